@@ -1,0 +1,5 @@
+/** Start reading at {@link chatlab.lab.LabMain}. */
+@NullMarked
+package chatlab.lab;
+
+import org.jspecify.annotations.NullMarked;

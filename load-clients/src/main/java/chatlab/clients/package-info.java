@@ -1,0 +1,5 @@
+/** Start reading at {@link chatlab.clients.LoadClientsMain}. */
+@NullMarked
+package chatlab.clients;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Start reading at {@link chatlab.server.ServerMain}. */
+@NullMarked
+package chatlab.server;
+
+import org.jspecify.annotations.NullMarked;
