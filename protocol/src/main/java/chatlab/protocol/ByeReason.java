@@ -1,0 +1,26 @@
+package chatlab.protocol;
+
+/** Why a server ends a connection, as told in its {@code bye} frame. */
+public enum ByeReason {
+    /** The server is going away. */
+    SHUTDOWN("shutdown"),
+    /** The client read more slowly than its rooms talk and the bound on what waits for it was reached. */
+    SLOW_CONSUMER("slow_consumer"),
+    /** No byte was accepted in either direction for the idle timeout. */
+    IDLE("idle"),
+    /** The server already has as many connections as it takes. */
+    FULL("full"),
+    /** The client asked for it. */
+    QUIT("quit");
+
+    private final String wire;
+
+    ByeReason(String wire) {
+        this.wire = wire;
+    }
+
+    /** The reason as it stands in the {@code bye} frame. */
+    public String wire() {
+        return wire;
+    }
+}

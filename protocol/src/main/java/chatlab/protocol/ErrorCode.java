@@ -1,0 +1,37 @@
+package chatlab.protocol;
+
+/** Why a frame was refused. A fatal one ends the connection after the {@code error} frame has been sent. */
+public enum ErrorCode {
+    /** Not UTF-8, not one JSON object, a member twice, a member of the wrong type, a required member missing. */
+    MALFORMED("malformed", false),
+    /** A {@code type} that this protocol does not have. */
+    UNKNOWN_TYPE("unknown_type", false),
+    /** A frame that the protocol has but this server does not serve. */
+    UNSUPPORTED("unsupported", false),
+    /** A {@code clientId} other than the one the connection is bound to. */
+    WRONG_NAME("wrong_name", false),
+    /** A name of a client or room outside the rules of {@link Names}. */
+    INVALID_NAME("invalid_name", false),
+    /** A message for a room that the connection is not in. */
+    NOT_IN_ROOM("not_in_room", false),
+    /** A line longer than the server takes. */
+    TOO_LONG("too_long", true);
+
+    private final String wire;
+    private final boolean fatal;
+
+    ErrorCode(String wire, boolean fatal) {
+        this.wire = wire;
+        this.fatal = fatal;
+    }
+
+    /** The code as it stands in the {@code error} frame. */
+    public String wire() {
+        return wire;
+    }
+
+    /** Whether the connection is closed after the error was told. */
+    public boolean fatal() {
+        return fatal;
+    }
+}

@@ -1,0 +1,22 @@
+package chatlab.protocol;
+
+/** A frame that the protocol refuses. Carries no stack trace: it is an answer to a client, not a fault of ours. */
+public final class FrameException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    /**
+     * @param code what the answer's {@code code} is
+     * @param message one sentence for the person behind the client: what was wrong and what would be right
+     */
+    public FrameException(ErrorCode code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    /** What the answer's {@code code} is. */
+    public ErrorCode code() {
+        return code;
+    }
+}
