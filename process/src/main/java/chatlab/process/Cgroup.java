@@ -110,7 +110,7 @@ public final class Cgroup {
             }
         } else if (unified != null) {
             for (Path group : unified.upwards()) {
-                String[] fields = first(group, "cpu.max").split(" ");
+                String[] fields = first(group, "cpu.max").split(" ", -1);
                 if (fields.length == 2 && !fields[0].equals("max")) {
                     least = Math.min(least, Double.parseDouble(fields[0]) / Double.parseDouble(fields[1]));
                 }
@@ -135,7 +135,7 @@ public final class Cgroup {
     private static Map<String, Mount> mounts(List<String> mountinfo, Path root) {
         Map<String, Mount> mounts = new HashMap<>();
         for (String line : mountinfo) {
-            String[] fields = line.split(" ");
+            String[] fields = line.split(" ", -1);
             int separator = Arrays.asList(fields).indexOf("-");
             if (separator < 5 || fields.length < separator + 4) {
                 continue;
@@ -145,7 +145,7 @@ public final class Cgroup {
             switch (fields[separator + 1]) {
                 case "cgroup2" -> mounts.putIfAbsent("", mount);
                 case "cgroup" -> {
-                    for (String controller : fields[separator + 3].split(",")) {
+                    for (String controller : fields[separator + 3].split(",", -1)) {
                         mounts.putIfAbsent(controller, mount);
                     }
                 }
@@ -169,7 +169,7 @@ public final class Cgroup {
     private static Map<String, Long> keyed(Path directory, String file) {
         Map<String, Long> values = new HashMap<>();
         for (String line : lines(directory.resolve(file))) {
-            String[] fields = line.split(" ");
+            String[] fields = line.split(" ", -1);
             if (fields.length == 2 && fields[1].matches("\\d{1,18}")) {
                 values.put(fields[0], Long.parseLong(fields[1]));
             }
