@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # keyring and mirror serve the scripts that source this
 # Sourced by the scripts beside it: packages of Debian trixie on a machine that runs an older release, taken from
 # the mirror and with the keyring that the machine's own sources name. The machine's sources stay as they are.
 
