@@ -1,0 +1,78 @@
+package chatlab.lab.experiment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A question to be answered by measurement: settings, what of them is varied, how often and how long it is measured, and
+ * what counts as good enough.
+ *
+ * @param name the file's name without its ending
+ * @param question in one sentence
+ * @param hypothesis what is expected, empty if nothing is
+ * @param purpose what a missed objective means
+ * @param settings every parameter's value where the matrix does not vary it
+ * @param matrix the varied parameters and their values; trials are the product, the first parameter changing slowest
+ * @param timing how long the phases of a trial are
+ * @param repetitions how often every trial is run
+ * @param seed shuffles the order of the trials
+ * @param objectives what a trial has to keep
+ * @param source the file's text
+ */
+public record Experiment(
+        String name,
+        String question,
+        String hypothesis,
+        Purpose purpose,
+        Map<Parameter, String> settings,
+        Map<Parameter, List<String>> matrix,
+        Timing timing,
+        int repetitions,
+        long seed,
+        List<Objective> objectives,
+        String source) {
+
+    /** What a missed objective means for whoever runs the experiment. */
+    public enum Purpose {
+        /** A failure: the run ends with exit code 3. */
+        GATE,
+        /** What the experiment is looking for: the run ends with exit code 0. */
+        EXPLORE
+    }
+
+    /** How long the phases of a trial are. */
+    public record Timing(Duration warmup, Duration duration, Duration drain) {
+        /** All phases in which messages may be under way. */
+        public Duration total() {
+            return warmup.plus(duration).plus(drain);
+        }
+    }
+
+    public Experiment {
+        settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+        matrix = Collections.unmodifiableMap(new LinkedHashMap<>(matrix));
+        objectives = List.copyOf(objectives);
+    }
+
+    /** The trials, in the order of the matrix. */
+    public List<Point> points() {
+        List<Map<Parameter, String>> points = List.of(settings);
+        for (Map.Entry<Parameter, List<String>> axis : matrix.entrySet()) {
+            List<Map<Parameter, String>> next = new ArrayList<>();
+            for (Map<Parameter, String> point : points) {
+                for (String value : axis.getValue()) {
+                    Map<Parameter, String> varied = new EnumMap<>(point);
+                    varied.put(axis.getKey(), value);
+                    next.add(varied);
+                }
+            }
+            points = next;
+        }
+        return points.stream().map(Point::new).toList();
+    }
+}

@@ -1,0 +1,165 @@
+package chatlab.lab.experiment;
+
+import chatlab.lab.experiment.Experiment.Purpose;
+import chatlab.lab.experiment.Experiment.Timing;
+import chatlab.process.Durations;
+import chatlab.process.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads experiment files, strictly: whatever is unknown, missing or wrong is named with file and line. */
+public final class ExperimentFile {
+    private static final List<String> KEYS =
+            List.of("question", "hypothesis", "purpose", "server", "clients", "matrix", "trial", "slo", "seed");
+    private static final List<String> TRIAL_KEYS = List.of("warmup", "duration", "drain", "repetitions");
+    private static final int MAX_TRIALS = 1_000;
+
+    private ExperimentFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws SettingException if it can't be read or is not an experiment
+     */
+    public static Experiment read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new SettingException("The experiment file " + file + " can't be read; is the path right?");
+        }
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param file how errors call it; its last part without {@code .yaml} is the experiment's name
+     * @throws SettingException if it is not an experiment
+     */
+    static Experiment parse(String file, String text) {
+        Section root = Section.of(file, "", Yaml.parse(file, text), KEYS);
+        Section trial = root.section("trial", TRIAL_KEYS);
+        Map<Parameter, String> settings = new EnumMap<>(Parameter.class);
+        for (Parameter.Group group : Parameter.Group.values()) {
+            settings.putAll(settings(root, group));
+        }
+        Experiment experiment = new Experiment(
+                name(file),
+                root.required("question", "the question that the experiment answers, in one sentence"),
+                root.text("hypothesis", ""),
+                root.parsed("purpose", "gate", ExperimentFile::purpose, "one of gate, explore"),
+                settings,
+                matrix(file, root),
+                new Timing(
+                        duration(trial, "warmup", "5s", Duration.ZERO, Duration.ofHours(1)),
+                        duration(trial, "duration", "20s", Duration.ofSeconds(1), Duration.ofHours(24)),
+                        duration(trial, "drain", "5s", Duration.ZERO, Duration.ofMinutes(10))),
+                trial.parsed("repetitions", "1", wholeNumber(1, 100), "a whole number from 1 to 100"),
+                root.parsed("seed", "1", wholeNumber(0, Integer.MAX_VALUE), "a whole number from 0 to 2147483647"),
+                root.list("slo", Objective::parse, Objective.expected()),
+                text);
+        requireSensible(file, experiment);
+        return experiment;
+    }
+
+    private static Map<Parameter, String> settings(Section root, Parameter.Group group) {
+        List<Parameter> parameters = Parameter.of(group);
+        Section section = root.section(
+                group.key(), parameters.stream().map(Parameter::key).toList());
+        Map<Parameter, String> settings = new EnumMap<>(Parameter.class);
+        for (Parameter parameter : parameters) {
+            settings.put(
+                    parameter,
+                    section.parsed(parameter.key(), parameter.fallback(), parameter::require, parameter.expected()));
+        }
+        return settings;
+    }
+
+    private static Map<Parameter, List<String>> matrix(String file, Section root) {
+        List<String> paths =
+                Arrays.stream(Parameter.values()).map(Parameter::path).toList();
+        Section section = root.section("matrix", paths);
+        Map<Parameter, List<String>> matrix = new LinkedHashMap<>();
+        section.entries().forEach((path, yaml) -> {
+            Parameter parameter = Parameter.ofPath(path);
+            List<String> values = section.list(path, parameter::require, parameter.expected());
+            if (new LinkedHashSet<>(values).size() < values.size()) {
+                throw new SettingException(
+                        file + ":" + yaml.line() + ": 'matrix." + path + "' has a value twice: " + values + ".");
+            }
+            matrix.put(parameter, values);
+        });
+        return matrix;
+    }
+
+    /** What no single value shows: sizes that explode, and settings that contradict each other. */
+    private static void requireSensible(String file, Experiment experiment) {
+        long trials = experiment.repetitions();
+        for (List<String> values : experiment.matrix().values()) {
+            trials *= values.size();
+            if (trials > MAX_TRIALS) {
+                throw new SettingException(file + ": the matrix has more than " + MAX_TRIALS
+                        + " trials with repetitions; split the question.");
+            }
+        }
+        for (Point point : experiment.points()) {
+            long members = Long.parseLong(point.get(Parameter.MEMBERS));
+            requireAtMost(file, point, Parameter.TALKERS, members);
+            requireAtMost(file, point, Parameter.SLOW_READERS, members);
+            requireAtMost(file, point, Parameter.ROOMS, members);
+        }
+    }
+
+    private static void requireAtMost(String file, Point point, Parameter parameter, long members) {
+        String value = point.get(parameter);
+        if (!value.endsWith("%") && Long.parseLong(value) > members) {
+            throw new SettingException(file + ": '" + parameter.path() + "' is " + value + ", but there are only "
+                    + members + " members; it has to be at most that.");
+        }
+    }
+
+    private static Duration duration(Section section, String key, String fallback, Duration min, Duration max) {
+        return section.parsed(
+                key,
+                fallback,
+                text -> {
+                    Duration value = Durations.parse(text);
+                    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return value;
+                },
+                "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", such as 20s");
+    }
+
+    private static Function<String, Integer> wholeNumber(int min, int max) {
+        return text -> {
+            int value = Integer.parseInt(text);
+            if (value < min || value > max) {
+                throw new IllegalArgumentException(text);
+            }
+            return value;
+        };
+    }
+
+    private static Purpose purpose(String text) {
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> purpose.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    private static String name(String file) {
+        String last = Path.of(file).getFileName().toString();
+        return last.endsWith(".yaml") ? last.substring(0, last.length() - ".yaml".length()) : last;
+    }
+}

@@ -1,0 +1,221 @@
+package chatlab.lab.experiment;
+
+import chatlab.process.Sizes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What an experiment can set, and so what a matrix can vary. A limit is put on the server's container or control group;
+ * everything else is an environment variable of the server or of the load clients.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the predicates capture nothing that changes
+public enum Parameter {
+    CPUS(Group.SERVER, "cpus", "CPU limit, cores", "1", "a number of cores from 0.05 to 64", number(0.05, 64), ""),
+    MEMORY(
+            Group.SERVER,
+            "memory",
+            "memory limit",
+            "256MiB",
+            "a size from 64MiB to 64GiB",
+            size(64L << 20, 64L << 30),
+            ""),
+    BROADCAST(
+            Group.SERVER,
+            "broadcast",
+            "broadcast strategy",
+            "batched",
+            "one of naive, batched",
+            List.of("naive", "batched")::contains,
+            "BROADCAST"),
+    IO(
+            Group.SERVER,
+            "io",
+            "I/O",
+            "epoll",
+            "one of epoll, nio, io_uring",
+            List.of("epoll", "nio", "io_uring")::contains,
+            "IO"),
+    MEMBERS(
+            Group.CLIENTS,
+            "members",
+            "members",
+            "100",
+            "a whole number from 1 to 60000",
+            wholeNumber(1, 60_000),
+            "CLIENTS"),
+    TALKERS(
+            Group.CLIENTS,
+            "talkers",
+            "talkers",
+            "10",
+            "a whole number from 1 to 60000, or a share such as 5%",
+            wholeNumber(1, 60_000).or(text -> text.matches("(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
+            "TALKERS"),
+    RATE(
+            Group.CLIENTS,
+            "rate",
+            "offered rate, messages/s",
+            "10",
+            "a number of messages per second from 0.1 to 1000000",
+            number(0.1, 1_000_000),
+            "RATE"),
+    MESSAGE_BYTES(
+            Group.CLIENTS,
+            "messageBytes",
+            "message size, bytes",
+            "128",
+            "a size from 96 to 20000 bytes",
+            size(96, 20_000),
+            "MESSAGE_BYTES"),
+    ROOMS(Group.CLIENTS, "rooms", "rooms", "1", "a whole number from 1 to 10000", wholeNumber(1, 10_000), "ROOMS"),
+    SLOW_READERS(
+            Group.CLIENTS,
+            "slowReaders",
+            "slow readers",
+            "0",
+            "a whole number from 0 to 60000",
+            wholeNumber(0, 60_000),
+            "SLOW_READERS"),
+    CONNECT_RATE(
+            Group.CLIENTS,
+            "connectRate",
+            "connects per second",
+            "500",
+            "a whole number from 1 to 100000",
+            wholeNumber(1, 100_000),
+            "CONNECT_RATE");
+
+    /** Whom a parameter is for. */
+    public enum Group {
+        SERVER("server"),
+        CLIENTS("clients");
+
+        private final String key;
+
+        Group(String key) {
+            this.key = key;
+        }
+
+        /** The key of the group in an experiment file. */
+        public String key() {
+            return key;
+        }
+    }
+
+    private final Group group;
+    private final String key;
+    private final String label;
+    private final String fallback;
+    private final String expected;
+    private final Predicate<String> valid;
+    private final String variable;
+
+    Parameter(
+            Group group,
+            String key,
+            String label,
+            String fallback,
+            String expected,
+            Predicate<String> valid,
+            String variable) {
+        this.group = group;
+        this.key = key;
+        this.label = label;
+        this.fallback = fallback;
+        this.expected = expected;
+        this.valid = valid;
+        this.variable = variable;
+    }
+
+    /** Whom it is for. */
+    public Group group() {
+        return group;
+    }
+
+    /** Its key within its group: {@code members}. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name in a matrix: {@code clients.members}. */
+    public String path() {
+        return group.key + "." + key;
+    }
+
+    /** What it is called on an axis, with its unit. */
+    public String label() {
+        return label;
+    }
+
+    /** Its value where an experiment does not set it. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What a right value is, to follow "it has to be". */
+    public String expected() {
+        return expected;
+    }
+
+    /** The environment variable it is handed over in; empty for a limit. */
+    public Optional<String> variable() {
+        return variable.isEmpty() ? Optional.empty() : Optional.of(variable);
+    }
+
+    /** Whether it is a limit on the server, which may or may not bind. */
+    public boolean isLimit() {
+        return variable.isEmpty();
+    }
+
+    /**
+     * Gives the value back if it is right.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public String require(String value) {
+        if (!valid.test(value)) {
+            throw new IllegalArgumentException(expected);
+        }
+        return value;
+    }
+
+    /** The parameters of a group, in order. */
+    public static List<Parameter> of(Group group) {
+        return Arrays.stream(values()).filter(p -> p.group == group).toList();
+    }
+
+    /**
+     * The parameter that a matrix calls {@code path}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Parameter ofPath(String path) {
+        return Arrays.stream(values())
+                .filter(p -> p.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(path));
+    }
+
+    private static Predicate<String> wholeNumber(long min, long max) {
+        return text -> text.matches("\\d{1,9}") && Long.parseLong(text) >= min && Long.parseLong(text) <= max;
+    }
+
+    private static Predicate<String> number(double min, double max) {
+        return text -> text.matches("\\d{1,9}(\\.\\d{1,9})?")
+                && Double.parseDouble(text) >= min
+                && Double.parseDouble(text) <= max;
+    }
+
+    private static Predicate<String> size(long min, long max) {
+        return text -> {
+            try {
+                long bytes = Sizes.parse(text);
+                return bytes >= min && bytes <= max;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        };
+    }
+}
