@@ -1,11 +1,23 @@
 package chatlab.lab;
 
-/** Entry point. */
+import chatlab.lab.command.Commands;
+import chatlab.lab.command.Context;
+import chatlab.process.ExitCode;
+import chatlab.process.Logging;
+import chatlab.process.Program;
+import java.nio.file.Path;
+
+/** The lab: {@code chatlab run}, {@code list}, {@code describe}, {@code doctor}, {@code report}. */
 public final class LabMain {
     private LabMain() {}
 
-    /** Starts the program. */
+    /** Runs one command. The launcher says in system properties where the checkout is and which revision it has. */
     public static void main(String[] arguments) {
-        System.out.println("lab");
+        Program.run(stop -> {
+            Logging.configure(Logging.Verbosity.INFO, Logging.Format.TEXT);
+            Path checkout = Path.of(System.getProperty("chatlab.checkout", ""));
+            String revision = System.getProperty("chatlab.revision", "unknown");
+            return ExitCode.of(Commands.execute(new Context(checkout, revision, stop), arguments));
+        });
     }
 }

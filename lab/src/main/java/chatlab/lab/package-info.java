@@ -1,4 +1,4 @@
-/** Start reading at {@link chatlab.lab.LabMain}. */
+/** Start reading at {@link chatlab.lab.LabMain}, then {@code command.RunCommand}, {@code run}, {@code trial}. */
 @NullMarked
 package chatlab.lab;
 

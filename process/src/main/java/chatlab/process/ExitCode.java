@@ -1,5 +1,7 @@
 package chatlab.process;
 
+import java.util.Arrays;
+
 /** How a program of ours ended; the same numbers everywhere. */
 public enum ExitCode {
     OK(0),
@@ -20,6 +22,18 @@ public enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    /**
+     * The constant with this number.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no exit code " + number));
     }
 
     /** What the operating system is told. */

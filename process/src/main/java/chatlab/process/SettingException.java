@@ -8,4 +8,9 @@ public final class SettingException extends RuntimeException {
     public SettingException(String message) {
         super(message);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -15,4 +15,9 @@ public final class UnusableException extends RuntimeException {
     public UnusableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
  * What an experiment can set, and so what a matrix can vary. A limit is put on the server's container or control group;
  * everything else is an environment variable of the server or of the load clients.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the predicates capture nothing that changes
 public enum Parameter {
     CPUS(Group.SERVER, "cpus", "CPU limit, cores", "1", "a number of cores from 0.05 to 64", number(0.05, 64), ""),
     MEMORY(

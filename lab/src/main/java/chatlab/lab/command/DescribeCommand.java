@@ -1,0 +1,69 @@
+package chatlab.lab.command;
+
+import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.ExperimentFile;
+import chatlab.lab.experiment.Objective;
+import chatlab.lab.experiment.Parameter;
+import chatlab.process.Durations;
+import chatlab.process.ExitCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code chatlab describe EXPERIMENT}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "describe",
+        description = "Show what an experiment would do, without doing it.")
+final class DescribeCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "EXPERIMENT", description = "Its name (see 'chatlab list') or the path of a YAML file.")
+    private String experimentName = "";
+
+    DescribeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Experiment experiment = ExperimentFile.read(context.experiment(experimentName));
+        row("question", experiment.question());
+        if (!experiment.hypothesis().isEmpty()) {
+            row("hypothesis", experiment.hypothesis());
+        }
+        row(
+                "purpose",
+                switch (experiment.purpose()) {
+                    case GATE -> "gate: a missed objective ends with exit code 3";
+                    case EXPLORE -> "explore: a missed objective is a finding, exit code 0";
+                });
+        row(
+                "objectives",
+                experiment.objectives().isEmpty()
+                        ? "none"
+                        : experiment.objectives().stream().map(Objective::text).collect(Collectors.joining(", ")));
+        row("trials", experiment.points().size() + " × " + experiment.repetitions() + " repetitions");
+        row(
+                "phases",
+                "warm-up " + Durations.format(experiment.timing().warmup()) + ", measure "
+                        + Durations.format(experiment.timing().duration()) + ", drain up to "
+                        + Durations.format(experiment.timing().drain()));
+        for (Parameter parameter : Parameter.values()) {
+            List<String> varied = experiment.matrix().getOrDefault(parameter, List.of());
+            row(
+                    parameter.path(),
+                    varied.isEmpty()
+                            ? experiment.points().getFirst().get(parameter)
+                            : String.join(", ", varied) + "   (varied)");
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static void row(String name, String value) {
+        System.out.printf(Locale.ROOT, "%-20s %s%n", name, value);
+    }
+}

@@ -1,0 +1,28 @@
+package chatlab.lab.command;
+
+import chatlab.lab.report.Report;
+import chatlab.lab.result.ResultFiles;
+import chatlab.process.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code chatlab report FOLDER}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "report",
+        description = "Write the report of a run again, from its results folder.")
+final class ReportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FOLDER", description = "A run's folder, such as results/first-look-20261123-131502.")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        Report.write(folder, ResultFiles.read(folder));
+        System.out.println(
+                "Report: " + folder.resolve("report.html").toAbsolutePath().toUri());
+        return ExitCode.OK.number();
+    }
+}

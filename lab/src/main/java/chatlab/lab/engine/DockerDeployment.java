@@ -1,0 +1,97 @@
+package chatlab.lab.engine;
+
+import chatlab.process.UnusableException;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A network of its own and the containers in it. */
+final class DockerDeployment implements Deployment {
+    private static final long PIDS = 512;
+
+    private final DockerClient docker;
+    private final String run;
+    private final String name;
+    private final String network;
+    private final List<DockerNode> nodes = new ArrayList<>();
+
+    DockerDeployment(DockerClient docker, String run, String name) {
+        this.docker = docker;
+        this.run = run;
+        this.name = name;
+        try {
+            network = docker.createNetworkCmd()
+                    .withName(run + "-" + name)
+                    .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
+                    .exec()
+                    .getId();
+        } catch (DockerException e) {
+            throw new UnusableException("The engine made no network: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public Node start(NodeSpec spec) {
+        String alias = spec.role().artifact();
+        ExposedPort adminPort = ExposedPort.tcp(spec.role().adminPort());
+        String id;
+        try {
+            id = docker.createContainerCmd(DockerEngine.image(spec.role()))
+                    .withName(run + "-" + name + "-" + alias)
+                    .withAliases(alias)
+                    .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
+                    .withEnv(spec.environment().entrySet().stream()
+                            .map(e -> e.getKey() + "=" + e.getValue())
+                            .sorted()
+                            .toList())
+                    .withExposedPorts(adminPort)
+                    .withHostConfig(hostConfig(spec, adminPort))
+                    .exec()
+                    .getId();
+        } catch (DockerException e) {
+            throw new UnusableException("The engine made no container of " + alias + ": " + e.getMessage() + ".", e);
+        }
+        DockerNode node = new DockerNode(docker, id, alias + ":" + spec.role().servicePort(), adminPort);
+        nodes.add(node);
+        node.start();
+        return node;
+    }
+
+    private HostConfig hostConfig(NodeSpec spec, ExposedPort adminPort) {
+        HostConfig config = HostConfig.newHostConfig()
+                .withNetworkMode(network)
+                .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), adminPort))
+                .withReadonlyRootfs(true)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withPidsLimit(PIDS)
+                .withTmpFs(Map.of("/tmp", "rw,size=64m"))
+                .withSysctls(Map.of("net.core.somaxconn", "4096", "net.ipv4.ip_local_port_range", "1024 65535"))
+                .withLogConfig(
+                        new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2")));
+        spec.cpus().ifPresent(cpus -> config.withNanoCPUs(Math.round(cpus * 1e9)));
+        // No swap on top: a limit that swaps is none.
+        spec.memoryBytes().ifPresent(bytes -> config.withMemory(bytes).withMemorySwap(bytes));
+        return config;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(DockerNode::remove);
+        nodes.clear();
+        try {
+            docker.removeNetworkCmd(network).exec();
+        } catch (NotFoundException e) {
+            // closed before
+        }
+    }
+}

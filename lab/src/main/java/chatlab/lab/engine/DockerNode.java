@@ -1,0 +1,115 @@
+package chatlab.lab.engine;
+
+import chatlab.process.UnusableException;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Ports;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A container. */
+final class DockerNode implements Node {
+    private static final int LOG_LINES = 2_000;
+
+    private final DockerClient docker;
+    private final String id;
+    private final String address;
+    private final ExposedPort adminPort;
+    private @Nullable URI admin;
+
+    DockerNode(DockerClient docker, String id, String address, ExposedPort adminPort) {
+        this.docker = docker;
+        this.id = id;
+        this.address = address;
+        this.adminPort = adminPort;
+    }
+
+    void start() {
+        try {
+            docker.startContainerCmd(id).exec();
+            Ports.Binding[] bindings =
+                    inspect().getNetworkSettings().getPorts().getBindings().get(adminPort);
+            if (bindings != null && bindings.length > 0) {
+                admin = URI.create("http://127.0.0.1:" + bindings[0].getHostPortSpec());
+            }
+        } catch (DockerException e) {
+            throw new UnusableException("The engine did not start " + address + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public URI admin() {
+        // Without a published port it ended as soon as it had begun; whoever asks there gets no answer and looks why.
+        return Objects.requireNonNullElse(admin, URI.create("http://127.0.0.1:9"));
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return Boolean.TRUE.equals(inspect().getState().getRunning());
+    }
+
+    @Override
+    public End stop(Duration grace) {
+        try {
+            docker.stopContainerCmd(id).withTimeout((int) grace.toSeconds()).exec();
+        } catch (NotModifiedException e) {
+            // it has ended by itself
+        }
+        InspectContainerResponse.ContainerState state = inspect().getState();
+        Long exitCode = state.getExitCodeLong();
+        return new End(exitCode == null ? -1 : exitCode.intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
+    }
+
+    @Override
+    public String log() {
+        StringBuilder text = new StringBuilder();
+        try (ResultCallback.Adapter<Frame> frames = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+            }
+        }) {
+            docker.logContainerCmd(id)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTail(LOG_LINES)
+                    .exec(frames)
+                    .awaitCompletion(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    void remove() {
+        try {
+            docker.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException e) {
+            // removed before
+        }
+    }
+
+    private InspectContainerResponse inspect() {
+        return docker.inspectContainerCmd(id).exec();
+    }
+}

@@ -1,0 +1,30 @@
+package chatlab.lab.engine;
+
+import java.util.Map;
+
+/** Runs processes for trials, one deployment per trial. Closing it removes everything that it ever made. */
+public interface Engine extends AutoCloseable {
+    /** Which form it is. */
+    EngineKind kind();
+
+    /**
+     * Makes sure that what it runs is there and up to date.
+     *
+     * @throws chatlab.process.UnusableException if it can't be
+     */
+    void prepare();
+
+    /**
+     * Makes a place for the processes of one trial to reach each other, and nobody else to reach them.
+     *
+     * @param name unique within the engine, of lower-case letters, digits and dashes
+     * @throws chatlab.process.UnusableException if the engine can't
+     */
+    Deployment deploy(String name);
+
+    /** What identifies the environment, for the report, in reading order. */
+    Map<String, String> facts();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,110 @@
+package chatlab.lab.engine;
+
+import chatlab.process.UnusableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Processes of this machine that reach each other on its loopback interface. */
+final class LocalDeployment implements Deployment {
+    private static final String LOOPBACK = "127.0.0.1";
+    // Below the range from which the kernel takes ports for outgoing connections, so that none of those gets in
+    // between.
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
+
+    private final Path checkout;
+    private final ControlGroups groups;
+    private final String name;
+    private final Path logs;
+    private final List<LocalNode> nodes = new ArrayList<>();
+
+    LocalDeployment(Path checkout, ControlGroups groups, String name, Path logs) {
+        this.checkout = checkout;
+        this.groups = groups;
+        this.name = name;
+        this.logs = logs;
+    }
+
+    @Override
+    public Node start(NodeSpec spec) {
+        String artifact = spec.role().artifact();
+        Path module = checkout.resolve(artifact);
+        Path jar = LocalEngine.jar(checkout, spec.role());
+        int adminPort = freePort();
+        Map<String, String> environment = new HashMap<>(spec.environment());
+        environment.put("BIND", LOOPBACK);
+        environment.put("ADMIN_PORT", Integer.toString(adminPort));
+        String address = "";
+        if (spec.role().servicePort() != 0) {
+            int servicePort = freePort();
+            environment.put("PORT", Integer.toString(servicePort));
+            address = LOOPBACK + ":" + servicePort;
+        }
+        ControlGroups.@Nullable Group group = groups.make(name + "-" + artifact, spec.cpus(), spec.memoryBytes());
+        try {
+            Path log = logs.resolve(artifact + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command(module, jar, group))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            LocalNode node = new LocalNode(builder.start(), group, log, adminPort, address);
+            nodes.add(node);
+            return node;
+        } catch (IOException e) {
+            if (group != null) {
+                group.close();
+            }
+            throw new UnusableException("The " + artifact + " could not be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The process enters its control group before it becomes the program, so that every thread of it is inside. */
+    private static List<String> command(Path module, Path jar, ControlGroups.@Nullable Group group) {
+        List<String> command = new ArrayList<>();
+        if (group != null) {
+            StringBuilder script = new StringBuilder();
+            group.doors()
+                    .forEach(door -> script.append("echo $$ > '").append(door).append("' && "));
+            command.addAll(List.of("/bin/sh", "-c", script + "exec \"$@\"", "sh"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + module.resolve("jvm.options"));
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: try another
+            }
+        }
+        throw new UnusableException("No free port was found from " + FIRST_PORT + " to " + LAST_PORT + ".");
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(LocalNode::remove);
+        nodes.clear();
+        try (var files = Files.exists(logs) ? Files.list(logs) : java.util.stream.Stream.<Path>empty()) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.deleteIfExists(logs);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

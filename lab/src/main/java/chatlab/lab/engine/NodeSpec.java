@@ -1,0 +1,49 @@
+package chatlab.lab.engine;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * A process to be started.
+ *
+ * @param environment its settings, without ports and addresses, which the engine knows
+ * @param cpus a limit in cores
+ * @param memoryBytes a limit on memory
+ */
+public record NodeSpec(Role role, Map<String, String> environment, OptionalDouble cpus, OptionalLong memoryBytes) {
+    /** What a process is there for. */
+    public enum Role {
+        SERVER("server", 8080, 8081),
+        LOAD_CLIENTS("load-clients", 0, 8082);
+
+        private final String artifact;
+        private final int servicePort;
+        private final int adminPort;
+
+        Role(String artifact, int servicePort, int adminPort) {
+            this.artifact = artifact;
+            this.servicePort = servicePort;
+            this.adminPort = adminPort;
+        }
+
+        /** What its image, module and jar are called. */
+        String artifact() {
+            return artifact;
+        }
+
+        /** The port of its service where it can have it for itself; 0 if it serves nobody. */
+        int servicePort() {
+            return servicePort;
+        }
+
+        /** Its admin port where it can have it for itself. */
+        int adminPort() {
+            return adminPort;
+        }
+    }
+
+    public NodeSpec {
+        environment = Map.copyOf(environment);
+    }
+}

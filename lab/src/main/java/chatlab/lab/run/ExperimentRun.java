@@ -1,0 +1,248 @@
+package chatlab.lab.run;
+
+import chatlab.lab.engine.Engine;
+import chatlab.lab.engine.EngineKind;
+import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.Objective;
+import chatlab.lab.experiment.Parameter;
+import chatlab.lab.experiment.Parameter.Group;
+import chatlab.lab.report.Report;
+import chatlab.lab.result.Axis;
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Question;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Setup;
+import chatlab.lab.result.TrialResult;
+import chatlab.lab.trial.TrialRunner;
+import chatlab.process.Durations;
+import chatlab.process.StopSignal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs all repetitions of an experiment one after the other and keeps the results folder up to date after each. */
+public final class ExperimentRun {
+    private static final Comparator<Repetition> BY_NUMBER = Comparator.comparingInt(Repetition::number);
+
+    private final Experiment experiment;
+    private final Engine engine;
+    private final RunFolder folder;
+    private final Map<String, String> facts;
+    private final StopSignal stop;
+    private final ProgressLine progress;
+    private final Instant started = Instant.now();
+    private final Map<Integer, List<Repetition>> repetitions = new TreeMap<>();
+    private volatile String phase = "";
+
+    /**
+     * @param facts what identifies the lab itself, for the report
+     * @param out where progress is told
+     * @param terminal whether {@code out} is a terminal, on which a line can be rewritten
+     */
+    public ExperimentRun(
+            Experiment experiment,
+            Engine engine,
+            RunFolder folder,
+            Map<String, String> facts,
+            StopSignal stop,
+            PrintStream out,
+            boolean terminal) {
+        this.experiment = experiment;
+        this.engine = engine;
+        this.folder = folder;
+        this.facts = Map.copyOf(facts);
+        this.stop = stop;
+        progress = new ProgressLine(out, terminal);
+    }
+
+    /** Runs it. The user's stop ends it early; what had been measured by then is in the result and the report. */
+    public RunResult run() throws IOException {
+        List<Schedule.Task> tasks = Schedule.of(experiment).tasks();
+        boolean interrupted = false;
+        try (TrialRunner runner = new TrialRunner(engine, experiment, stop)) {
+            Duration total = expected(runner, tasks);
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "%s: %d trials × %d, about %s on %s. %s",
+                    experiment.name(),
+                    experiment.points().size(),
+                    experiment.repetitions(),
+                    ProgressLine.clock(total),
+                    engine.kind(),
+                    experiment.question()));
+            for (int i = 0; i < tasks.size() && !interrupted; i++) {
+                interrupted = !runOne(runner, tasks, i);
+            }
+        }
+        progress.done();
+        RunResult result = result(interrupted);
+        ResultFiles.write(folder.path(), result);
+        Report.write(folder.path(), result);
+        return result;
+    }
+
+    /** @return false if the user stopped it */
+    private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index) throws IOException {
+        Schedule.Task task = tasks.get(index);
+        Duration remaining = expected(runner, tasks.subList(index, tasks.size()));
+        String title = String.format("%2d/%d  %s", index + 1, tasks.size(), task.title(experiment));
+        long begun = System.nanoTime();
+        phase = "";
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory())) {
+            ScheduledFuture<?> ticking = clock.scheduleAtFixedRate(
+                    () -> {
+                        Duration since = Duration.ofNanos(System.nanoTime() - begun);
+                        Duration left = remaining.minus(since);
+                        progress.show(String.format(
+                                "%s  %s  %s  (%s to go)",
+                                title,
+                                phase,
+                                ProgressLine.clock(since),
+                                ProgressLine.clock(left.isNegative() ? Duration.ZERO : left)));
+                    },
+                    0,
+                    500,
+                    TimeUnit.MILLISECONDS);
+            String label = task.folder(experiment);
+            Repetition repetition = runner.run(
+                    task.point(),
+                    task.repetition(),
+                    task.name(),
+                    folder.repetition(label),
+                    label,
+                    name -> phase = name);
+            ticking.cancel(false);
+            repetitions.computeIfAbsent(task.trial(), t -> new ArrayList<>()).add(repetition);
+            progress.say(title + "  " + outcome(repetition));
+            ResultFiles.write(folder.path(), result(false));
+            return true;
+        } catch (InterruptedException e) {
+            progress.say(title + "  stopped");
+            return false;
+        }
+    }
+
+    private static Duration expected(TrialRunner runner, List<Schedule.Task> tasks) {
+        return tasks.stream().map(task -> runner.expected(task.point())).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static String outcome(Repetition repetition) {
+        @Nullable Figures figures = repetition.figures();
+        String measured = figures == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  %,.0f deliveries/s  p99 %s  server %.2f cores",
+                        figures.deliveriesPerSecond(),
+                        milliseconds(figures.latency().p99()),
+                        figures.server().cpuCores());
+        String why = repetition.reasons().stream()
+                .map(reason -> "\n       " + reason.code() + ": " + reason.detail())
+                .collect(Collectors.joining());
+        return repetition.status() + measured + why;
+    }
+
+    private static String milliseconds(@Nullable Long ns) {
+        return ns == null ? "never" : String.format(Locale.ROOT, "%,.1f ms", ns / 1e6);
+    }
+
+    private RunResult result(boolean interrupted) {
+        List<TrialResult> trials = new ArrayList<>();
+        repetitions.forEach((number, done) -> trials.add(new TrialResult(
+                number, point(number), done.stream().sorted(BY_NUMBER).toList())));
+        List<Axis> axes = axes();
+        return new RunResult(
+                RunResult.FORMAT,
+                folder.id(),
+                new Question(
+                        experiment.name(),
+                        experiment.question(),
+                        experiment.hypothesis(),
+                        experiment.objectives().stream().map(Objective::text).toList(),
+                        experiment.source()),
+                setup(axes),
+                started,
+                Instant.now(),
+                interrupted,
+                axes,
+                trials);
+    }
+
+    private Map<String, String> point(int trial) {
+        Map<String, String> point = new LinkedHashMap<>();
+        experiment
+                .matrix()
+                .keySet()
+                .forEach(parameter -> point.put(
+                        parameter.key(), experiment.points().get(trial - 1).get(parameter)));
+        return point;
+    }
+
+    private List<Axis> axes() {
+        return experiment.matrix().entrySet().stream()
+                .map(axis ->
+                        new Axis(axis.getKey().key(), axis.getKey().label(), axis.getValue(), isBound(axis.getKey())))
+                .toList();
+    }
+
+    private boolean isBound(Parameter parameter) {
+        return !parameter.isLimit()
+                || repetitions.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(repetition -> repetition.limits().stream())
+                        .filter(limit -> limit.name().equals(parameter.key()))
+                        .allMatch(Repetition.Limit::bound);
+    }
+
+    private Setup setup(List<Axis> axes) {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.putAll(engine.facts());
+        List<String> notices = new ArrayList<>();
+        axes.stream()
+                .filter(axis -> !axis.bound())
+                .forEach(axis -> notices.add("The " + axis.label()
+                        + ", did not bind: read back from inside the server it was not what was asked for, so it is"
+                        + " not drawn as an axis."));
+        if (engine.kind() == EngineKind.LOCAL) {
+            notices.add("Server and load clients ran as processes of one machine, not in containers.");
+        }
+        return new Setup(
+                engine.kind().toString(),
+                all,
+                fixed(Group.SERVER),
+                fixed(Group.CLIENTS),
+                experiment.repetitions(),
+                experiment.seed(),
+                notices);
+    }
+
+    private Map<String, String> fixed(Group group) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Schedule.fixed(experiment, group)
+                .forEach(parameter -> settings.put(
+                        parameter.key(), experiment.points().getFirst().get(parameter)));
+        if (group == Group.CLIENTS) {
+            settings.put("warmup", Durations.format(experiment.timing().warmup()));
+            settings.put("duration", Durations.format(experiment.timing().duration()));
+            settings.put("drain", Durations.format(experiment.timing().drain()));
+        }
+        return settings;
+    }
+}

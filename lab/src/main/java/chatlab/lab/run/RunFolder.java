@@ -1,0 +1,49 @@
+package chatlab.lab.run;
+
+import chatlab.process.UnusableException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Where a run keeps everything: {@code results/first-look-20261123-131502}. Its name is the run's id. */
+public record RunFolder(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    /**
+     * Makes a new one below {@code results}.
+     *
+     * @throws UnusableException if it can't be made
+     */
+    public static RunFolder create(Path results, String experiment) {
+        String id = experiment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        try {
+            Files.createDirectories(results);
+            for (int attempt = 1; ; attempt++) {
+                Path path = results.resolve(attempt == 1 ? id : id + "-" + attempt);
+                try {
+                    return new RunFolder(Files.createDirectory(path));
+                } catch (FileAlreadyExistsException e) {
+                    // another run of the same second
+                }
+            }
+        } catch (IOException e) {
+            throw new UnusableException("The results folder " + results + " can't be written: " + e + ".", e);
+        }
+    }
+
+    /** The run's id. */
+    public String id() {
+        return path.getFileName().toString();
+    }
+
+    /** Makes the folder of one repetition. */
+    Path repetition(String label) throws IOException {
+        return Files.createDirectories(path.resolve(label));
+    }
+}

@@ -1,0 +1,58 @@
+package chatlab.lab.run;
+
+import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.Parameter;
+import chatlab.lab.experiment.Point;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** All repetitions of an experiment in the order in which they are run: shuffled, so that no drift of the host looks like an effect. */
+record Schedule(List<Task> tasks) {
+    /**
+     * One repetition to be run.
+     *
+     * @param trial counts from 1 in the order of the matrix
+     * @param repetition counts from 1
+     */
+    record Task(int trial, int repetition, Point point) {
+        /** What the matrix varies, for people: {@code members=100 cpus=0.25}. */
+        String title(Experiment experiment) {
+            return experiment.matrix().keySet().stream()
+                    .map(parameter -> parameter.key() + "=" + point.get(parameter))
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** A name for what is made for it. */
+        String name() {
+            return "t" + trial + "-r" + repetition;
+        }
+
+        /** Its folder: {@code trials/04-members=100-cpus=0.25/rep-1}. */
+        String folder(Experiment experiment) {
+            String title = title(experiment).replaceAll("[^A-Za-z0-9=.%]+", "-");
+            return String.format("trials/%02d%s/rep-%d", trial, title.isEmpty() ? "" : "-" + title, repetition);
+        }
+    }
+
+    static Schedule of(Experiment experiment) {
+        List<Task> tasks = new ArrayList<>();
+        List<Point> points = experiment.points();
+        for (int repetition = 1; repetition <= experiment.repetitions(); repetition++) {
+            for (int i = 0; i < points.size(); i++) {
+                tasks.add(new Task(i + 1, repetition, points.get(i)));
+            }
+        }
+        Collections.shuffle(tasks, new Random(experiment.seed()));
+        return new Schedule(List.copyOf(tasks));
+    }
+
+    /** The parameters that no axis varies, of one group. */
+    static List<Parameter> fixed(Experiment experiment, Parameter.Group group) {
+        return Parameter.of(group).stream()
+                .filter(parameter -> !experiment.matrix().containsKey(parameter))
+                .toList();
+    }
+}

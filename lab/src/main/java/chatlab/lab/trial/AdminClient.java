@@ -1,0 +1,57 @@
+package chatlab.lab.trial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks a process on its admin port. */
+final class AdminClient implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /** An answer, whatever its status. */
+    record Answer(int status, byte[] body) {
+        boolean isOk() {
+            return status >= 200 && status < 300;
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() throws IOException {
+            return JSON.readTree(body);
+        }
+    }
+
+    Answer get(URI admin, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).GET());
+    }
+
+    Answer post(URI admin, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.noBody()));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,87 @@
+package chatlab.lab.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The scrapes of one process in the order of their time, which is the process's own: its host's monotonic clock. */
+final class Samples {
+    private static final double NS = 1e-9;
+
+    /** One scrape. */
+    record Sample(double seconds, MetricsPage page) {}
+
+    private final List<Sample> samples = new ArrayList<>();
+
+    void add(MetricsPage page) {
+        OptionalDouble seconds = page.value("chatlab_process_monotonic_seconds");
+        if (seconds.isPresent()) {
+            samples.add(new Sample(seconds.getAsDouble(), page));
+        }
+    }
+
+    @Nullable
+    MetricsPage last() {
+        return samples.isEmpty() ? null : samples.getLast().page;
+    }
+
+    /** By how much a counter grew between two times; between scrapes it is taken to grow evenly. */
+    OptionalDouble growth(String name, long fromNs, long toNs) {
+        OptionalDouble from = at(name, fromNs * NS);
+        OptionalDouble to = at(name, toNs * NS);
+        return from.isPresent() && to.isPresent()
+                ? OptionalDouble.of(to.getAsDouble() - from.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** The greatest value of a gauge in a stretch of time. */
+    OptionalDouble max(String name, long fromNs, long toNs) {
+        return samples.stream()
+                .filter(s -> s.seconds >= fromNs * NS && s.seconds <= toNs * NS)
+                .flatMapToDouble(s -> s.page.value(name).stream())
+                .max();
+    }
+
+    /** The longest time without a scrape that touches a stretch of time, in seconds; infinite if it is not covered. */
+    double longestGapSeconds(long fromNs, long toNs) {
+        double longest = 0;
+        double previous = Double.NEGATIVE_INFINITY;
+        for (Sample sample : samples) {
+            if (sample.seconds >= fromNs * NS && previous <= toNs * NS) {
+                longest = Math.max(longest, sample.seconds - previous);
+            }
+            previous = sample.seconds;
+        }
+        return previous < toNs * NS ? Double.POSITIVE_INFINITY : longest;
+    }
+
+    /** The figures over time, a row per scrape. */
+    String csv(List<String> names) {
+        return samples.stream()
+                .map(sample -> names.stream()
+                        .map(name -> sample.page.value(name).isPresent()
+                                ? Double.toString(sample.page.value(name).getAsDouble())
+                                : "")
+                        .collect(Collectors.joining(",", sample.seconds + ",", "\n")))
+                .collect(Collectors.joining("", "monotonic_seconds," + String.join(",", names) + "\n", ""));
+    }
+
+    private OptionalDouble at(String name, double seconds) {
+        @Nullable Sample before = null;
+        for (Sample after : samples) {
+            if (after.seconds >= seconds) {
+                OptionalDouble right = after.page.value(name);
+                OptionalDouble left = before == null ? OptionalDouble.empty() : before.page.value(name);
+                if (before == null || left.isEmpty() || right.isEmpty()) {
+                    return right;
+                }
+                double share = (seconds - before.seconds) / (after.seconds - before.seconds);
+                return OptionalDouble.of(left.getAsDouble() + share * (right.getAsDouble() - left.getAsDouble()));
+            }
+            before = after;
+        }
+        return before == null ? OptionalDouble.empty() : before.page.value(name);
+    }
+}

@@ -1,0 +1,53 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.Node;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Scrapes a process once a second while open. A scrape that fails is left out: the gap shows. */
+final class Scraper implements AutoCloseable {
+    private final AdminClient admin;
+    private final Node node;
+    private final Samples samples = new Samples();
+    private final ScheduledFuture<?> ticking;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("scraper").factory());
+
+    Scraper(AdminClient admin, Node node) {
+        this.admin = admin;
+        this.node = node;
+        ticking = clock.scheduleAtFixedRate(this::scrape, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Scrapes once more and ends; the samples do not change any more. */
+    Samples finish() throws InterruptedException {
+        ticking.cancel(false);
+        clock.shutdown();
+        if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+            clock.shutdownNow();
+        }
+        scrape();
+        return samples;
+    }
+
+    private synchronized void scrape() {
+        try {
+            AdminClient.Answer answer = admin.get(node.admin(), "/metrics");
+            if (answer.isOk()) {
+                samples.add(MetricsPage.parse(answer.text()));
+            }
+        } catch (IOException e) {
+            // no answer now; the samples have a gap here, which is judged
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

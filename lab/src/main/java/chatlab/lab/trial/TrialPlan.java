@@ -1,0 +1,78 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.NodeSpec;
+import chatlab.lab.experiment.Experiment.Timing;
+import chatlab.lab.experiment.Parameter;
+import chatlab.lab.experiment.Parameter.Group;
+import chatlab.lab.experiment.Point;
+import chatlab.process.Durations;
+import chatlab.process.Sizes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What a trial's processes are told, and how long it may take. */
+record TrialPlan(Point point, Timing timing, long seed) {
+    /** A virtual machine under a quarter of a core takes seconds to start. */
+    static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration SLACK = Duration.ofSeconds(60);
+
+    double cpus() {
+        return Double.parseDouble(point.get(Parameter.CPUS));
+    }
+
+    long memoryBytes() {
+        return Sizes.parse(point.get(Parameter.MEMORY));
+    }
+
+    NodeSpec server() {
+        return new NodeSpec(
+                NodeSpec.Role.SERVER,
+                variables(Group.SERVER),
+                OptionalDouble.of(cpus()),
+                OptionalLong.of(memoryBytes()));
+    }
+
+    /** @param target {@code host:port} of the server */
+    NodeSpec clients(String target) {
+        Map<String, String> environment = variables(Group.CLIENTS);
+        environment.put("TARGET", "tcp://" + target);
+        environment.put("WARMUP", Durations.format(timing.warmup()));
+        environment.put("DURATION", Durations.format(timing.duration()));
+        environment.put("DRAIN", Durations.format(timing.drain()));
+        environment.put("START", "barrier");
+        environment.put("SEED", Long.toString(seed));
+        return new NodeSpec(NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty());
+    }
+
+    /** How long all clients may take to be there. */
+    Duration connectPatience() {
+        return connecting().multipliedBy(4).plus(SLACK);
+    }
+
+    /** How long it may take from the start of the schedule to the results. */
+    Duration runPatience() {
+        return timing.total().plus(SLACK);
+    }
+
+    /** How long one repetition takes when all goes well, for the estimate; starting and ending were measured at 6 s. */
+    Duration expected() {
+        return timing.warmup().plus(timing.duration()).plus(connecting()).plusSeconds(6);
+    }
+
+    private Duration connecting() {
+        long members = Long.parseLong(point.get(Parameter.MEMBERS));
+        return Duration.ofMillis(members * 1000 / Long.parseLong(point.get(Parameter.CONNECT_RATE)));
+    }
+
+    private Map<String, String> variables(Group group) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Parameter parameter : Parameter.of(group)) {
+            parameter.variable().ifPresent(name -> variables.put(name, point.get(parameter)));
+        }
+        return variables;
+    }
+}
