@@ -1,11 +1,45 @@
 package chatlab.server;
 
-/** Entry point. */
+import chatlab.process.Cgroup;
+import chatlab.process.ExitCode;
+import chatlab.process.Logging;
+import chatlab.process.Program;
+import chatlab.process.Settings;
+import chatlab.process.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server's start: read the settings, open the ports, wait for the signal, close in reverse. */
 public final class ServerMain {
+    private static final Logger log = LoggerFactory.getLogger(ServerMain.class);
+
     private ServerMain() {}
 
-    /** Starts the program. */
+    /** Flags are named like the environment's variables; {@code --help} lists them. */
     public static void main(String[] arguments) {
-        System.out.println("server");
+        Program.run(stop -> run(Settings.of(System.getenv(), arguments), stop));
+    }
+
+    private static ExitCode run(Settings settings, StopSignal stop) throws InterruptedException {
+        Cgroup cgroup = Cgroup.ofThisProcess();
+        ServerConfig config = ServerConfig.from(settings, Machine.of(cgroup.read()));
+        settings.requireAllKnown();
+        if (settings.helpRequested()) {
+            System.out.println("The chat server. Settings, as environment variables or flags (--event-loops 2):\n"
+                    + settings.help());
+            return ExitCode.OK;
+        }
+        Logging.configure(config.logLevel(), config.logFormat());
+        try (ChatServer server = ChatServer.start(config, cgroup)) {
+            log.info(
+                    "listening on port {}, admin port {}, with {}",
+                    server.port(),
+                    server.adminPort(),
+                    settings.resolved());
+            stop.await();
+            log.info("stopping within {}", settings.resolved().get("SHUTDOWN_GRACE"));
+        }
+        log.info("stopped");
+        return ExitCode.OK;
     }
 }

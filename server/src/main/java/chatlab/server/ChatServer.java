@@ -1,0 +1,101 @@
+package chatlab.server;
+
+import chatlab.process.AdminPort;
+import chatlab.process.Cgroup;
+import chatlab.process.ProcessMetrics;
+import chatlab.process.UnusableException;
+import chatlab.server.metrics.ServerMetrics;
+import chatlab.server.metrics.TrafficLog;
+import chatlab.server.transport.ChatPort;
+import chatlab.server.transport.PortOptions;
+import java.time.Duration;
+
+/** A running server: its parts, and how they hang together. */
+public final class ChatServer implements AutoCloseable {
+    private static final Duration HEALTHY = Duration.ofSeconds(1);
+    private static final long LEAST_PENDING_BYTES = 16L * 1024 * 1024;
+
+    private final ServerConfig config;
+    private final AdminPort admin;
+    private final ChatPort chat;
+    private final TrafficLog trafficLog;
+
+    private ChatServer(ServerConfig config, AdminPort admin, ChatPort chat, TrafficLog trafficLog) {
+        this.config = config;
+        this.admin = admin;
+        this.chat = chat;
+        this.trafficLog = trafficLog;
+    }
+
+    /**
+     * Opens both ports.
+     *
+     * @throws UnusableException if one of them can't be opened
+     */
+    public static ChatServer start(ServerConfig config, Cgroup cgroup) {
+        ProcessMetrics process = new ProcessMetrics(cgroup);
+        ServerMetrics metrics = new ServerMetrics(process);
+        AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
+        ChatPort chat;
+        try {
+            chat = ChatPort.open(options(config), metrics.traffic(), config.broadcast()::on);
+        } catch (UnusableException e) {
+            admin.close();
+            throw e;
+        }
+        metrics.watch(chat::connections, chat::lagNs, chat::pendingBytes);
+        admin.on("GET", "/metrics", process.scrapes())
+                .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
+                .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
+        return new ChatServer(config, admin, chat, new TrafficLog(metrics.traffic()));
+    }
+
+    /** Where clients connect. */
+    public int port() {
+        return chat.port();
+    }
+
+    /** Where metrics and health are asked for. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Ends in order, within the configured grace, or at once if interrupted; the admin port goes last. */
+    @Override
+    public void close() {
+        try {
+            chat.close(config.shutdownGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            trafficLog.close();
+            admin.close();
+        }
+    }
+
+    private static PortOptions options(ServerConfig config) {
+        return new PortOptions(
+                config.bind(),
+                config.port(),
+                config.eventLoops(),
+                config.io(),
+                config.maxConnections(),
+                config.maxLineBytes(),
+                config.handshakeTimeout(),
+                config.idleTimeout(),
+                Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / 2));
+    }
+
+    private static AdminPort.Answer answer(boolean fine, String otherwise) {
+        return fine ? AdminPort.Answer.text(200, "ok") : AdminPort.Answer.text(503, otherwise);
+    }
+
+    private static boolean loopsAnswer(ChatPort chat) {
+        try {
+            return chat.loopsAnswer(HEALTHY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package chatlab.server;
+
+import chatlab.process.CgroupReading;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What the machine or container allows, which some defaults follow.
+ *
+ * @param eventLoops one per whole CPU of the limit, and at least one: two busy threads under half a CPU only freeze each
+ *     other
+ * @param maxConnections as many as the limit of open files allows, with room for everything else that is a file
+ */
+record Machine(int eventLoops, int maxConnections) {
+    /** The jars, the loops' own descriptors, the admin port, connections that are being refused or accepted. */
+    private static final int OTHER_FILES = 256;
+
+    private static final long MANY = 1_000_000;
+
+    static Machine of(CgroupReading cgroup) {
+        double cpus = Math.min(
+                cgroup.cpuLimitCores().orElse(Double.POSITIVE_INFINITY),
+                Runtime.getRuntime().availableProcessors());
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : MANY;
+        return new Machine(Math.max(1, (int) cpus), (int) Math.clamp(files - OTHER_FILES, 1, MANY));
+    }
+}

@@ -1,0 +1,104 @@
+package chatlab.server;
+
+import chatlab.process.Logging;
+import chatlab.process.SettingException;
+import chatlab.process.Settings;
+import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.transport.Io;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * Everything that can be set about the server.
+ *
+ * @param port where clients connect; 0 for any free port
+ * @param adminPort where metrics and health are asked for; 0 for any free port
+ * @param maxConnections how many connections are served at once
+ * @param maxLineBytes the longest line taken, without its end
+ * @param handshakeTimeout how long a connection may be silent before it becomes a listener
+ * @param idleTimeout how long nothing may be accepted in either direction
+ * @param shutdownGrace how long an orderly end may take
+ */
+public record ServerConfig(
+        int port,
+        int adminPort,
+        InetAddress bind,
+        int eventLoops,
+        Io io,
+        BroadcastStrategy broadcast,
+        int maxConnections,
+        int maxLineBytes,
+        Duration handshakeTimeout,
+        Duration idleTimeout,
+        Duration shutdownGrace,
+        Logging.Verbosity logLevel,
+        Logging.Format logFormat) {
+    private static final int MAX_PORT = 65_535;
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    public ServerConfig {
+        if (port != 0 && port == adminPort) {
+            throw new SettingException(
+                    "ADMIN_PORT is '" + adminPort + "', but it has to be another port than PORT, which is the same.");
+        }
+        io.obstacle().ifPresent(obstacle -> {
+            throw new SettingException("IO is '" + io.name().toLowerCase(java.util.Locale.ROOT)
+                    + "', but it has to be one that works here, such as nio; this one does not: " + obstacle + ".");
+        });
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws SettingException if one is wrong
+     */
+    public static ServerConfig from(Settings settings, Machine machine) {
+        return new ServerConfig(
+                settings.integer("PORT", 8080, 0, MAX_PORT, "where clients connect; 0: any free port"),
+                settings.integer("ADMIN_PORT", 8081, 0, MAX_PORT, "metrics and health; 0: any free port"),
+                settings.parsed(
+                        "BIND",
+                        "0.0.0.0",
+                        InetAddress::ofLiteral,
+                        "an IP address such as 0.0.0.0 or 127.0.0.1",
+                        "the address both ports listen on"),
+                settings.integer("EVENT_LOOPS", machine.eventLoops(), 1, 256, "threads that serve; from the CPU limit"),
+                settings.choice("IO", Io.class, Io.best(), "epoll, nio or io_uring"),
+                settings.choice(
+                        "BROADCAST",
+                        BroadcastStrategy.class,
+                        BroadcastStrategy.BATCHED,
+                        "naive: a flush per member and message; batched: one per member and loop iteration"),
+                settings.integer(
+                        "MAX_CONNECTIONS",
+                        machine.maxConnections(),
+                        1,
+                        machine.maxConnections(),
+                        "more are told that it is full; at most what the file limit allows"),
+                settings.integer("MAX_LINE_BYTES", 20_000, 256, 262_144, "the longest line, without its end"),
+                settings.duration(
+                        "HANDSHAKE_TIMEOUT",
+                        Duration.ofSeconds(2),
+                        SHORTEST,
+                        Duration.ofHours(1),
+                        "silent for so long: becomes a listener"),
+                settings.duration(
+                        "IDLE_TIMEOUT",
+                        Duration.ofSeconds(120),
+                        SHORTEST,
+                        Duration.ofHours(24),
+                        "no byte either way for so long: closed; a ping at half of it"),
+                settings.duration(
+                        "SHUTDOWN_GRACE",
+                        Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        Duration.ofMinutes(5),
+                        "how long an orderly end may take"),
+                settings.choice(
+                        "LOG_LEVEL",
+                        Logging.Verbosity.class,
+                        Logging.Verbosity.INFO,
+                        "error, warn, info, debug (every connection's end) or trace"),
+                settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json"));
+    }
+}

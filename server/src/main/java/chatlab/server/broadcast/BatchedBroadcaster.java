@@ -1,0 +1,53 @@
+package chatlab.server.broadcast;
+
+import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Loop;
+import chatlab.server.chat.RoomPart;
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A write per member and message, and one flush per member when the loop's iteration ends, so that all messages of an
+ * iteration share a system call.
+ */
+final class BatchedBroadcaster implements Broadcaster {
+    private final Loop loop;
+    private final Set<RoomPart> unflushed = new LinkedHashSet<>();
+    private int turn;
+
+    BatchedBroadcaster(Loop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void broadcast(RoomPart members, ByteBuf message) {
+        if (unflushed.isEmpty()) {
+            loop.atEndOfIteration(this::flush);
+        }
+        unflushed.add(members);
+        for (int i = 0; i < members.size(); i++) {
+            members.at(i).deliver(message);
+        }
+    }
+
+    private void flush() {
+        turn++;
+        for (RoomPart members : unflushed) {
+            flush(members);
+        }
+        unflushed.clear();
+    }
+
+    /** Starts somewhere else every time, so that nobody is always served last. */
+    private void flush(RoomPart members) {
+        int size = members.size();
+        int start = size == 0 ? 0 : Math.floorMod(turn * 0x9E3779B9, size);
+        for (int i = start; i < size; i++) {
+            members.at(i).flush();
+        }
+        for (int i = 0; i < start; i++) {
+            members.at(i).flush();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package chatlab.server.chat;
+
+import java.util.Locale;
+
+/** Why a connection ended, as counted and logged. */
+public enum EndReason {
+    /** The client closed it. */
+    CLIENT,
+    /** The client asked for it with {@code quit}. */
+    QUIT,
+    /** The network or the client's machine broke it off. */
+    RESET,
+    /** What waited for the client reached its bound. */
+    SLOW_CONSUMER,
+    /** No byte was accepted in either direction for the idle timeout. */
+    IDLE,
+    /** There were as many connections as the server takes. */
+    FULL,
+    /** The server went away. */
+    SHUTDOWN,
+    /** A line was longer than the server takes. */
+    TOO_LONG,
+    /** The first bytes were of no dialect. */
+    NOISE,
+    /** It spoke HTTP, which is answered but not served. */
+    HTTP,
+    /** It spoke plain text, which is answered but not served. */
+    TEXT,
+    /** It spoke TLS, which is not served. */
+    TLS,
+    /** Our own failure, which the log explains. */
+    FAILURE;
+
+    /** The value of the metrics' {@code reason} label. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,13 @@
+package chatlab.server.chat;
+
+/** One event loop, a thread that owns a share of the connections and never blocks. */
+public interface Loop {
+    /** Which of the server's loops this is, from 0. */
+    int index();
+
+    /** Runs {@code task} on this loop, after those given before by the same thread. May be called by any thread. */
+    void execute(Runnable task);
+
+    /** Runs {@code task} once when all work of the current iteration is done. Called on this loop. */
+    void atEndOfIteration(Runnable task);
+}

@@ -1,0 +1,19 @@
+package chatlab.server.chat;
+
+import chatlab.protocol.FrameReader;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * What all members of one loop share. Confined to that loop, but for the rooms and the counts.
+ *
+ * @param maxLineBytes the longest frame taken, told to clients
+ * @param idleTimeoutMillis how long a client may be silent, told to clients
+ */
+public record MemberContext(
+        Loop loop,
+        Rooms rooms,
+        Traffic traffic,
+        FrameReader reader,
+        ByteBufAllocator allocator,
+        int maxLineBytes,
+        long idleTimeoutMillis) {}

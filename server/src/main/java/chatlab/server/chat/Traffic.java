@@ -1,0 +1,99 @@
+package chatlab.server.chat;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/** Counts what the server does. Written by all loops, read by whoever wants to know. */
+public final class Traffic {
+    private final LongAdder opened = new LongAdder();
+    private final Map<EndReason, LongAdder> closed = new EnumMap<>(EndReason.class);
+    private final LongAdder messagesReceived = new LongAdder();
+    private final LongAdder deliveries = new LongAdder();
+    private final LongAdder bytesReceived = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
+    private final LongConsumer messageBytes;
+    private final LongConsumer processingNs;
+
+    /**
+     * @param messageBytes told the size of every message received, without line end
+     * @param processingNs told for every read that carried messages how long it took from there to the end of the loop's
+     *     iteration
+     */
+    public Traffic(LongConsumer messageBytes, LongConsumer processingNs) {
+        for (EndReason reason : EndReason.values()) {
+            closed.put(reason, new LongAdder());
+        }
+        this.messageBytes = messageBytes;
+        this.processingNs = processingNs;
+    }
+
+    /** A connection was accepted, refused ones included. */
+    public void countOpened() {
+        opened.increment();
+    }
+
+    /** A connection is gone. */
+    public void countClosed(EndReason reason) {
+        adder(reason).increment();
+    }
+
+    /** A chat message was accepted. */
+    public void countMessage(int bytes) {
+        messagesReceived.increment();
+        messageBytes.accept(bytes);
+    }
+
+    /** A read that carried messages was worked off. */
+    public void countProcessing(long ns) {
+        processingNs.accept(ns);
+    }
+
+    /** Bytes came in. */
+    public void countReceived(long bytes) {
+        bytesReceived.add(bytes);
+    }
+
+    /** A socket took a slice: its bytes, and the room messages among them. */
+    public void countSent(long bytes, int messages) {
+        bytesSent.add(bytes);
+        if (messages > 0) {
+            deliveries.add(messages);
+        }
+    }
+
+    public long opened() {
+        return opened.sum();
+    }
+
+    public long closed(EndReason reason) {
+        return adder(reason).sum();
+    }
+
+    public long closed() {
+        return Arrays.stream(EndReason.values()).mapToLong(this::closed).sum();
+    }
+
+    private LongAdder adder(EndReason reason) {
+        return Objects.requireNonNull(closed.get(reason));
+    }
+
+    public long messagesReceived() {
+        return messagesReceived.sum();
+    }
+
+    public long deliveries() {
+        return deliveries.sum();
+    }
+
+    public long bytesReceived() {
+        return bytesReceived.sum();
+    }
+
+    public long bytesSent() {
+        return bytesSent.sum();
+    }
+}

@@ -1,0 +1,82 @@
+package chatlab.server.metrics;
+
+import chatlab.process.ProcessMetrics;
+import chatlab.server.chat.EndReason;
+import chatlab.server.chat.Traffic;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** The server's metrics, by the names that dashboards and experiments rely on. */
+public final class ServerMetrics {
+    private static final double NS = 1e-9;
+    private static final double[] MESSAGE_BYTES = {64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+    private static final double[] PROCESSING_SECONDS = {
+        25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 500e-3, 1
+    };
+
+    private final PrometheusMeterRegistry registry;
+    private final Traffic traffic;
+
+    public ServerMetrics(ProcessMetrics process) {
+        registry = process.registry();
+        Histogram messageBytes = process.histogram(
+                "chatlab_server_message_bytes", "Size of the chat messages received, without line end.", MESSAGE_BYTES);
+        Histogram processing = process.histogram(
+                "chatlab_server_processing_seconds",
+                "For every read that carried messages: from its last byte to the end of the loop's iteration.",
+                PROCESSING_SECONDS);
+        traffic = new Traffic(messageBytes::observe, ns -> processing.observe(ns * NS));
+        counter(
+                "connections_opened",
+                "Connections accepted, those refused for want of room included.",
+                Traffic::opened);
+        counter("messages_received", "Chat messages accepted from clients.", Traffic::messagesReceived);
+        counter("deliveries", "Room messages whose last byte a member's socket has accepted.", Traffic::deliveries);
+        counter("bytes_received", "Bytes taken from sockets.", Traffic::bytesReceived);
+        counter("bytes_sent", "Bytes accepted by sockets.", Traffic::bytesSent);
+        for (EndReason reason : EndReason.values()) {
+            FunctionCounter.builder("chatlab_server_connections_closed", traffic, t -> t.closed(reason))
+                    .description("Connections that ended, by why.")
+                    .tag("reason", reason.label())
+                    .register(registry);
+        }
+    }
+
+    /** What the server has to count with. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /**
+     * Adds what is known once the port is open.
+     *
+     * @param connections how many are served
+     * @param lagNs how late the latest event loop is, in nanoseconds
+     * @param pendingBytes how much waits for members whose sockets are full
+     */
+    public void watch(DoubleSupplier connections, DoubleSupplier lagNs, DoubleSupplier pendingBytes) {
+        gauge("connections", "Connections served now.", connections);
+        gauge(
+                "event_loop_lag_seconds",
+                "How late the latest event loop began, or has yet to begin, what was due.",
+                () -> lagNs.getAsDouble() * NS);
+        gauge("pending_bytes", "Bytes waiting for members whose sockets are full.", pendingBytes);
+    }
+
+    private void counter(String name, String description, ToDoubleFunction<Traffic> value) {
+        FunctionCounter.builder("chatlab_server_" + name, traffic, value)
+                .description(description)
+                .register(registry);
+    }
+
+    private void gauge(String name, String description, DoubleSupplier value) {
+        Gauge.builder("chatlab_server_" + name, value::getAsDouble)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+}

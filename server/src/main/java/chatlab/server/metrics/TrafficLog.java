@@ -1,0 +1,72 @@
+package chatlab.server.metrics;
+
+import chatlab.server.chat.EndReason;
+import chatlab.server.chat.Traffic;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs every ten seconds what has happened, if anything has. */
+public final class TrafficLog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TrafficLog.class);
+    private static final long INTERVAL_SECONDS = 10;
+
+    private final Traffic traffic;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("traffic-log").factory());
+    private Snapshot last;
+
+    /** The counts at one moment. */
+    private record Snapshot(long opened, Map<EndReason, Long> closed, long messages, long deliveries) {
+        static Snapshot of(Traffic traffic) {
+            Map<EndReason, Long> closed = new EnumMap<>(EndReason.class);
+            for (EndReason reason : EndReason.values()) {
+                closed.put(reason, traffic.closed(reason));
+            }
+            return new Snapshot(traffic.opened(), closed, traffic.messagesReceived(), traffic.deliveries());
+        }
+    }
+
+    /** Begins to log. */
+    public TrafficLog(Traffic traffic) {
+        this.traffic = traffic;
+        last = Snapshot.of(traffic);
+        var _ = thread.scheduleAtFixedRate(this::report, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void report() {
+        Snapshot now = Snapshot.of(traffic);
+        if (!now.equals(last)) {
+            StringJoiner closed = new StringJoiner(" ");
+            now.closed.forEach((reason, count) -> {
+                long more = count - last.closed.getOrDefault(reason, 0L);
+                if (more > 0) {
+                    closed.add(reason.label() + "=" + more);
+                }
+            });
+            log.info(
+                    "connections={} opened={} closed={{}} messages/s={} deliveries/s={}",
+                    traffic.opened() - traffic.closed(),
+                    now.opened - last.opened,
+                    closed,
+                    perSecond(now.messages - last.messages),
+                    perSecond(now.deliveries - last.deliveries));
+        }
+        last = now;
+    }
+
+    private static String perSecond(long count) {
+        return String.format(Locale.ROOT, "%.1f", (double) count / INTERVAL_SECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

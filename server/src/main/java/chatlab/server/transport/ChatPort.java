@@ -1,0 +1,155 @@
+package chatlab.server.transport;
+
+import chatlab.process.UnusableException;
+import chatlab.protocol.FrameReader;
+import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Loop;
+import chatlab.server.chat.MemberContext;
+import chatlab.server.chat.Rooms;
+import chatlab.server.chat.Traffic;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The port that clients connect to, with its event loops. Thread-safe. */
+public final class ChatPort {
+    private static final int BACKLOG = 4096;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<ConnectionTable> tables;
+    private final ServerChannel listener;
+    private final Admission admission;
+
+    private ChatPort(
+            MultiThreadIoEventLoopGroup group,
+            List<ConnectionTable> tables,
+            ServerChannel listener,
+            Admission admission) {
+        this.group = group;
+        this.tables = tables;
+        this.listener = listener;
+        this.admission = admission;
+    }
+
+    /**
+     * Starts the loops and listens.
+     *
+     * @param broadcasters makes the broadcaster of each loop
+     * @throws UnusableException if the port can't be opened
+     */
+    public static ChatPort open(PortOptions options, Traffic traffic, Function<Loop, Broadcaster> broadcasters) {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                options.eventLoops(),
+                new DefaultThreadFactory("loop"),
+                options.io().handlers());
+        List<TransportLoop> loops = new ArrayList<>();
+        for (EventExecutor executor : group) {
+            loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
+        }
+        Rooms rooms = new Rooms(loops, broadcasters);
+        PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
+        List<ConnectionTable> tables = loops.stream()
+                .map(loop -> new ConnectionTable(
+                        new MemberContext(
+                                loop,
+                                rooms,
+                                traffic,
+                                new FrameReader(options.maxLineBytes()),
+                                ByteBufAllocator.DEFAULT,
+                                options.maxLineBytes(),
+                                options.idleTimeout().toMillis()),
+                        loop,
+                        budget,
+                        options))
+                .toList();
+        tables.forEach(table -> table.loop().execute(table::start));
+        Admission admission = new Admission(options.maxConnections());
+        SingleThreadEventLoop first = loops.getFirst().eventLoop();
+        ServerChannel listener = options.io().listener();
+        listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+        listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        listener.pipeline().addLast(new Acceptor(tables, admission, traffic));
+        first.register(listener).syncUninterruptibly();
+        var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+            throw new UnusableException(
+                    "PORT " + options.port() + " on " + options.bind().getHostAddress() + " can't be opened: "
+                            + bound.cause().getMessage() + ".",
+                    bound.cause());
+        }
+        return new ChatPort(group, tables, listener, admission);
+    }
+
+    /** Which port it is. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Whether new connections are taken. */
+    public boolean isAccepting() {
+        return listener.isActive();
+    }
+
+    /** How many connections are served, refused ones not counted. */
+    public int connections() {
+        return admission.served();
+    }
+
+    /** How late the latest loop is, in nanoseconds. */
+    public long lagNs() {
+        return tables.stream().mapToLong(ConnectionTable::lagNs).max().orElse(0);
+    }
+
+    /** How many bytes wait for members whose sockets are full. */
+    public long pendingBytes() {
+        return tables.getFirst().budget().pendingBytes();
+    }
+
+    /** Whether every loop does some work within the time. */
+    public boolean loopsAnswer(Duration within) throws InterruptedException {
+        return onEveryLoop(table -> {}, System.nanoTime() + within.toNanos());
+    }
+
+    /**
+     * Ends in order: no new connections, no new messages; what was accepted reaches everyone it is meant for; then
+     * {@code bye}, and the clients' own ends are awaited until the grace is over.
+     */
+    public void close(Duration grace) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + grace.toNanos();
+        listener.close().syncUninterruptibly();
+        onEveryLoop(ConnectionTable::stopTaking, deadlineNs);
+        // A message hops at most twice, to its room's owner and from there: two rounds, and none is under way.
+        onEveryLoop(table -> {}, deadlineNs);
+        onEveryLoop(table -> {}, deadlineNs);
+        onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);
+        admission.awaitEmpty(deadlineNs);
+        onEveryLoop(ConnectionTable::closeAll, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+    }
+
+    /** Gives every loop something to do. Answers whether all have done it before the deadline. */
+    private boolean onEveryLoop(Consumer<ConnectionTable> work, long deadlineNs) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(tables.size());
+        for (ConnectionTable table : tables) {
+            table.loop().execute(() -> {
+                work.accept(table);
+                done.countDown();
+            });
+        }
+        return done.await(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+}

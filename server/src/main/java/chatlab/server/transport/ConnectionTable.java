@@ -1,0 +1,177 @@
+package chatlab.server.transport;
+
+import chatlab.server.chat.EndReason;
+import chatlab.server.chat.Member;
+import chatlab.server.chat.MemberContext;
+import chatlab.server.chat.Outlet;
+import chatlab.server.chat.Traffic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one loop and what they share. Every deadline is kept by one sweep over all of them; there is no timer
+ * per connection. Confined to its loop but for {@link #lagNs}.
+ */
+final class ConnectionTable {
+    private static final long MIN_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MAX_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int SCRATCH_BYTES = 128 * 1024;
+
+    private final MemberContext context;
+    private final TransportLoop loop;
+    private final PendingBudget budget;
+    private final long handshakeNs;
+    private final long idleNs;
+    private final long sweepNs;
+    private final List<Connection> connections = new ArrayList<>();
+
+    /** Those whose sockets are full, the one that has been so for longest first. */
+    private final Set<Connection> stuck = new LinkedHashSet<>();
+
+    /** Where a read's bytes are looked at. */
+    private final byte[] scratch = new byte[SCRATCH_BYTES];
+
+    private long[] readNs = new long[16];
+    private int reads;
+
+    /** When the last sweep began: time enough for deadlines, without asking the clock per message. */
+    private long nowNs = System.nanoTime();
+
+    private volatile long sweepDueNs = System.nanoTime();
+    private volatile long lastLagNs;
+
+    ConnectionTable(MemberContext context, TransportLoop loop, PendingBudget budget, PortOptions options) {
+        this.context = context;
+        this.loop = loop;
+        this.budget = budget;
+        handshakeNs = options.handshakeTimeout().toNanos();
+        idleNs = options.idleTimeout().toNanos();
+        sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
+    }
+
+    /** Begins to watch the deadlines. */
+    void start() {
+        sweepDueNs = System.nanoTime() + sweepNs;
+        var _ = loop.eventLoop().schedule(this::sweep, sweepNs, TimeUnit.NANOSECONDS);
+    }
+
+    TransportLoop loop() {
+        return loop;
+    }
+
+    Traffic traffic() {
+        return context.traffic();
+    }
+
+    PendingBudget budget() {
+        return budget;
+    }
+
+    int maxLineBytes() {
+        return context.maxLineBytes();
+    }
+
+    long handshakeNs() {
+        return handshakeNs;
+    }
+
+    long idleNs() {
+        return idleNs;
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    byte[] scratch() {
+        return scratch;
+    }
+
+    Member member(Outlet outlet) {
+        return new Member(context, outlet);
+    }
+
+    void add(Connection connection) {
+        connection.place = connections.size();
+        connections.add(connection);
+    }
+
+    void remove(Connection connection) {
+        Connection last = connections.getLast();
+        connections.set(connection.place, last);
+        last.place = connection.place;
+        connections.removeLast();
+    }
+
+    void stuck(Connection connection) {
+        stuck.add(connection);
+    }
+
+    void unstuck(Connection connection) {
+        stuck.remove(connection);
+    }
+
+    /** Ends those that have been stuck for longest until what waits is within the budget again. */
+    void relieveBudget() {
+        while (budget.isExceeded() && !stuck.isEmpty()) {
+            Connection oldest = stuck.iterator().next();
+            stuck.remove(oldest);
+            oldest.tooSlow();
+        }
+    }
+
+    /** A read that began at {@code startNs} carried messages; it is worked off when the iteration ends. */
+    void carriedMessages(long startNs) {
+        if (reads == 0) {
+            loop.atEndOfIteration(this::countProcessing);
+        }
+        if (reads == readNs.length) {
+            readNs = Arrays.copyOf(readNs, 2 * reads);
+        }
+        readNs[reads++] = startNs;
+    }
+
+    /** Takes no more frames from any client. */
+    void stopTaking() {
+        connections.forEach(Connection::stopTaking);
+    }
+
+    /** Says bye to everyone. */
+    void shutDown(long deadlineNs) {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.shutDown(deadlineNs);
+        }
+    }
+
+    /** Closes what is left. */
+    void closeAll() {
+        List.copyOf(connections).forEach(connection -> connection.close(EndReason.SHUTDOWN));
+    }
+
+    /** How late the loop is with what was due: the last sweep, or the one that should have begun by now. Thread-safe. */
+    long lagNs() {
+        return Math.max(lastLagNs, System.nanoTime() - sweepDueNs);
+    }
+
+    private void countProcessing() {
+        long now = System.nanoTime();
+        for (int i = 0; i < reads; i++) {
+            traffic().countProcessing(now - readNs[i]);
+        }
+        reads = 0;
+    }
+
+    private void sweep() {
+        nowNs = System.nanoTime();
+        lastLagNs = Math.max(0, nowNs - sweepDueNs);
+        // Closing a connection takes it from the table in a later task, so the places stand still here.
+        for (Connection connection : connections) {
+            connection.checkDeadlines(nowNs);
+        }
+        start();
+    }
+}

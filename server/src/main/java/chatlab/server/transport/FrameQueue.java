@@ -1,0 +1,104 @@
+package chatlab.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Frames waiting for one connection, in order, each with its kind. Takes no memory while empty. Confined to its loop. */
+final class FrameQueue {
+    private static final int FIRST_CAPACITY = 8;
+    private static final int KEPT_CAPACITY = 64;
+    private static final ByteBuf[] NO_FRAMES = {};
+
+    /** What a frame is, for the counts. */
+    enum Kind {
+        MESSAGE,
+        ANSWER,
+        PING
+    }
+
+    private static final Kind[] NO_KINDS = {};
+
+    private @Nullable ByteBuf[] frames = NO_FRAMES;
+    private Kind[] kinds = NO_KINDS;
+    private int head;
+    private int size;
+    private int bytes;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** How many bytes are waiting. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Takes over the caller's reference to {@code frame}. */
+    void add(ByteBuf frame, Kind kind) {
+        if (size == frames.length) {
+            grow();
+        }
+        int tail = (head + size) & (frames.length - 1);
+        frames[tail] = frame;
+        kinds[tail] = kind;
+        size++;
+        bytes += frame.readableBytes();
+    }
+
+    /** The length of the first frame. */
+    int nextBytes() {
+        return first().readableBytes();
+    }
+
+    /** The kind of the first frame. */
+    Kind nextKind() {
+        return kinds[head];
+    }
+
+    /** Removes the first frame; its reference goes to the caller. */
+    ByteBuf remove() {
+        ByteBuf frame = first();
+        frames[head] = null;
+        head = (head + 1) & (frames.length - 1);
+        size--;
+        bytes -= frame.readableBytes();
+        if (size == 0 && frames.length > KEPT_CAPACITY) {
+            frames = NO_FRAMES;
+            kinds = NO_KINDS;
+            head = 0;
+        }
+        return frame;
+    }
+
+    /** Releases everything. */
+    void clear() {
+        while (size > 0) {
+            remove().release();
+        }
+        frames = NO_FRAMES;
+        kinds = NO_KINDS;
+        head = 0;
+    }
+
+    private ByteBuf first() {
+        ByteBuf frame = frames[head];
+        if (frame == null) {
+            throw new IllegalStateException("the queue is empty");
+        }
+        return frame;
+    }
+
+    private void grow() {
+        int capacity = Math.max(FIRST_CAPACITY, 2 * frames.length);
+        @Nullable ByteBuf[] moreFrames = new ByteBuf[capacity];
+        Kind[] moreKinds = new Kind[capacity];
+        for (int i = 0; i < size; i++) {
+            int from = (head + i) & (frames.length - 1);
+            moreFrames[i] = frames[from];
+            moreKinds[i] = kinds[from];
+        }
+        frames = moreFrames;
+        kinds = moreKinds;
+        head = 0;
+    }
+}

@@ -1,0 +1,165 @@
+package chatlab.server.transport;
+
+import chatlab.server.chat.Traffic;
+import chatlab.server.transport.FrameQueue.Kind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+/**
+ * The one way out to a client: at most one slice of whole frames is in flight, the rest waits in a queue. Confined to its
+ * loop.
+ *
+ * <p>The channel's water marks are set so that it is writable exactly when the socket has taken everything: that tells the
+ * end of a slice without a promise per write.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is noticed
+final class Outbox {
+    /** The most a slice gathers, unless a single frame is longer. */
+    static final int SLICE_BYTES = 64 * 1024;
+
+    /** What may wait behind the slice in flight. */
+    static final int MAX_QUEUED_BYTES = 1024 * 1024;
+
+    /** Whom it tells what becomes of its slices. */
+    interface Owner {
+        /**
+         * The socket has taken a whole slice.
+         *
+         * @param moreThanPings whether there was anything in it but pings
+         */
+        void sliceTaken(boolean moreThanPings);
+
+        /** The socket is full, a slice waits. */
+        void stuck();
+
+        /** The socket was full and has taken the slice. */
+        void unstuck();
+
+        /** More is waiting than may, here or over all connections. */
+        void overBound(boolean here);
+    }
+
+    private final Channel channel;
+    private final Traffic traffic;
+    private final PendingBudget budget;
+    private final Owner owner;
+    private final FrameQueue queue = new FrameQueue();
+    private boolean inFlight;
+    private boolean flushing;
+    private boolean stuck;
+    private boolean closed;
+    private int sliceBytes;
+    private int sliceMessages;
+    private boolean sliceHasMoreThanPings;
+
+    /** What this connection has added to the budget: all that waits while the socket is full, otherwise nothing. */
+    private long chargedBytes;
+
+    Outbox(Channel channel, Traffic traffic, PendingBudget budget, Owner owner) {
+        this.channel = channel;
+        this.traffic = traffic;
+        this.budget = budget;
+        this.owner = owner;
+    }
+
+    /** Whether everything has been taken by the socket. */
+    boolean isEmpty() {
+        return !inFlight && queue.isEmpty();
+    }
+
+    /** Queues a frame and takes over the caller's reference to it. */
+    void add(ByteBuf frame, Kind kind) {
+        if (closed) {
+            frame.release();
+            return;
+        }
+        queue.add(frame, kind);
+        if (!inFlight) {
+            if (queue.bytes() >= SLICE_BYTES) {
+                flush(); // a long iteration must not look like a slow client
+            }
+        } else if (stuck) {
+            charge(frame.readableBytes());
+            if (queue.bytes() > MAX_QUEUED_BYTES) {
+                owner.overBound(true);
+            } else if (budget.isExceeded()) {
+                owner.overBound(false);
+            }
+        }
+    }
+
+    /** Hands the socket what it takes, slice by slice. */
+    void flush() {
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        while (!inFlight && !queue.isEmpty()) {
+            writeSlice();
+        }
+        flushing = false;
+        if (inFlight && !stuck && !closed) {
+            stuck = true;
+            owner.stuck();
+            charge(sliceBytes + queue.bytes());
+            if (budget.isExceeded()) {
+                owner.overBound(false);
+            }
+        }
+    }
+
+    /** To be called whenever the channel's writability has changed. */
+    void writabilityChanged() {
+        if (!inFlight || !channel.isWritable()) {
+            return;
+        }
+        inFlight = false;
+        traffic.countSent(sliceBytes, sliceMessages);
+        if (stuck) {
+            stuck = false;
+            charge(-chargedBytes);
+            owner.unstuck();
+        }
+        boolean moreThanPings = sliceHasMoreThanPings;
+        flush();
+        owner.sliceTaken(moreThanPings);
+    }
+
+    /** Forgets what has not been handed to the socket. */
+    void discardQueued() {
+        if (stuck) {
+            charge(-queue.bytes());
+        }
+        queue.clear();
+    }
+
+    /** The channel is closed: forgets everything. */
+    void close() {
+        closed = true;
+        charge(-chargedBytes);
+        queue.clear();
+    }
+
+    private void writeSlice() {
+        inFlight = true;
+        sliceBytes = 0;
+        sliceMessages = 0;
+        sliceHasMoreThanPings = false;
+        do {
+            Kind kind = queue.nextKind();
+            sliceMessages += kind == Kind.MESSAGE ? 1 : 0;
+            sliceHasMoreThanPings |= kind != Kind.PING;
+            ByteBuf frame = queue.remove();
+            sliceBytes += frame.readableBytes();
+            channel.write(frame, channel.voidPromise());
+        } while (!queue.isEmpty() && sliceBytes + queue.nextBytes() <= SLICE_BYTES);
+        channel.flush();
+    }
+
+    private void charge(long bytes) {
+        if (bytes != 0) {
+            chargedBytes += bytes;
+            budget.add(bytes);
+        }
+    }
+}

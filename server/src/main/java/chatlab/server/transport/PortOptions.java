@@ -1,0 +1,24 @@
+package chatlab.server.transport;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * How the chat port is to work.
+ *
+ * @param maxConnections how many connections are served at once; more are told {@code bye} with reason {@code full}
+ * @param maxLineBytes the longest line taken, without its end
+ * @param handshakeTimeout how long a connection may be silent before it becomes a listener
+ * @param idleTimeout how long nothing may be accepted in either direction
+ * @param pendingBudgetBytes how much may wait for members whose sockets are full, over all of them
+ */
+public record PortOptions(
+        InetAddress bind,
+        int port,
+        int eventLoops,
+        Io io,
+        int maxConnections,
+        int maxLineBytes,
+        Duration handshakeTimeout,
+        Duration idleTimeout,
+        long pendingBudgetBytes) {}
