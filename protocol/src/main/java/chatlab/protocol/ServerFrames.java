@@ -34,11 +34,16 @@ public final class ServerFrames {
         });
     }
 
-    /** A refusal: what was wrong with a frame, in words for a person. */
+    /**
+     * A refusal.
+     *
+     * @param message what was wrong with a frame, in words for a person; lone surrogates, which UTF-8 can't hold, become
+     *     U+FFFD
+     */
     public static byte[] error(ErrorCode code, String message) {
         return frame("error", json -> {
             json.writeStringField("code", code.wire());
-            json.writeStringField("message", message);
+            json.writeStringField("message", withoutLoneSurrogates(message));
             json.writeBooleanField("fatal", code.fatal());
         });
     }
@@ -71,6 +76,14 @@ public final class ServerFrames {
                 json.writeNumberField("t", t);
             }
         });
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        StringBuilder sound = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .forEach(sound::appendCodePoint);
+        return sound.toString();
     }
 
     private interface Members {
