@@ -6,26 +6,48 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The internal port of a process: metrics, health, status. Requests are answered one after the other by one thread of its
- * own, so that whoever watches a process never takes more than that from it.
+ * The internal port of a process: metrics, health, status. Handlers run one after the other, so that whoever watches a
+ * process never takes more than one thread's work from it.
+ *
+ * <p>Reading requests and writing answers happens on a virtual thread per request: a client that sends half a request, or
+ * does not read its answer, holds up nobody else, and is cut off after {@value #MAX_REQUEST_SECONDS} s or {@value
+ * #MAX_RESPONSE_SECONDS} s. A connection beyond {@value #MAX_CONNECTIONS} is closed at once.
  */
 public final class AdminPort implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminPort.class);
     private static final int BACKLOG = 16;
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    /** How much of a body that is too long is read away, so that its sender gets to read the answer. */
+    private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
-    /** Answers one kind of request, on the port's thread. */
+    private static final int MAX_CONNECTIONS = 64;
+    private static final int MAX_REQUEST_SECONDS = 5;
+    private static final int MAX_RESPONSE_SECONDS = 30;
+
+    static {
+        // The JDK's server has no other way to say this. It reads them once, before its first port opens.
+        setUnlessSet("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
+        setUnlessSet("sun.net.httpserver.maxReqTime", MAX_REQUEST_SECONDS);
+        setUnlessSet("sun.net.httpserver.maxRspTime", MAX_RESPONSE_SECONDS);
+    }
+
+    /** Answers one kind of request; never at the same time as another handler of this port. */
     public interface Handler {
-        /** A thrown exception is logged and answered with 500. */
+        /** Whatever is thrown is logged and answered with 500. */
         Answer answer(Request request);
     }
 
@@ -33,9 +55,16 @@ public final class AdminPort implements AutoCloseable {
      * A request.
      *
      * @param body what it carried, at most 64 KiB
+     * @param headers by name, in any case; several of one name are joined by commas
      */
     public record Request(byte[] body, Map<String, String> headers) {
-        /** A header's value, or the empty text; {@code name} as in {@code Content-Type}. */
+        public Request {
+            Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            anyCase.putAll(headers);
+            headers = Collections.unmodifiableMap(anyCase);
+        }
+
+        /** A header's value, or the empty text. */
         public String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -55,14 +84,15 @@ public final class AdminPort implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService thread;
+    private final ExecutorService threads;
+    private final ReentrantLock oneAfterTheOther = new ReentrantLock();
     private final Map<String, Map<String, Handler>> handlers = new ConcurrentHashMap<>();
 
     private AdminPort(HttpServer server) {
         this.server = server;
-        thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("admin").factory());
-        server.setExecutor(thread);
+        threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("admin-", 0).factory());
+        server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -98,8 +128,12 @@ public final class AdminPort implements AutoCloseable {
         try (exchange) {
             Answer answer = answer(exchange);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType);
-            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-            exchange.getResponseBody().write(answer.body);
+            boolean empty =
+                    answer.body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(answer.status, empty ? -1 : answer.body.length);
+            if (!empty) {
+                exchange.getResponseBody().write(answer.body);
+            }
         }
     }
 
@@ -111,25 +145,37 @@ public final class AdminPort implements AutoCloseable {
         }
         @Nullable Handler handler = methods.get(exchange.getRequestMethod());
         if (handler == null) {
-            return Answer.text(405, "This path takes " + String.join(", ", methods.keySet()) + ".");
+            String taken = methods.keySet().stream().sorted().collect(Collectors.joining(", "));
+            exchange.getResponseHeaders().set("Allow", taken);
+            return Answer.text(405, "This path takes " + taken + ".");
         }
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
+            exchange.getRequestBody().skip(MAX_DISCARDED_BYTES);
             return Answer.text(413, "A request may carry at most " + MAX_BODY_BYTES + " bytes.");
         }
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        oneAfterTheOther.lock();
         try {
             return handler.answer(new Request(body, headers));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             return Answer.text(500, "This request failed; the process's log says why.");
+        } finally {
+            oneAfterTheOther.unlock();
         }
     }
 
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private static void setUnlessSet(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
     }
 }

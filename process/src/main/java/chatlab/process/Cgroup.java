@@ -1,10 +1,12 @@
 package chatlab.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control group this process is in, version 1 or 2 or a mix of both (cgroups(7); kernel documentation
  * {@code admin-guide/cgroup-v2} and {@code cgroup-v1}). Limits are the least of the group's own and its ancestors' as far
- * as they are visible from inside.
+ * as they are visible from inside; throttling is that of the group whose CPU quota is the least, since it is the one that
+ * is throttled.
  */
 public final class Cgroup {
     /** Version 1 writes "no limit" as the largest multiple of the page size; anything near it is none. */
@@ -39,6 +42,9 @@ public final class Cgroup {
 
     /** Where a hierarchy is mounted: which part of it, and where. */
     private record Mount(Path root, Path point) {}
+
+    /** A CPU quota over its period, and the group it is set on. */
+    private record Quota(double cores, Path group) {}
 
     private Cgroup(Map<String, Group> groups) {
         unified = groups.get("");
@@ -72,51 +78,54 @@ public final class Cgroup {
 
     /** Reads all figures now. */
     public CgroupReading read() {
-        Map<String, Long> cpuStat = cpu != null
-                ? keyed(cpu.directory, "cpu.stat")
-                : unified != null ? keyed(unified.directory, "cpu.stat") : Map.of();
+        @Nullable Group accounting = cpu != null ? cpu : unified;
+        @Nullable Quota quota = leastCpuQuota();
+        Map<String, Long> throttling = quota != null
+                ? keyed(quota.group, "cpu.stat")
+                : accounting != null ? keyed(accounting.directory, "cpu.stat") : Map.of();
         return new CgroupReading(
-                cpuUsageNs(cpuStat),
-                cpuLimitCores(),
-                optional(cpuStat.get("nr_periods")),
-                optional(cpuStat.get("nr_throttled")),
-                cpuStat.containsKey("throttled_usec")
-                        ? OptionalLong.of(cpuStat.get("throttled_usec") * 1000)
-                        : optional(cpuStat.get("throttled_time")),
+                cpuUsageNs(),
+                quota == null ? OptionalDouble.empty() : OptionalDouble.of(quota.cores),
+                optional(throttling.get("nr_periods")),
+                optional(throttling.get("nr_throttled")),
+                throttling.containsKey("throttled_usec")
+                        ? OptionalLong.of(throttling.get("throttled_usec") * 1000)
+                        : optional(throttling.get("throttled_time")),
                 memory != null
                         ? number(memory.directory, "memory.usage_in_bytes")
                         : unified != null ? number(unified.directory, "memory.current") : OptionalLong.empty(),
                 memoryLimitBytes());
     }
 
-    private OptionalLong cpuUsageNs(Map<String, Long> cpuStat) {
+    private OptionalLong cpuUsageNs() {
         if (cpuacct != null) {
             return number(cpuacct.directory, "cpuacct.usage");
         }
-        return cpuStat.containsKey("usage_usec")
-                ? OptionalLong.of(cpuStat.get("usage_usec") * 1000)
-                : OptionalLong.empty();
+        @Nullable
+        Long usageMicros =
+                unified == null ? null : keyed(unified.directory, "cpu.stat").get("usage_usec");
+        return usageMicros == null ? OptionalLong.empty() : OptionalLong.of(usageMicros * 1000);
     }
 
-    private OptionalDouble cpuLimitCores() {
-        double least = Double.POSITIVE_INFINITY;
+    private @Nullable Quota leastCpuQuota() {
+        List<Quota> quotas = new ArrayList<>();
         if (cpu != null) {
             for (Path group : cpu.upwards()) {
                 OptionalLong quota = number(group, "cpu.cfs_quota_us");
                 OptionalLong period = number(group, "cpu.cfs_period_us");
                 if (quota.isPresent() && period.isPresent() && quota.getAsLong() > 0) {
-                    least = Math.min(least, (double) quota.getAsLong() / period.getAsLong());
+                    quotas.add(new Quota((double) quota.getAsLong() / period.getAsLong(), group));
                 }
             }
         } else if (unified != null) {
             for (Path group : unified.upwards()) {
                 String[] fields = first(group, "cpu.max").split(" ", -1);
                 if (fields.length == 2 && !fields[0].equals("max")) {
-                    least = Math.min(least, Double.parseDouble(fields[0]) / Double.parseDouble(fields[1]));
+                    quotas.add(new Quota(Double.parseDouble(fields[0]) / Double.parseDouble(fields[1]), group));
                 }
             }
         }
-        return least == Double.POSITIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(least);
+        return quotas.stream().min(Comparator.comparingDouble(Quota::cores)).orElse(null);
     }
 
     private OptionalLong memoryLimitBytes() {
@@ -159,7 +168,8 @@ public final class Cgroup {
     private static Group locate(Mount mount, Path path) {
         Path inside = path.startsWith(mount.root) ? mount.root.relativize(path) : Path.of("");
         Path directory = mount.point.resolve(inside).normalize();
-        return new Group(Files.isDirectory(directory) ? directory : mount.point, mount.point);
+        boolean visible = directory.startsWith(mount.point) && Files.isDirectory(directory);
+        return new Group(visible ? directory : mount.point, mount.point);
     }
 
     private static OptionalLong optional(@Nullable Long value) {
@@ -179,7 +189,11 @@ public final class Cgroup {
 
     private static OptionalLong number(Path directory, String file) {
         String text = first(directory, file);
-        return text.matches("-?\\d{1,19}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty(); // "max", or nothing there
+        }
     }
 
     private static String first(Path directory, String file) {
@@ -189,7 +203,10 @@ public final class Cgroup {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            // Not strictly decoded: one mount point with a name that is not UTF-8 must not hide all the others.
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             return List.of(); // no such hierarchy, controller or figure here
         }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  *
  * @param cpuUsageNs CPU time used since the group was made, in nanoseconds
  * @param cpuLimitCores the CPU quota over its period, in cores
- * @param cpuPeriods quota periods in which the group wanted to run
+ * @param cpuPeriods quota periods in which the group with that quota (this one or one above it) wanted to run
  * @param cpuThrottledPeriods those of them in which it ran into its quota
  * @param cpuThrottledNs how long it was kept from running, in nanoseconds
  * @param memoryBytes memory in use, page cache and kernel memory included

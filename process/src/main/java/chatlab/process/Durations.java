@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 250us}, {@code 10ms}, {@code 1.5s}, {@code 5m}, {@code 2h}; and {@code 0}. */
 public final class Durations {
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(us|ms|s|m|h)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,19})?)(us|ms|s|m|h)");
 
     private Durations() {}
 
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException if it is not written as one
+     * @throws IllegalArgumentException if it is not written as one, is no whole number of nanoseconds or more of them than
+     *     64 bits hold (292 years)
      */
     public static Duration parse(String text) {
         if (text.equals("0")) {
@@ -31,9 +32,13 @@ public final class Durations {
             case "m" -> 60_000_000_000L;
             default -> 3_600_000_000_000L;
         };
-        return Duration.ofNanos(new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(unitNs))
-                .longValue());
+        try {
+            return Duration.ofNanos(new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(unitNs))
+                    .longValueExact());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a duration of whole nanoseconds, at most 292 years", e);
+        }
     }
 
     /** Writes a duration so that {@link #parse} reads it back, in the largest unit that needs no fraction. */

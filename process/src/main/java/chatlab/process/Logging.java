@@ -10,7 +10,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
-/** Sets up logging to standard error from two settings; nothing else configures it. */
+/**
+ * Sets up logging to standard error from two settings; nothing else configures it. Until that has happened, and in programs
+ * that never do it, logging is as {@link DefaultLogging} says.
+ */
 public final class Logging {
     /** What is worth a line. */
     public enum Verbosity {
@@ -31,7 +34,10 @@ public final class Logging {
 
     /** Replaces whatever logging configuration there is. */
     public static void configure(Verbosity verbosity, Format format) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), verbosity, format);
+    }
+
+    static void configure(LoggerContext context, Verbosity verbosity, Format format) {
         context.reset();
         Encoder<ILoggingEvent> encoder = switch (format) {
             case TEXT -> text(context);

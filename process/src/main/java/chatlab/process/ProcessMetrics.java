@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** A process's Prometheus metrics: those that every process of ours has, and a place for its own. */
@@ -17,44 +19,50 @@ public final class ProcessMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Cgroup cgroup;
+    private volatile CgroupReading reading;
 
-    /** Registers the host's monotonic clock, the process's CPU time and the control group's figures. */
+    /**
+     * Registers the host's monotonic clock, the process's CPU time and those figures of the control group that it keeps: a
+     * counter that nobody counts is absent, not zero. Limits are always there, NaN when there is none.
+     */
     public ProcessMetrics(Cgroup cgroup) {
         this.cgroup = cgroup;
+        reading = cgroup.read();
         Gauge.builder("chatlab_process_monotonic_seconds", () -> System.nanoTime() * NS)
                 .description("The host's monotonic clock at the scrape.")
                 .register(registry);
         FunctionCounter.builder("chatlab_process_cpu_seconds", this, p -> processCpuNs() * NS)
                 .description("CPU time used by this process.")
                 .register(registry);
-        cgroupCounter(
+        counter(
                 "chatlab_cgroup_cpu_usage_seconds",
                 "CPU time used by the process's control group.",
-                r -> r.cpuUsageNs().orElse(0) * NS);
-        cgroupCounter(
+                CgroupReading::cpuUsageNs,
+                NS);
+        counter(
                 "chatlab_cgroup_cpu_throttled_seconds",
                 "How long the CPU quota kept the control group from running.",
-                r -> r.cpuThrottledNs().orElse(0) * NS);
-        cgroupCounter(
+                CgroupReading::cpuThrottledNs,
+                NS);
+        counter(
                 "chatlab_cgroup_cpu_periods",
                 "Quota periods in which the control group wanted to run.",
-                r -> r.cpuPeriods().orElse(0));
-        cgroupCounter(
+                CgroupReading::cpuPeriods,
+                1);
+        counter(
                 "chatlab_cgroup_cpu_throttled_periods",
                 "Quota periods in which the control group ran into its quota.",
-                r -> r.cpuThrottledPeriods().orElse(0));
-        cgroupGauge(
+                CgroupReading::cpuThrottledPeriods,
+                1);
+        gauge(
                 "chatlab_cgroup_cpu_limit_cores",
                 "CPU quota in cores; NaN without one.",
                 r -> r.cpuLimitCores().orElse(Double.NaN));
-        cgroupGauge(
+        gauge(
                 "chatlab_cgroup_memory_bytes",
-                "Memory in use by the control group.",
-                r -> r.memoryBytes().isPresent() ? r.memoryBytes().getAsLong() : Double.NaN);
-        cgroupGauge(
-                "chatlab_cgroup_memory_limit_bytes",
-                "Memory limit; NaN without one.",
-                r -> r.memoryLimitBytes().isPresent() ? r.memoryLimitBytes().getAsLong() : Double.NaN);
+                "Memory in use by the control group; NaN where nobody counts it.",
+                r -> orNaN(r.memoryBytes()));
+        gauge("chatlab_cgroup_memory_limit_bytes", "Memory limit; NaN without one.", r -> orNaN(r.memoryLimitBytes()));
     }
 
     /** For meters of the process's own. */
@@ -76,7 +84,7 @@ public final class ProcessMetrics {
                 .register(registry.getPrometheusRegistry());
     }
 
-    /** Answers scrapes in the format they ask for. */
+    /** Answers scrapes in the format they ask for. All figures of the control group are of one moment per scrape. */
     public AdminPort.Handler scrapes() {
         return request -> {
             String accepted = request.header("Accept");
@@ -85,6 +93,7 @@ public final class ProcessMetrics {
                     : accepted.contains("application/openmetrics-text")
                             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
                             : "text/plain; version=0.0.4; charset=utf-8";
+            reading = cgroup.read();
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             try {
                 registry.scrape(body, contentType);
@@ -95,17 +104,24 @@ public final class ProcessMetrics {
         };
     }
 
-    private void cgroupCounter(String name, String description, ToDoubleFunction<CgroupReading> figure) {
-        FunctionCounter.builder(name, cgroup, group -> figure.applyAsDouble(group.read()))
-                .description(description)
-                .register(registry);
+    private void counter(
+            String name, String description, Function<CgroupReading, OptionalLong> figure, double unitsPerCount) {
+        if (figure.apply(reading).isPresent()) {
+            FunctionCounter.builder(name, this, m -> figure.apply(m.reading).orElse(0) * unitsPerCount)
+                    .description(description)
+                    .register(registry);
+        }
     }
 
-    private void cgroupGauge(String name, String description, ToDoubleFunction<CgroupReading> figure) {
-        Gauge.builder(name, cgroup, group -> figure.applyAsDouble(group.read()))
+    private void gauge(String name, String description, ToDoubleFunction<CgroupReading> figure) {
+        Gauge.builder(name, this, m -> figure.applyAsDouble(m.reading))
                 .description(description)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private static double orNaN(OptionalLong figure) {
+        return figure.isPresent() ? figure.getAsLong() : Double.NaN;
     }
 
     private static long processCpuNs() {

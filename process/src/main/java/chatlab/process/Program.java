@@ -31,18 +31,31 @@ public final class Program {
         int[] code = new int[1];
         Thread hook = new Thread(
                 () -> {
-                    stop.raise();
-                    awaitUninterruptibly(ended);
-                    Runtime.getRuntime().halt(code[0]);
+                    try {
+                        stop.raise();
+                    } finally {
+                        awaitUninterruptibly(ended);
+                        Runtime.getRuntime().halt(code[0]);
+                    }
                 },
                 "stop-signal");
         Runtime.getRuntime().addShutdownHook(hook);
         code[0] = outcome(body, stop).number();
-        ended.countDown();
         System.out.flush();
         System.err.flush();
+        endWithoutSignal(hook);
+        ended.countDown();
         // With a signal under way this waits for the hook, which halts with the same code.
         System.exit(code[0]);
+    }
+
+    /** A body that ended by itself needs no halt: the virtual machine ends in its own order, with all its other hooks. */
+    private static void endWithoutSignal(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal came first, and the hook is at work.
+        }
     }
 
     private static ExitCode outcome(Body body, StopSignal stop) {

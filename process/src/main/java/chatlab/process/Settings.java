@@ -1,5 +1,6 @@
 package chatlab.process;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * every reading method answers with its default, so that a configuration can always be built and its help be shown.
  */
 public final class Settings {
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+
     private record Declared(String name, String fallback, String help) {}
 
     private final Map<String, String> environment;
@@ -35,7 +39,8 @@ public final class Settings {
     }
 
     /**
-     * Takes {@code --name value}, {@code --name=value}, {@code --help} and {@code -h}.
+     * Takes {@code --name value}, {@code --name=value} (the form for a value that begins with {@code --}), {@code --help}
+     * and {@code -h}. Of a flag given twice the last one counts.
      *
      * @throws SettingException if the arguments have another form
      */
@@ -50,7 +55,7 @@ public final class Settings {
             }
             int equals = argument.indexOf('=');
             String flag = equals < 0 ? argument : argument.substring(0, equals);
-            if (equals < 0 && i + 1 == arguments.length) {
+            if (equals < 0 && (i + 1 == arguments.length || arguments[i + 1].startsWith("--"))) {
                 throw new SettingException("The flag " + flag + " has no value; flags are written --name value.");
             }
             String value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
@@ -86,6 +91,7 @@ public final class Settings {
                 name,
                 plain(fallback),
                 text -> {
+                    require(DECIMAL.matcher(text).matches(), expected);
                     double value = Double.parseDouble(text);
                     require(value >= min && value <= max, expected);
                     return value;
@@ -207,9 +213,7 @@ public final class Settings {
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String written(Enum<?> constant) {

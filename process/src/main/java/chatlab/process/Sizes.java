@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Sizes in bytes as people write them: {@code 512}, {@code 64KiB}, {@code 256MiB}, {@code 2GiB}. */
 public final class Sizes {
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})(|KiB|MiB|GiB)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,19})(|KiB|MiB|GiB)");
 
     private Sizes() {}
 

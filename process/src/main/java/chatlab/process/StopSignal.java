@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether the program has been asked to end, by SIGTERM, SIGINT or the end of its session. Once raised it stays raised. */
 public final class StopSignal {
+    private static final Logger log = LoggerFactory.getLogger(StopSignal.class);
+
     private final CountDownLatch raised = new CountDownLatch(1);
     private final List<Runnable> listeners = new ArrayList<>();
 
@@ -40,7 +44,7 @@ public final class StopSignal {
         listener.run();
     }
 
-    /** Asks the program to end. */
+    /** Asks the program to end. A listener that fails is logged and keeps none of the others from running. */
     public void raise() {
         List<Runnable> toRun;
         synchronized (listeners) {
@@ -48,6 +52,12 @@ public final class StopSignal {
             toRun = List.copyOf(listeners);
             listeners.clear();
         }
-        toRun.forEach(Runnable::run);
+        for (Runnable listener : toRun) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                log.error("A listener to the stop signal failed", e);
+            }
+        }
     }
 }

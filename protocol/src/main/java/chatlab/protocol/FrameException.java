@@ -5,6 +5,7 @@ public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final String message;
 
     /**
      * @param code what the answer's {@code code} is
@@ -13,6 +14,13 @@ public final class FrameException extends Exception {
     public FrameException(ErrorCode code, String message) {
         super(message, null, false, false);
         this.code = code;
+        this.message = message;
+    }
+
+    /** What the answer's {@code message} is. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** What the answer's {@code code} is. */

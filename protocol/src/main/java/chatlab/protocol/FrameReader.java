@@ -20,20 +20,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads client frames strictly: valid UTF-8 (RFC 3629), one valid JSON object (RFC 8259) on one line, no member twice, a
- * known {@code type} or none. Members that the protocol does not know are allowed.
+ * known {@code type} or none. Members that the protocol does not know are allowed; those it knows have their one type
+ * wherever they stand, whether this type of frame needs them or not.
+ *
+ * <p>Bounds beside the line's: {@value #MAX_DEPTH} levels of nesting, the frame's own included, {@value #MAX_NUMBER_DIGITS}
+ * characters in a number, {@value #MAX_ROOMS} rooms in a {@code hello}.
  *
  * <p>Holds buffers that every read reuses: one instance per thread.
  */
 public final class FrameReader {
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_DIGITS = 1000;
     private static final int MAX_ROOMS = 16;
-    private static final int MAX_DETAIL = 120;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // No table of names shared between threads, which clients could fill or make collide.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // The line's bound is the bound of strings, names and the whole.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_DIGITS)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
@@ -51,6 +62,7 @@ public final class FrameReader {
      * Reads one frame, given without its line end.
      *
      * @throws FrameException if the frame is to be refused
+     * @throws IllegalArgumentException if it is longer than this reader was made for
      */
     public ClientFrame read(byte[] bytes, int offset, int length) throws FrameException {
         decode(bytes, offset, length);
@@ -67,13 +79,17 @@ public final class FrameReader {
         } catch (JsonProcessingException e) {
             throw malformed("Not valid JSON at character "
                     + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset() + 1) + ": "
-                    + shorten(e.getOriginalMessage()) + ".");
+                    + Quoted.shorten(e.getOriginalMessage()) + ".");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
     }
 
     private void decode(byte[] bytes, int offset, int length) throws FrameException {
+        if (length > text.capacity()) {
+            throw new IllegalArgumentException(
+                    "A frame of " + length + " bytes, but this reader takes at most " + text.capacity() + ".");
+        }
         text.clear();
         utf8.reset();
         ByteBuffer input = ByteBuffer.wrap(bytes, offset, length);
@@ -93,11 +109,6 @@ public final class FrameReader {
 
     private static FrameException malformed(String message) {
         return new FrameException(ErrorCode.MALFORMED, message);
-    }
-
-    private static String shorten(String message) {
-        String oneLine = message.replace('\n', ' ');
-        return oneLine.length() <= MAX_DETAIL ? oneLine : oneLine.substring(0, MAX_DETAIL) + "…";
     }
 
     /** The members of one frame that the protocol knows. */
@@ -147,8 +158,8 @@ public final class FrameReader {
                 default ->
                     throw new FrameException(
                             ErrorCode.UNKNOWN_TYPE,
-                            "No frame has the type \"" + shorten(type)
-                                    + "\"; a chat message has none, others are hello, ping, pong, quit.");
+                            "No frame has the type " + Quoted.quote(type)
+                                    + "; a chat message has none, others are hello, ping, pong, quit.");
             };
         }
 
@@ -158,7 +169,7 @@ public final class FrameReader {
             }
             Names.requireClientId(clientId);
             if (to != null) {
-                Names.requireClientId(to);
+                Names.requireClientName("to", to);
             }
             return new ClientFrame.Chat(clientId, room == null ? null : Names.requireRoom(room), to);
         }

@@ -2,6 +2,7 @@ package chatlab.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a server says of its own accord: each method gives one JSON object in UTF-8, without a line end. */
 public final class ServerFrames {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private ServerFrames() {}
 
@@ -34,11 +37,16 @@ public final class ServerFrames {
         });
     }
 
-    /** A refusal: what was wrong with a frame, in words for a person. */
+    /**
+     * A refusal.
+     *
+     * @param message what was wrong with a frame, in words for a person; lone surrogates, which UTF-8 can't hold, become
+     *     U+FFFD
+     */
     public static byte[] error(ErrorCode code, String message) {
         return frame("error", json -> {
             json.writeStringField("code", code.wire());
-            json.writeStringField("message", message);
+            json.writeStringField("message", withoutLoneSurrogates(message));
             json.writeBooleanField("fatal", code.fatal());
         });
     }
@@ -71,6 +79,14 @@ public final class ServerFrames {
                 json.writeNumberField("t", t);
             }
         });
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        StringBuilder sound = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .forEach(sound::appendCodePoint);
+        return sound.toString();
     }
 
     private interface Members {
