@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class ContainerTrialTest {
                 .withNetworkAliases(name)
                 .withExposedPorts(adminPort)
                 .withImagePullPolicy(image -> false)
-                .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                .withCreateContainerCmdModifier(command -> Objects.requireNonNull(command.getHostConfig())
                         .withNanoCPUs(Math.round(cpus * 1e9))
                         .withMemory(memoryBytes)
                         .withMemorySwap(memoryBytes));
