@@ -81,6 +81,7 @@ public final class ProcessMetrics {
                 .name(name)
                 .help(help)
                 .classicUpperBounds(classicUpperBounds)
+                .withoutExemplars() // there are no traces here, and looking for one costs every observation
                 .register(registry.getPrometheusRegistry());
     }
 

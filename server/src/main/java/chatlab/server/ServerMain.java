@@ -21,6 +21,8 @@ public final class ServerMain {
     }
 
     private static ExitCode run(Settings settings, StopSignal stop) throws InterruptedException {
+        // Looking for what the machine can do loads libraries that would log before the settings are known.
+        Logging.configure(Logging.Verbosity.WARN, Logging.Format.TEXT);
         Cgroup cgroup = Cgroup.ofThisProcess();
         ServerConfig config = ServerConfig.from(settings, Machine.of(cgroup.read()));
         settings.requireAllKnown();
