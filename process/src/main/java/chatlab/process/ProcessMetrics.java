@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 
 /** A process's Prometheus metrics: those that every process of ours has, and a place for its own. */
 public final class ProcessMetrics {
-    private static final double NS = 1e-9;
+    private static final double NS_PER_SECOND = 1e9;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Cgroup cgroup;
@@ -28,22 +28,22 @@ public final class ProcessMetrics {
     public ProcessMetrics(Cgroup cgroup) {
         this.cgroup = cgroup;
         reading = cgroup.read();
-        Gauge.builder("chatlab_process_monotonic_seconds", () -> System.nanoTime() * NS)
+        Gauge.builder("chatlab_process_monotonic_seconds", () -> System.nanoTime() / NS_PER_SECOND)
                 .description("The host's monotonic clock at the scrape.")
                 .register(registry);
-        FunctionCounter.builder("chatlab_process_cpu_seconds", this, p -> processCpuNs() * NS)
+        FunctionCounter.builder("chatlab_process_cpu_seconds", this, p -> processCpuNs() / NS_PER_SECOND)
                 .description("CPU time used by this process.")
                 .register(registry);
         counter(
                 "chatlab_cgroup_cpu_usage_seconds",
                 "CPU time used by the process's control group.",
                 CgroupReading::cpuUsageNs,
-                NS);
+                NS_PER_SECOND);
         counter(
                 "chatlab_cgroup_cpu_throttled_seconds",
                 "How long the CPU quota kept the control group from running.",
                 CgroupReading::cpuThrottledNs,
-                NS);
+                NS_PER_SECOND);
         counter(
                 "chatlab_cgroup_cpu_periods",
                 "Quota periods in which the control group wanted to run.",
@@ -81,7 +81,8 @@ public final class ProcessMetrics {
                 .name(name)
                 .help(help)
                 .classicUpperBounds(classicUpperBounds)
-                .withoutExemplars() // there are no traces here, and looking for one costs every observation
+                // They name traces, which we have none of; sampling them costs time and a library that is not here.
+                .withoutExemplars()
                 .register(registry.getPrometheusRegistry());
     }
 
@@ -106,9 +107,9 @@ public final class ProcessMetrics {
     }
 
     private void counter(
-            String name, String description, Function<CgroupReading, OptionalLong> figure, double unitsPerCount) {
+            String name, String description, Function<CgroupReading, OptionalLong> figure, double countsPerUnit) {
         if (figure.apply(reading).isPresent()) {
-            FunctionCounter.builder(name, this, m -> figure.apply(m.reading).orElse(0) * unitsPerCount)
+            FunctionCounter.builder(name, this, m -> figure.apply(m.reading).orElse(0) / countsPerUnit)
                     .description(description)
                     .register(registry);
         }
