@@ -1,11 +1,109 @@
 package chatlab.clients;
 
-/** Entry point. */
+import chatlab.clients.admin.ClientsAdmin;
+import chatlab.clients.admin.Watched;
+import chatlab.process.AdminPort;
+import chatlab.process.Cgroup;
+import chatlab.process.ExitCode;
+import chatlab.process.Logging;
+import chatlab.process.ProcessMetrics;
+import chatlab.process.Program;
+import chatlab.process.Settings;
+import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Simulates thousands of clients of a chat server and says what they saw. */
 public final class LoadClientsMain {
     private LoadClientsMain() {}
 
-    /** Starts the program. */
+    /** Starts the program; all settings come from the environment or from flags of the same names. */
     public static void main(String[] arguments) {
-        System.out.println("clients");
+        Program.run(stop -> run(System.getenv(), arguments, System.out, System.err, stop));
+    }
+
+    /** The program, apart from the virtual machine that runs it. */
+    static ExitCode run(
+            Map<String, String> environment, String[] arguments, PrintStream out, PrintStream err, StopSignal stop)
+            throws InterruptedException, IOException {
+        Settings settings = Settings.of(environment, arguments);
+        LoadConfig config = LoadConfig.read(settings);
+        if (settings.helpRequested()) {
+            out.println("Simulates clients of a chat server. Settings, as variables or as flags (--clients 100):\n"
+                    + settings.help());
+            return ExitCode.OK;
+        }
+        Logging.configure(config.logLevel(), config.logFormat());
+        @Nullable ResultFiles files = config.resultsDir().isEmpty() ? null : ResultFiles.prepare(config.resultsDir());
+        Cgroup cgroup = Cgroup.ofThisProcess();
+        ProcessMetrics metrics = new ProcessMetrics(cgroup);
+        try (LoadRun run = new LoadRun(config, stop, cgroup)) {
+            run.register(metrics);
+            Watched.@Nullable Results results;
+            if (config.adminPort() == null) {
+                results = execute(run, err);
+            } else {
+                try (AdminPort admin = ClientsAdmin.open(config.bind(), config.adminPort(), run, metrics)) {
+                    err.println("admin port " + admin.port() + ", target " + config.target());
+                    results = executeWatched(run, config, err, stop);
+                    if (results != null) {
+                        conclude(results, files, out);
+                    }
+                    if (results != null && config.start() == LoadConfig.Start.BARRIER && !stop.isRaised()) {
+                        stop.await(); // whoever opened the barrier comes for the results
+                        return ExitCode.OK;
+                    }
+                    return exitCode(results, stop);
+                }
+            }
+            if (results != null) {
+                conclude(results, files, out);
+            }
+            return exitCode(results, stop);
+        }
+    }
+
+    /** Whoever waits at the barrier gets to see why it will never open. */
+    private static Watched.@Nullable Results executeWatched(
+            LoadRun run, LoadConfig config, PrintStream err, StopSignal stop) throws InterruptedException {
+        try {
+            return execute(run, err);
+        } catch (UnusableException e) {
+            if (config.start() == LoadConfig.Start.BARRIER) {
+                stop.await();
+            }
+            throw e;
+        }
+    }
+
+    private static Watched.@Nullable Results execute(LoadRun run, PrintStream err) throws InterruptedException {
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        try (StatusLine status = new StatusLine(err, terminal, run::tick)) {
+            status.start();
+            return run.execute();
+        }
+    }
+
+    private static void conclude(Watched.Results results, @Nullable ResultFiles files, PrintStream out)
+            throws IOException {
+        out.print(Essentials.of(results.summary()));
+        out.flush();
+        if (files != null) {
+            files.write(results);
+            out.println("files        " + files.folder());
+        }
+    }
+
+    private static ExitCode exitCode(Watched.@Nullable Results results, StopSignal stop) {
+        if (results == null || stop.isRaised()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return results.summary().invalid().isEmpty() ? ExitCode.OK : ExitCode.INVALID;
     }
 }

@@ -1,0 +1,135 @@
+package chatlab.clients;
+
+import chatlab.clients.behaviour.Cast;
+import chatlab.clients.connection.Joining;
+import chatlab.clients.ledger.Ledger;
+import chatlab.clients.ledger.LedgerReport;
+import chatlab.clients.ledger.SentAccount;
+import chatlab.clients.record.ExpectedPercentiles;
+import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Window;
+import chatlab.clients.summary.Summary;
+import chatlab.clients.watch.SelfUsage;
+import chatlab.process.ClockOffset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/** Draws up a run's summary from what its parts measured, after the event loops have ended. */
+record Conclusion(
+        LoadConfig config,
+        String run,
+        Window window,
+        Ledger ledger,
+        List<LoopRecorder> loops,
+        Histogram latency,
+        Histogram sendLag,
+        Joining joining,
+        double connectSeconds,
+        SelfUsage self,
+        ClockOffset clockAtStart) {
+    static final List<String> FILES = List.of("latency.hlog", "send-lag.hlog");
+
+    Summary summary() {
+        Cast cast = config.cast();
+        LedgerReport report = ledger.close();
+        long scheduled = sum(SentAccount::scheduled);
+        long sent = sum(SentAccount::sent);
+        ExpectedPercentiles percentiles = new ExpectedPercentiles(latency, expectedInWindow());
+        long arrived =
+                loops.stream().mapToLong(LoopRecorder::deliveriesInWindow).sum();
+        Summary.SendLag lag = new Summary.SendLag(
+                sendLag.getTotalCount(),
+                sendLag.getValueAtPercentile(50),
+                sendLag.getValueAtPercentile(99),
+                sendLag.getValueAtPercentile(99.9),
+                sendLag.getMaxValue());
+        ClockOffset clockAtEnd = ClockOffset.measure();
+        Summary.Clock clock = new Summary.Clock(
+                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
+        return new Summary(
+                Summary.FORMAT,
+                version(),
+                run,
+                config.resolved(),
+                cast.clients(),
+                cast.talkers(),
+                cast.rooms(),
+                new Summary.Span(window.fromNs(), window.toNs(), window.seconds()),
+                new Summary.Messages(
+                        scheduled,
+                        sent,
+                        scheduled - sent,
+                        sum(SentAccount::scheduledInWindow),
+                        sum(SentAccount::sentInWindow)),
+                new Summary.Deliveries(
+                        report.expected(),
+                        report.received(),
+                        percentiles.expected(),
+                        latency.getTotalCount(),
+                        arrived,
+                        arrived / window.seconds()),
+                figures(report),
+                new Summary.Latency(
+                        latency.getTotalCount(),
+                        percentiles.missing(),
+                        percentiles.at(50),
+                        percentiles.at(90),
+                        percentiles.at(99),
+                        percentiles.at(99.9),
+                        percentiles.max(),
+                        latency.getTotalCount() == 0 ? 0 : latency.getMean()),
+                lag,
+                new Summary.Connects(joining.attempted(), joining.established(), joining.failed(), connectSeconds),
+                joining.closed(),
+                joining.errors(),
+                self,
+                clock,
+                Judge.judge(lag, self, clock, config.maxSendLag()),
+                FILES);
+    }
+
+    private static Summary.LedgerFigures figures(LedgerReport report) {
+        return new Summary.LedgerFigures(
+                report.exact(),
+                report.receivers(),
+                report.lost(),
+                report.duplicated(),
+                report.reordered(),
+                new Summary.CutOff(report.cutOffReceivers(), report.cutOffMissed()),
+                new Summary.Gaps(report.gapEvents(), report.gapsMissed()),
+                report.foreign(),
+                report.classified(),
+                report.examples());
+    }
+
+    /** Every message that was due in the window, sent or not, to every member of its room that reads at full speed. */
+    private long expectedInWindow() {
+        Cast cast = config.cast();
+        long expected = 0;
+        for (int talker = 0; talker < cast.talkers(); talker++) {
+            expected += (long) ledger.sender(talker).scheduledInWindow() * cast.promptMembers(cast.roomOf(talker));
+        }
+        return expected;
+    }
+
+    private long sum(ToLongFunction<SentAccount> figure) {
+        return ledger.senders().stream().mapToLong(figure).sum();
+    }
+
+    static String version() {
+        String version = LoadClientsMain.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            return ""; // not a Linux machine
+        }
+    }
+}

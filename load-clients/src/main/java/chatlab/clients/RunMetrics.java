@@ -1,0 +1,77 @@
+package chatlab.clients;
+
+import chatlab.clients.connection.Fleet;
+import chatlab.clients.ledger.Ledger;
+import chatlab.clients.ledger.LoopCounts;
+import chatlab.clients.record.HistogramMetric;
+import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Series;
+import chatlab.process.ProcessMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import java.util.function.LongSupplier;
+
+/** Registers a run's metrics. */
+final class RunMetrics {
+    private RunMetrics() {}
+
+    /** @param lost how many messages are known to be lost, which is known when the run has ended */
+    static void register(
+            ProcessMetrics metrics, Fleet fleet, Ledger ledger, Series latency, Series sendLag, LongSupplier lost) {
+        Gauge.builder("chatlab_clients_connected", fleet.joining(), joining -> joining.connected())
+                .description("Clients that are connected and in their room.")
+                .strongReference(true)
+                .register(metrics.registry());
+        counter(
+                metrics,
+                ledger,
+                "chatlab_clients_messages_sent",
+                "Messages that a socket took.",
+                () -> ledger.senders().stream()
+                        .mapToLong(sender -> sender.sent())
+                        .sum());
+        counter(
+                metrics,
+                ledger,
+                "chatlab_clients_deliveries",
+                "Messages received by clients.",
+                () -> fleet.recorders().stream()
+                        .mapToLong(LoopRecorder::deliveries)
+                        .sum());
+        counter(
+                metrics,
+                ledger,
+                "chatlab_clients_lost",
+                "Deliveries silently missing, known at the end of a run.",
+                lost);
+        counter(
+                metrics,
+                ledger,
+                "chatlab_clients_duplicated",
+                "Messages received again.",
+                () -> ledger.loops().stream().mapToLong(LoopCounts::duplicated).sum());
+        counter(
+                metrics,
+                ledger,
+                "chatlab_clients_reordered",
+                "Messages received after a later one.",
+                () -> ledger.loops().stream().mapToLong(LoopCounts::reordered).sum());
+        var registry = metrics.registry().getPrometheusRegistry();
+        registry.register(new HistogramMetric(
+                "chatlab_clients_latency_seconds",
+                "From a message's intended time to its delivery, in the measured window.",
+                latency::total));
+        registry.register(new HistogramMetric(
+                "chatlab_clients_send_lag_seconds",
+                "From a message's intended time to its hand-over, in the measured window.",
+                sendLag::total));
+    }
+
+    /** The registry holds what it asks weakly, hence the ledger, which lives as long as the run; the function it keeps. */
+    private static void counter(
+            ProcessMetrics metrics, Ledger ledger, String name, String description, LongSupplier count) {
+        FunctionCounter.builder(name, ledger, l -> count.getAsLong())
+                .description(description)
+                .register(metrics.registry());
+    }
+}

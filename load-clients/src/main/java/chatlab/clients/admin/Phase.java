@@ -1,0 +1,19 @@
+package chatlab.clients.admin;
+
+import java.util.Locale;
+
+/** Where a run is. */
+public enum Phase {
+    CONNECTING,
+    READY,
+    WARMUP,
+    MEASURING,
+    DRAINING,
+    DONE,
+    FAILED;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

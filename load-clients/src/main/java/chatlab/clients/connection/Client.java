@@ -1,0 +1,238 @@
+package chatlab.clients.connection;
+
+import chatlab.clients.behaviour.Behaviour;
+import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.Listener;
+import chatlab.clients.behaviour.SlowReader;
+import chatlab.clients.behaviour.Talker;
+import chatlab.clients.ledger.ReceiverAccount;
+import chatlab.clients.ledger.SentAccount;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One simulated client and its connection. Confined to its event loop. */
+final class Client extends ChannelInboundHandlerAdapter implements LineScanner.Sink, ChannelFutureListener {
+    private static final byte[] PONG = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final int number;
+    private final String room;
+    private final Behaviour behaviour;
+    private final ReceiverAccount received;
+    private final @Nullable SentAccount sent;
+    private final ClientLoop loop;
+    private final Joining joining;
+    private final LineScanner lines = new LineScanner(this);
+
+    private @Nullable Channel channel;
+    private @Nullable ScheduledFuture<?> bites;
+    private boolean joined;
+    private boolean touched;
+    private @Nullable String farewell;
+    private int firstSequenceInWindow = Integer.MAX_VALUE;
+
+    Client(
+            int number,
+            String room,
+            Behaviour behaviour,
+            ReceiverAccount received,
+            @Nullable SentAccount sent,
+            ClientLoop loop,
+            Joining joining) {
+        this.number = number;
+        this.room = room;
+        this.behaviour = behaviour;
+        this.received = received;
+        this.sent = sent;
+        this.loop = loop;
+        this.joining = joining;
+    }
+
+    ReceiverAccount received() {
+        return received;
+    }
+
+    @Nullable
+    SentAccount sent() {
+        return sent;
+    }
+
+    /** The connect has ended, one way or the other. */
+    void connected(ChannelFuture connect) {
+        if (!connect.isSuccess()) {
+            @Nullable Throwable cause = connect.cause();
+            joining.fail(Cast.name(number) + " could not connect: " + (cause == null ? "" : cause.getMessage()));
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        channel = context.channel();
+        joining.establish();
+        String hello = "{\"type\":\"hello\",\"clientId\":\"" + Cast.name(number) + "\",\"rooms\":[\"" + room + "\"]}\n";
+        var _ = context.writeAndFlush(ByteBufUtil.writeAscii(context.alloc(), hello), context.voidPromise());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            loop.read(lines, bytes);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void delivery(int run, int sender, int sequence, long intendedNs) {
+        loop.delivered(received.receive(run, sender, sequence) && !(behaviour instanceof SlowReader), intendedNs);
+    }
+
+    @Override
+    public void serverFrame(byte[] bytes, int from, int to) {
+        ServerSays says = ServerSays.read(bytes, from, to);
+        switch (says.type()) {
+            case "welcome" -> welcome();
+            case "gap" -> received.gap(says.number("missed", 0));
+            case "bye" -> {
+                farewell = says.text("reason");
+                long accepted = says.number("accepted", -1);
+                if (sent != null && accepted >= 0) {
+                    sent.accepted(accepted);
+                }
+            }
+            case "error" -> error(says);
+            case "ping" -> {
+                if (channel != null) {
+                    var _ = channel.writeAndFlush(
+                            channel.alloc().buffer(PONG.length).writeBytes(PONG), channel.voidPromise());
+                }
+            }
+            default -> {
+                // Announcements and answers that this client did not ask for change nothing here.
+            }
+        }
+    }
+
+    private void welcome() {
+        if (joined || channel == null) {
+            return;
+        }
+        joined = true;
+        joining.join();
+        switch (behaviour) {
+            case SlowReader slow -> trickle(channel, slow);
+            case Listener listener -> {}
+            case Talker talker -> {}
+        }
+    }
+
+    private void error(ServerSays says) {
+        joining.error(says.text("code"));
+        if (!joined) {
+            farewell = says.text("code") + " (" + says.text("message") + ")";
+            if (channel != null) {
+                var _ = channel.close();
+            }
+        } else if (says.text("fatal").equals("true")) {
+            farewell = says.text("code");
+        }
+    }
+
+    /** From now on a bite at a time. */
+    private void trickle(Channel channel, SlowReader slow) {
+        channel.config().setAutoRead(false);
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(slow.biteBytes()).maxMessagesPerRead(1));
+        bites = channel.eventLoop()
+                .scheduleAtFixedRate(
+                        () -> channel.read(), slow.biteIntervalNs(), slow.biteIntervalNs(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The drain has begun: a slow reader reads freely from now on. */
+    void readFreely() {
+        if (bites != null && channel != null) {
+            bites.cancel(false);
+            bites = null;
+            channel.config().setRecvByteBufAllocator(ClientLoop.receiveBuffers());
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** The schedule says: now. */
+    void talk(long intendedNs, long nowNs, boolean inWindow) {
+        if (sent == null || !(behaviour instanceof Talker talker)) {
+            return;
+        }
+        sent.scheduled(inWindow);
+        if (inWindow) {
+            loop.recorder().sendLag(nowNs - intendedNs);
+        }
+        // Bounded: at the high-water mark the message stays unsent, which the summary tells.
+        if (channel == null || !channel.isActive() || !channel.isWritable()) {
+            return;
+        }
+        int sequence = sent.handOver();
+        if (inWindow && firstSequenceInWindow == Integer.MAX_VALUE) {
+            firstSequenceInWindow = sequence;
+        }
+        byte[] frame = talker.frame(sequence, intendedNs);
+        channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame))
+                .addListener(this);
+        if (!touched) {
+            touched = true;
+            loop.touch(this);
+        }
+    }
+
+    void flush() {
+        touched = false;
+        if (channel != null) {
+            channel.flush();
+        }
+    }
+
+    /** The socket took the oldest message that was waiting, or the connection has ended. */
+    @Override
+    public void operationComplete(ChannelFuture write) {
+        if (sent != null && write.isSuccess()) {
+            sent.sent(sent.sent() >= firstSequenceInWindow);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (farewell == null) {
+            farewell = "reset";
+        }
+        var _ = context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (bites != null) {
+            bites.cancel(false);
+        }
+        if (loop.isClosing()) {
+            return;
+        }
+        if (!joined) {
+            joining.fail(Cast.name(number) + " was turned away: "
+                    + (farewell == null ? "the server closed the connection before it said welcome" : farewell));
+            return;
+        }
+        joining.leave(farewell == null ? "closed" : farewell);
+        received.cutOff();
+        if (sent != null) {
+            sent.ended();
+        }
+    }
+}

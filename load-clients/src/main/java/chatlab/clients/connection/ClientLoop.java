@@ -1,0 +1,158 @@
+package chatlab.clients.connection;
+
+import chatlab.clients.ledger.Ledger;
+import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Window;
+import chatlab.clients.schedule.Driver;
+import chatlab.clients.schedule.Schedule;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the clients of one event loop share: the driver of its schedule, a buffer to read into, its recorder. Confined to that loop. */
+final class ClientLoop {
+    private static final int READ_BYTES = 64 * 1024;
+
+    private final EventLoop eventLoop;
+    private final Ledger ledger;
+    private final LoopRecorder recorder = new LoopRecorder();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Client> touched = new ArrayList<>();
+    private final byte[] bytes = new byte[LineScanner.MAX_KEPT_BYTES + READ_BYTES];
+
+    private @Nullable Driver driver;
+    private long dueNs;
+    private @Nullable Window window;
+    private int deliveredByRead;
+    private long readNs;
+    private volatile boolean closing;
+    private volatile boolean scheduleOver;
+
+    ClientLoop(EventLoop eventLoop, Ledger ledger) {
+        this.eventLoop = eventLoop;
+        this.ledger = ledger;
+    }
+
+    static RecvByteBufAllocator receiveBuffers() {
+        return new FixedRecvByteBufAllocator(READ_BYTES);
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    LoopRecorder recorder() {
+        return recorder;
+    }
+
+    void add(Client client) {
+        clients.add(client);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void closing() {
+        closing = true;
+    }
+
+    /** Whether everything that was scheduled has been fired. */
+    boolean isScheduleOver() {
+        return scheduleOver;
+    }
+
+    /** Drives {@code action} from now on; on this loop. */
+    void drive(Schedule schedule, long startNs, Driver.Action action) {
+        scheduleOver = false;
+        driver = new Driver(schedule, startNs, action);
+        wake();
+    }
+
+    /** What is due in {@code window} is measured; on this loop. */
+    void measure(Window window) {
+        this.window = window;
+    }
+
+    boolean isInWindow(long ns) {
+        return window != null && window.contains(ns);
+    }
+
+    private void wake() {
+        poll(System.nanoTime());
+        if (driver != null && !closing) {
+            var _ = eventLoop.schedule(this::wake, dueNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void poll(long nowNs) {
+        if (driver == null || closing) {
+            return;
+        }
+        long delayNs = driver.poll(nowNs);
+        for (Client client : touched) {
+            client.flush();
+        }
+        touched.clear();
+        if (delayNs == Schedule.OVER) {
+            driver = null;
+            scheduleOver = true;
+        } else {
+            dueNs = nowNs + delayNs;
+        }
+    }
+
+    /** A client has something to flush at the end of this poll. */
+    void touch(Client client) {
+        touched.add(client);
+    }
+
+    /** Reads what a socket gave, and then fires what has become due: a flood of deliveries must not delay sending. */
+    void read(LineScanner lines, ByteBuf from) {
+        readNs = System.nanoTime();
+        deliveredByRead = 0;
+        while (from.isReadable()) {
+            int kept = lines.keptBytes();
+            int count = Math.min(from.readableBytes(), READ_BYTES);
+            lines.restore(bytes);
+            from.readBytes(bytes, kept, count);
+            lines.scan(bytes, kept + count);
+        }
+        if (deliveredByRead > 0) {
+            recorder.arrived(deliveredByRead, isInWindow(readNs));
+        }
+        if (driver != null) {
+            long nowNs = System.nanoTime();
+            if (nowNs - dueNs >= 0) {
+                poll(nowNs);
+            }
+        }
+    }
+
+    /** @param counts whether the delivery's latency counts */
+    void delivered(boolean counts, long intendedNs) {
+        deliveredByRead++;
+        if (counts && isInWindow(intendedNs)) {
+            recorder.latency(readNs - intendedNs);
+        }
+    }
+
+    void readFreely() {
+        clients.forEach(Client::readFreely);
+    }
+
+    /** Whether everything that was handed over has been sent and everything sent has arrived; on this loop. */
+    boolean isSettled(long[] sentByRoom, int rooms) {
+        for (Client client : clients) {
+            if (!client.received().isSettled(sentByRoom[client.received().client() % rooms])) {
+                return false;
+            }
+        }
+        return ledger.senders().stream().allMatch(sender -> sender.isFlushed());
+    }
+}

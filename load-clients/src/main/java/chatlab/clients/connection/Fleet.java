@@ -1,0 +1,197 @@
+package chatlab.clients.connection;
+
+import chatlab.clients.behaviour.Behaviour;
+import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.Listener;
+import chatlab.clients.behaviour.SlowReader;
+import chatlab.clients.behaviour.Talker;
+import chatlab.clients.ledger.Ledger;
+import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Window;
+import chatlab.clients.schedule.Schedule;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** All clients of this process, on their event loops: client c lives on loop c mod loops. */
+public final class Fleet implements AutoCloseable {
+    /** How much may wait for one talker's socket before its messages stay unsent. */
+    static final int MAX_PENDING_BYTES = 1024 * 1024;
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /**
+     * What a fleet is made of.
+     *
+     * @param target whom to connect to
+     * @param run the run that the stamps name
+     * @param messageBytes the length of a talker's frames without the line end
+     * @param slowReaderBytesPerSecond how much a slow reader reads
+     */
+    public record Setup(
+            InetSocketAddress target,
+            Cast cast,
+            int run,
+            int messageBytes,
+            int slowReaderBytesPerSecond,
+            int loops,
+            Io io) {}
+
+    private final Setup setup;
+    private final Ledger ledger;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<ClientLoop> loops = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Long> threadIds = new ArrayList<>();
+    private final Joining joining = new Joining();
+
+    /** Starts the event loops; nothing connects yet. */
+    public Fleet(Setup setup, Ledger ledger) {
+        this.setup = setup;
+        this.ledger = ledger;
+        group = new MultiThreadIoEventLoopGroup(setup.loops, setup.io.handlers());
+        for (int i = 0; i < setup.loops; i++) {
+            ClientLoop loop = new ClientLoop(group.next(), ledger);
+            loops.add(loop);
+            threadIds.add(onLoop(loop, () -> Thread.currentThread().threadId()));
+        }
+        Cast cast = setup.cast;
+        for (int number = 0; number < cast.clients(); number++) {
+            ClientLoop loop = loops.get(number % setup.loops);
+            Client client = new Client(
+                    number,
+                    cast.roomName(cast.roomOf(number)),
+                    behaviour(number),
+                    ledger.receiver(number),
+                    cast.isTalker(number) ? ledger.sender(number) : null,
+                    loop,
+                    joining);
+            clients.add(client);
+            loop.add(client);
+        }
+    }
+
+    private Behaviour behaviour(int number) {
+        if (setup.cast.isTalker(number)) {
+            return new Talker(setup.run, number, setup.messageBytes);
+        }
+        return setup.cast.isSlowReader(number) ? new SlowReader(setup.slowReaderBytesPerSecond) : new Listener();
+    }
+
+    /** How the connections come and go. */
+    public Joining joining() {
+        return joining;
+    }
+
+    /** What each loop measures. */
+    public List<LoopRecorder> recorders() {
+        return loops.stream().map(ClientLoop::recorder).toList();
+    }
+
+    /** The event loops' threads. */
+    public List<Long> threadIds() {
+        return List.copyOf(threadIds);
+    }
+
+    /**
+     * Lets the clients connect.
+     *
+     * @param schedules when each does, by loop
+     */
+    public void connect(List<Schedule> schedules) {
+        long startNs = System.nanoTime();
+        for (int i = 0; i < loops.size(); i++) {
+            ClientLoop loop = loops.get(i);
+            Bootstrap bootstrap = bootstrap(loop.eventLoop());
+            Schedule schedule = schedules.get(i);
+            loop.eventLoop()
+                    .execute(() -> loop.drive(schedule, startNs, (number, intendedNs) -> {
+                        Client client = clients.get(number);
+                        joining.attempt();
+                        bootstrap
+                                .clone()
+                                .handler(client)
+                                .connect()
+                                .addListener((io.netty.channel.ChannelFuture connect) -> client.connected(connect));
+                    }));
+        }
+    }
+
+    private Bootstrap bootstrap(EventLoop eventLoop) {
+        return new Bootstrap()
+                .group(eventLoop)
+                .channel(setup.io.channel())
+                .remoteAddress(setup.target)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MAX_PENDING_BYTES / 2, MAX_PENDING_BYTES));
+    }
+
+    /**
+     * Lets the talkers talk.
+     *
+     * @param schedules when each does, by loop
+     * @param startNs when the schedules' time 0 is
+     */
+    public void talk(List<Schedule> schedules, long startNs, Window window) {
+        for (int i = 0; i < loops.size(); i++) {
+            ClientLoop loop = loops.get(i);
+            Schedule schedule = schedules.get(i);
+            loop.eventLoop().execute(() -> {
+                loop.measure(window);
+                loop.drive(
+                        schedule,
+                        startNs,
+                        (number, intendedNs) ->
+                                clients.get(number).talk(intendedNs, System.nanoTime(), window.contains(intendedNs)));
+            });
+        }
+    }
+
+    /** Whether all that was scheduled has been fired. */
+    public boolean isScheduleOver() {
+        return loops.stream().allMatch(ClientLoop::isScheduleOver);
+    }
+
+    /** The drain begins: slow readers read freely. */
+    public void readFreely() {
+        loops.forEach(loop -> loop.eventLoop().execute(loop::readFreely));
+    }
+
+    /** Whether nothing more is expected: all is sent, and has arrived or is known not to. */
+    public boolean isSettled() {
+        int rooms = setup.cast.rooms();
+        long[] sentByRoom = IntStream.range(0, rooms).mapToLong(ledger::sentIn).toArray();
+        return loops.stream().allMatch(loop -> onLoop(loop, () -> loop.isSettled(sentByRoom, rooms)));
+    }
+
+    private static <T> T onLoop(ClientLoop loop, Callable<T> question) {
+        try {
+            return loop.eventLoop().submit(question).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an event loop was asked", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an event loop could not answer", e.getCause());
+        }
+    }
+
+    /** Closes every connection and ends the loops; what they wrote may then be read by anybody. */
+    @Override
+    public void close() {
+        loops.forEach(ClientLoop::closing);
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,95 @@
+package chatlab.clients.connection;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** How the clients' connections come and go, counted over all event loops. Any thread may read. */
+public final class Joining {
+    private final AtomicInteger attempted = new AtomicInteger();
+    private final AtomicInteger established = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger joined = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
+    private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+    private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
+
+    void attempt() {
+        attempted.incrementAndGet();
+    }
+
+    void establish() {
+        established.incrementAndGet();
+    }
+
+    void join() {
+        joined.incrementAndGet();
+    }
+
+    /** A client will not join: the connect failed, or the server ended the connection first. */
+    void fail(String sentence) {
+        failed.incrementAndGet();
+        firstFailure.compareAndSet(null, sentence);
+    }
+
+    void leave(String reason) {
+        left.incrementAndGet();
+        closed.computeIfAbsent(reason, r -> new LongAdder()).increment();
+    }
+
+    void error(String code) {
+        errors.computeIfAbsent(code, c -> new LongAdder()).increment();
+    }
+
+    /** Connects begun. */
+    public int attempted() {
+        return attempted.get();
+    }
+
+    /** Connections made. */
+    public int established() {
+        return established.get();
+    }
+
+    /** Clients that could not join. */
+    public int failed() {
+        return failed.get();
+    }
+
+    /** Clients that were welcomed. */
+    public int joined() {
+        return joined.get();
+    }
+
+    /** Clients that were welcomed and are connected. */
+    public int connected() {
+        return joined.get() - left.get();
+    }
+
+    /** Why the first client that failed did, as words to follow "the first: "; null while none has. */
+    public @Nullable String firstFailure() {
+        return firstFailure.get();
+    }
+
+    /** How many connections of joined clients the server ended, by reason. */
+    public Map<String, Long> closed() {
+        return sums(closed);
+    }
+
+    /** How many errors the server told, by code. */
+    public Map<String, Long> errors() {
+        return sums(errors);
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+        Map<String, Long> sums = new TreeMap<>();
+        adders.forEach((key, adder) -> sums.put(key, adder.sum()));
+        return sums;
+    }
+}

@@ -1,0 +1,36 @@
+package chatlab.clients.ledger;
+
+import java.util.List;
+
+/**
+ * The account of a run, in deliveries; {@code docs/ledger.md} defines the terms.
+ *
+ * @param exact whether every receiver got everything once and in order
+ * @param expected what the receivers were owed
+ * @param received what they received of this run and their room, duplicates included
+ * @param cutOffReceivers receivers whose connection the server ended
+ * @param cutOffMissed what they missed by it
+ * @param gapEvents how often a receiver was told of a gap
+ * @param gapsMissed how many messages these gaps told of
+ * @param classified who was classified: "all receivers" or "a sample of N of M receivers"
+ * @param examples a few faults by name
+ */
+public record LedgerReport(
+        boolean exact,
+        int receivers,
+        long expected,
+        long received,
+        long lost,
+        long duplicated,
+        long reordered,
+        int cutOffReceivers,
+        long cutOffMissed,
+        long gapEvents,
+        long gapsMissed,
+        long foreign,
+        String classified,
+        List<String> examples) {
+    public LedgerReport {
+        examples = List.copyOf(examples);
+    }
+}

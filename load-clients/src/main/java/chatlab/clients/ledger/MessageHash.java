@@ -1,0 +1,13 @@
+package chatlab.clients.ledger;
+
+/** A message's 64 bits in the sums that prove equality: Stafford's variant 13 of the MurmurHash3 finaliser. */
+final class MessageHash {
+    private MessageHash() {}
+
+    static long of(int sender, int sequence) {
+        long z = (((long) sender << 32) | Integer.toUnsignedLong(sequence)) + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

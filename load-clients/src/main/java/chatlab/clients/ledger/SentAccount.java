@@ -1,0 +1,89 @@
+package chatlab.clients.ledger;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one talker sent. Written by the talker's event loop alone; the counts may be read by anybody. */
+public final class SentAccount {
+    private final AtomicInteger scheduled = new AtomicInteger();
+    private final AtomicInteger scheduledInWindow = new AtomicInteger();
+    private final AtomicInteger handedOver = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger sentInWindow = new AtomicInteger();
+    private volatile boolean ended;
+    private volatile long accepted = Long.MAX_VALUE;
+
+    /** The schedule asked for a message. */
+    public void scheduled(boolean inWindow) {
+        increment(scheduled);
+        if (inWindow) {
+            increment(scheduledInWindow);
+        }
+    }
+
+    /** A message goes to the send queue; answers its sequence. */
+    public int handOver() {
+        int sequence = handedOver.getPlain();
+        increment(handedOver);
+        return sequence;
+    }
+
+    /** The socket took the oldest message of the send queue whole. */
+    public void sent(boolean inWindow) {
+        increment(sent);
+        if (inWindow) {
+            increment(sentInWindow);
+        }
+    }
+
+    /** The server ended the connection. */
+    public void ended() {
+        ended = true;
+    }
+
+    /** The server said how many messages it had accepted when it ended the connection. */
+    public void accepted(long count) {
+        accepted = count;
+    }
+
+    /** Messages that the schedule asked for. */
+    public int scheduled() {
+        return scheduled.get();
+    }
+
+    /** Those of them that were due in the measured window. */
+    public int scheduledInWindow() {
+        return scheduledInWindow.get();
+    }
+
+    /** Messages that the socket took. */
+    public int sent() {
+        return sent.get();
+    }
+
+    /** Those of them that were due in the measured window. */
+    public int sentInWindow() {
+        return sentInWindow.get();
+    }
+
+    /** Whether nothing waits in the send queue for the socket. */
+    public boolean isFlushed() {
+        return ended || sent.get() == handedOver.get();
+    }
+
+    /**
+     * How many of the messages every member of the room is owed.
+     *
+     * @param highestReceived the highest sequence anybody is known to have received, −1 for none
+     */
+    int owed(int highestReceived) {
+        int atMost = sent.get();
+        if (accepted != Long.MAX_VALUE) {
+            return (int) Math.min(atMost, Math.max(accepted, highestReceived + 1L));
+        }
+        return ended ? Math.min(atMost, highestReceived + 1) : atMost;
+    }
+
+    private static void increment(AtomicInteger counter) {
+        counter.lazySet(counter.getPlain() + 1);
+    }
+}

@@ -1,0 +1,86 @@
+package chatlab.clients.record;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured quantity over the run: an interval histogram for every tick, all loops merged, kept as a histogram log, and
+ * their sum. Values are nanoseconds. May be ticked and read by any thread.
+ */
+public final class Series {
+    private final String tag;
+    private final BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval;
+    private final List<LoopRecorder> loops;
+    private final List<@Nullable Histogram> recycled;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final HistogramLogWriter log = new HistogramLogWriter(bytes);
+    private final Histogram total = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+    private long lastMillis;
+
+    /** Latencies of the window's deliveries. */
+    public static Series latency(List<LoopRecorder> loops, long nowMillis) {
+        return new Series("latency", LoopRecorder::latencyInterval, loops, nowMillis);
+    }
+
+    /** How late the window's messages were handed over. */
+    public static Series sendLag(List<LoopRecorder> loops, long nowMillis) {
+        return new Series("send-lag", LoopRecorder::sendLagInterval, loops, nowMillis);
+    }
+
+    private Series(
+            String tag,
+            BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval,
+            List<LoopRecorder> loops,
+            long nowMillis) {
+        this.tag = tag;
+        this.interval = interval;
+        this.loops = List.copyOf(loops);
+        recycled = new ArrayList<>();
+        loops.forEach(loop -> recycled.add(null));
+        lastMillis = nowMillis;
+        log.outputComment("nanoseconds; intervals by time of arrival");
+        log.outputLogFormatVersion();
+        log.outputStartTime(nowMillis);
+        log.setBaseTime(nowMillis);
+        log.outputLegend();
+    }
+
+    /**
+     * Ends an interval.
+     *
+     * @param nowMillis wall-clock time
+     * @return what was recorded in it
+     */
+    public synchronized Histogram tick(long nowMillis) {
+        Histogram merged = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+        for (int i = 0; i < loops.size(); i++) {
+            Histogram part = interval.apply(loops.get(i), recycled.get(i));
+            merged.add(part);
+            recycled.set(i, part);
+        }
+        merged.setTag(tag);
+        merged.setStartTimeStamp(lastMillis);
+        merged.setEndTimeStamp(nowMillis);
+        lastMillis = nowMillis;
+        if (merged.getTotalCount() > 0) {
+            log.outputIntervalHistogram(merged);
+            total.add(merged);
+        }
+        return merged;
+    }
+
+    /** A copy of everything up to the last tick. */
+    public synchronized Histogram total() {
+        return total.copy();
+    }
+
+    /** The histogram log up to the last tick. */
+    public synchronized byte[] log() {
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,16 @@
+package chatlab.clients.record;
+
+/**
+ * The measured window on the monotonic clock, in nanoseconds: from {@code fromNs} to just before {@code toNs}.
+ */
+public record Window(long fromNs, long toNs) {
+    /** Whether a moment lies in it. */
+    public boolean contains(long ns) {
+        return ns - fromNs >= 0 && ns - toNs < 0;
+    }
+
+    /** Its length in seconds. */
+    public double seconds() {
+        return (toNs - fromNs) / 1e9;
+    }
+}

@@ -1,0 +1,115 @@
+package chatlab.clients.summary;
+
+import chatlab.clients.watch.SelfUsage;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a run, in the order and with the names of its JSON form. Times are nanoseconds of the host's monotonic
+ * clock unless their name says otherwise. Deliveries and the ledger are as {@code docs/ledger.md} defines them.
+ *
+ * @param format {@link #FORMAT}
+ * @param run eight hexadecimal digits, as in the stamps
+ * @param configuration every setting as it was read
+ * @param closed how many connections the server ended, by reason
+ * @param errors how many errors the server told, by code
+ * @param invalid why the measurement can't be trusted; empty if it can
+ * @param files raw files beside the summary
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Summary(
+        String format,
+        String version,
+        String run,
+        Map<String, String> configuration,
+        int clients,
+        int talkers,
+        int rooms,
+        Span window,
+        Messages messages,
+        Deliveries deliveries,
+        LedgerFigures ledger,
+        Latency latencyNs,
+        SendLag sendLagNs,
+        Connects connects,
+        Map<String, Long> closed,
+        Map<String, Long> errors,
+        SelfUsage self,
+        Clock clock,
+        List<Invalid> invalid,
+        List<String> files) {
+    /** The form's name and version. */
+    public static final String FORMAT = "chatlab-clients-summary/1";
+
+    /** The measured window. */
+    public record Span(long fromNs, long toNs, double seconds) {}
+
+    /** Messages that the schedule asked for; sent are those that a socket took. */
+    public record Messages(long scheduled, long sent, long unsent, long scheduledInWindow, long sentInWindow) {}
+
+    /**
+     * Deliveries.
+     *
+     * @param expected of everything sent, to every receiver
+     * @param received of this run's messages, duplicates included
+     * @param expectedInWindow of all messages scheduled in the window, sent or not, to every receiver that is not a slow reader
+     * @param recordedInWindow those of them that came, whenever they came
+     * @param arrivedInWindow whatever arrived while the window lasted
+     */
+    public record Deliveries(
+            long expected,
+            long received,
+            long expectedInWindow,
+            long recordedInWindow,
+            long arrivedInWindow,
+            double arrivedPerSecond) {}
+
+    /** A number of receivers and of the messages they missed. */
+    public record CutOff(int receivers, long missed) {}
+
+    /** How often receivers were told of a gap, and of how many messages. */
+    public record Gaps(long events, long missed) {}
+
+    /** The ledger. */
+    public record LedgerFigures(
+            boolean exact,
+            int receivers,
+            long lost,
+            long duplicated,
+            long reordered,
+            CutOff cutOff,
+            Gaps gaps,
+            long foreign,
+            String classified,
+            List<String> examples) {}
+
+    /** Latencies over the deliveries expected in the window; a percentile that falls on a missing one is null. */
+    public record Latency(
+            long count,
+            long missing,
+            @Nullable Long p50,
+            @Nullable Long p90,
+            @Nullable Long p99,
+            @Nullable Long p999,
+            @Nullable Long max,
+            double mean) {}
+
+    /** How late messages of the window were handed over. */
+    public record SendLag(long count, long p50, long p99, long p999, long max) {}
+
+    /** The connects, and how long it took until everybody was in. */
+    public record Connects(int attempted, int established, int failed, double seconds) {}
+
+    /** The wall clock's distance from the monotonic clock. */
+    public record Clock(String bootId, long startOffsetNs, long endOffsetNs, long driftNs) {}
+
+    /**
+     * Why the measurement can't be trusted.
+     *
+     * @param reason {@code client-bound} or {@code clock}
+     * @param detail a sentence with the figures
+     */
+    public record Invalid(String reason, String detail) {}
+}

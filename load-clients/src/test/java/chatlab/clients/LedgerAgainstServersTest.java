@@ -1,0 +1,170 @@
+package chatlab.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.clients.summary.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The ledger over real sockets: every fault is found and named, none is invented. */
+class LedgerAgainstServersTest {
+    @Test
+    void aGoodServersLedgerIsExact() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            Summary summary = Runs.run(server);
+            assertThat(summary.ledger().exact()).isTrue();
+            assertThat(summary.ledger().examples()).isEmpty();
+            assertThat(summary.messages().scheduled()).isBetween(119L, 121L);
+            assertThat(summary.messages().sent()).isEqualTo(summary.messages().scheduled());
+            assertThat(summary.deliveries().received())
+                    .isEqualTo(summary.deliveries().expected())
+                    .isEqualTo(summary.messages().sent() * 10);
+            assertThat(summary.deliveries().recordedInWindow())
+                    .isEqualTo(summary.deliveries().expectedInWindow())
+                    .isEqualTo(summary.messages().scheduledInWindow() * 10);
+            assertThat(summary.closed()).isEmpty();
+        }
+    }
+
+    @Test
+    void roomsAreAccountedSeparately() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            Summary summary = Runs.run(server, "ROOMS", "3", "TALKERS", "4");
+            assertThat(summary.ledger().exact()).isTrue();
+            assertThat(summary.deliveries().received())
+                    .isLessThan(summary.messages().sent() * 5);
+        }
+    }
+
+    @Test
+    void aDroppedMessageIsLostAndNamed() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            for (TestServer.Member member : members) {
+                if (number != 20 || !member.name().equals("c000004")) {
+                    member.send(line);
+                }
+            }
+        })) {
+            Summary summary = Runs.run(server, "TALKERS", "1", "DRAIN", "300ms");
+            assertThat(summary.ledger().exact()).isFalse();
+            assertThat(summary.ledger().lost()).isEqualTo(1);
+            assertThat(summary.ledger().duplicated() + summary.ledger().reordered())
+                    .isZero();
+            assertThat(summary.ledger().examples())
+                    .containsExactly("message 20 of c000000 was never received by c000004");
+            assertThat(summary.invalid()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDuplicateIsNamedAndItsLatencyDoesNotCount() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            TestServer.toAll(number, line, members);
+            if (number == 50) {
+                members.getFirst().send(line);
+            }
+        })) {
+            Summary summary = Runs.run(server, "TALKERS", "1");
+            assertThat(summary.ledger().duplicated()).isEqualTo(1);
+            assertThat(summary.ledger().lost() + summary.ledger().reordered()).isZero();
+            assertThat(summary.deliveries().recordedInWindow())
+                    .isEqualTo(summary.deliveries().expectedInWindow());
+            assertThat(summary.ledger().examples())
+                    .singleElement()
+                    .asString()
+                    .contains("message 50 of c000000", "again");
+        }
+    }
+
+    @Test
+    void anOvertakenMessageIsReorderedAndNothingElse() throws Exception {
+        List<byte[]> held = new ArrayList<>();
+        try (TestServer server = new TestServer((number, line, members) -> {
+            if (number == 30) {
+                held.add(line);
+                return;
+            }
+            TestServer.toAll(number, line, members);
+            if (number == 31) {
+                TestServer.toAll(30, held.getFirst(), members);
+            }
+        })) {
+            Summary summary = Runs.run(server, "TALKERS", "1");
+            assertThat(summary.ledger().reordered()).isEqualTo(10);
+            assertThat(summary.ledger().lost() + summary.ledger().duplicated()).isZero();
+        }
+    }
+
+    @Test
+    void aGapThatIsToldIsNotALoss() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            for (TestServer.Member member : members) {
+                if (!member.name().equals("c000007") || number < 10 || number > 12) {
+                    member.send(line);
+                } else if (number == 12) {
+                    member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":3}");
+                }
+            }
+        })) {
+            Summary summary = Runs.run(server);
+            assertThat(summary.ledger().gaps()).isEqualTo(new Summary.Gaps(1, 3));
+            assertThat(summary.ledger().lost()).isZero();
+            assertThat(summary.ledger().exact()).isFalse();
+            assertThat(summary.ledger().examples()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAClientMissesAfterItsByeIsCutOff() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            for (TestServer.Member member : members) {
+                if (number == 40 && member.name().equals("c000009")) {
+                    member.send("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
+                    member.close();
+                } else if (!member.isClosed()) {
+                    member.send(line);
+                }
+            }
+        })) {
+            Summary summary = Runs.run(server);
+            assertThat(summary.closed()).containsExactly(java.util.Map.entry("slow_consumer", 1L));
+            assertThat(summary.ledger().cutOff().receivers()).isEqualTo(1);
+            assertThat(summary.ledger().cutOff().missed())
+                    .isEqualTo(summary.messages().sent() - 40);
+            assertThat(summary.ledger().lost()).isZero();
+            assertThat(summary.invalid()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheServerDidNotAcceptOfASenderItEndedIsOwedToNobody() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            TestServer.toAll(number, line, members);
+            if (number == 40) {
+                for (TestServer.Member member : members) {
+                    if (member.name().equals("c000000")) {
+                        member.send("{\"type\":\"bye\",\"reason\":\"idle\",\"accepted\":41}");
+                        member.close();
+                    }
+                }
+            }
+        })) {
+            Summary summary = Runs.run(server, "TALKERS", "1");
+            assertThat(summary.ledger().lost()).isZero();
+            assertThat(summary.deliveries().expected()).isEqualTo(410);
+            assertThat(summary.messages().unsent()).isPositive();
+            assertThat(summary.latencyNs().missing()).isPositive();
+        }
+    }
+
+    @Test
+    void aPingIsAnswered() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            members.getFirst().send("{\"type\":\"ping\"}");
+            TestServer.toAll(number, line, members);
+        })) {
+            assertThat(Runs.run(server).ledger().exact()).isTrue();
+        }
+    }
+}

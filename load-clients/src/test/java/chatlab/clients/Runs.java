@@ -1,0 +1,45 @@
+package chatlab.clients;
+
+import chatlab.clients.summary.Summary;
+import chatlab.process.Cgroup;
+import chatlab.process.Settings;
+import chatlab.process.StopSignal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs of the load clients inside the test's process: short ones, unless a test says otherwise. */
+final class Runs {
+    private Runs() {}
+
+    /** @param settings names and values in turn, before the short defaults */
+    static Summary run(TestServer server, String... settings) throws InterruptedException {
+        return Objects.requireNonNull(results(server, settings)).summary();
+    }
+
+    static chatlab.clients.admin.Watched.Results results(TestServer server, String... settings)
+            throws InterruptedException {
+        LoadConfig config = LoadConfig.read(Settings.of(environment(server.target(), settings)));
+        try (LoadRun run = new LoadRun(config, new StopSignal(), Cgroup.ofThisProcess())) {
+            return Objects.requireNonNull(run.execute());
+        }
+    }
+
+    static Map<String, String> environment(String target, String... settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "TARGET", target,
+                "CLIENTS", "10",
+                "TALKERS", "2",
+                "RATE", "200",
+                "WARMUP", "100ms",
+                "DURATION", "500ms",
+                "DRAIN", "2s",
+                "CONNECT_RATE", "1000",
+                "ADMIN_PORT", "off",
+                "EVENT_LOOPS", "2"));
+        for (int i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,191 @@
+package chatlab.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
+import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the program starts, refuses to start, and ends. */
+class StartTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StopSignal stop = new StopSignal();
+
+    private ExitCode run(Map<String, String> environment, String... arguments) throws Exception {
+        return LoadClientsMain.run(
+                environment, arguments, new PrintStream(out, true), new PrintStream(err, true), stop);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TARGET | http://localhost | a server such as tcp://localhost:8080",
+                "TARGET | tcp://a:1,tcp://b:2 | a server such as tcp://localhost:8080",
+                "CLIENTS | 0 | a whole number from 1 to 100000",
+                "CONNECT_RATE | -1 | a number from 0.1 to 100000",
+                "ROOMS | 11 | a whole number from 1 to 10",
+                "TALKERS | 11 | a count from 0 to 10 (the number of clients) or a share such as 1%",
+                "TALKERS | 101% | a count from 0 to 10 (the number of clients) or a share such as 1%",
+                "RATE | fast | a number from 0 to 1000000",
+                "ARRIVALS | poisson | one of constant",
+                "MESSAGE_BYTES | 10 | a whole number from 83 to 20000",
+                "WARMUP | 5 | a duration from 0 to 1h, such as 250ms or 30s",
+                "DURATION | 0 | a duration from 1ms to 24h, such as 250ms or 30s",
+                "DRAIN | forever | a duration from 0 to 1h, such as 250ms or 30s",
+                "SLOW_READERS | 11 | a whole number from 0 to 10",
+                "SLOW_READER_BYTES_PER_SECOND | 0 | a whole number from 1 to 1000000000",
+                "START | later | one of now, barrier",
+                "SEED | x | a whole number from 0 to 2147483647",
+                "RESULTS_DIR | /proc/nowhere | a folder that can be written",
+                "ADMIN_PORT | 99999 | a port from 0 (any) to 65535, or off",
+                "EVENT_LOOPS | 0 | a whole number from 1 to 256",
+                "IO | kqueue | one of epoll, nio",
+                "MAX_SEND_LAG | 0 | a duration from 1us to 1h, such as 250ms or 30s",
+                "LOG_LEVEL | loud | one of error, warn, info, debug, trace",
+                "LOG_FORMAT | xml | one of text, json"
+            })
+    void aWrongSettingIsASentence(String name, String value, String expected) {
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", name, value)))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(name + " is '" + value + "', but it has to be " + expected + ".");
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreASentence() {
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "SLOW_READERS", "9")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "TALKERS is 2 and SLOW_READERS is 9, but together they have to be at most CLIENTS, which is 10.");
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "START", "barrier")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("the barrier has to be opened through the admin port");
+    }
+
+    @Test
+    void aTargetThatRefusesIsASentence() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:" + port)))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining("TARGET tcp://127.0.0.1:" + port + " has 0 of 10 clients connected")
+                .hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    void aServerThatTurnsClientsAwayIsASentence() throws Exception {
+        try (TestServer server =
+                TestServer.good().answeringHello("{\"type\":\"bye\",\"reason\":\"full\",\"accepted\":0}")) {
+            assertThatThrownBy(() ->
+                            run(Runs.environment(server.closingAfterHello().target())))
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageContaining("has 0 of 10 clients connected")
+                    .hasMessageContaining("was turned away: full");
+        }
+    }
+
+    @Test
+    void theBarrierIsOpenedThroughTheAdminPortAndResultsAreFetchedThere(@TempDir Path folder) throws Exception {
+        try (TestServer server = TestServer.good()) {
+            CompletableFuture<ExitCode> ending = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return run(Runs.environment(
+                            server.target(),
+                            "START",
+                            "barrier",
+                            "ADMIN_PORT",
+                            "0",
+                            "BIND",
+                            "127.0.0.1",
+                            "RESULTS_DIR",
+                            folder.toString()));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().atMost(Duration.ofSeconds(20)).until(() -> err().contains("admin port"));
+            String base = "http://127.0.0.1:" + err().replaceAll("(?s).*admin port (\\d+),.*", "$1");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(base, "/status").body().contains("\"ready\""));
+            assertThat(get(base, "/results").statusCode()).isEqualTo(409);
+            assertThat(get(base, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(post(base, "/start").statusCode()).isEqualTo(202);
+            assertThat(post(base, "/start").statusCode()).isEqualTo(409);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(base, "/status").body().contains("\"done\""));
+            assertThat(get(base, "/results").body()).contains("\"exact\" : true", "chatlab-clients-summary/1");
+            assertThat(get(base, "/results/latency.hlog").body()).contains("Tag=latency,");
+            assertThat(get(base, "/metrics").body())
+                    .contains(
+                            "chatlab_clients_connected ",
+                            "chatlab_clients_messages_sent_total 1",
+                            "chatlab_clients_deliveries_total 1",
+                            "chatlab_clients_latency_seconds_bucket",
+                            "chatlab_clients_send_lag_seconds_count",
+                            "chatlab_clients_lost_total 0",
+                            "chatlab_clients_duplicated_total 0",
+                            "chatlab_clients_reordered_total 0");
+            stop.raise();
+            assertThat(ending.get()).isEqualTo(ExitCode.OK);
+            assertThat(Files.readString(folder.resolve("summary.json"))).contains("\"exact\" : true");
+        }
+    }
+
+    @Test
+    void aStoppedRunSaysWhatThereIs() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            TestServer.toAll(number, line, members);
+            if (number == 50) {
+                stop.raise();
+            }
+        })) {
+            assertThat(run(Runs.environment(server.target(), "DURATION", "10m")))
+                    .isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("messages", "ledger", "latency");
+        }
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static HttpResponse<String> get(String base, String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).build());
+    }
+
+    private static HttpResponse<String> post(String base, String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

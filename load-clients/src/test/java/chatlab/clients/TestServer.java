@@ -1,0 +1,183 @@
+package chatlab.clients;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A chat server on plain sockets that sends every line to every member of its sender's room, and does so as badly as a test asks for.
+ * Broadcasts are made one after the other.
+ */
+final class TestServer implements AutoCloseable {
+    /** What a server does with the messages of its clients. */
+    interface Conduct {
+        /** Called for each message in the order of broadcasts, under the server's lock; {@code number} counts from 0. */
+        void broadcast(long number, byte[] line, List<Member> members) throws IOException;
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Conduct conduct;
+    private volatile String answerToHello = "{\"type\":\"welcome\"}";
+    private volatile boolean reading = true;
+    private volatile boolean closing;
+    private long broadcasts;
+
+    TestServer(Conduct conduct) throws IOException {
+        this.conduct = conduct;
+        threads.execute(this::accept);
+    }
+
+    /** A server that does everything right. */
+    static TestServer good() throws IOException {
+        return new TestServer(TestServer::toAll);
+    }
+
+    static void toAll(long number, byte[] line, List<Member> members) throws IOException {
+        for (Member member : members) {
+            member.send(line);
+        }
+    }
+
+    /** A connection that has said hello. */
+    static final class Member {
+        private final Socket socket;
+        private final String name;
+        private final String hello;
+
+        private Member(Socket socket, String hello) {
+            this.socket = socket;
+            this.hello = hello;
+            name = hello.replaceAll(".*\"clientId\":\"([^\"]*)\".*", "$1");
+        }
+
+        String name() {
+            return name;
+        }
+
+        String rooms() {
+            return hello.substring(hello.indexOf("\"rooms\""));
+        }
+
+        void send(byte[] line) throws IOException {
+            if (!socket.isClosed()) {
+                socket.getOutputStream().write(line);
+            }
+        }
+
+        void send(String line) throws IOException {
+            send((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        void close() throws IOException {
+            socket.close();
+        }
+
+        boolean isClosed() {
+            return socket.isClosed();
+        }
+    }
+
+    TestServer answeringHello(String line) {
+        answerToHello = line;
+        return this;
+    }
+
+    /** Takes in no more than what it has been welcomed with. */
+    TestServer notReading() {
+        reading = false;
+        return this;
+    }
+
+    /** Ends every connection once its hello has been answered. */
+    TestServer closingAfterHello() {
+        closing = true;
+        return this;
+    }
+
+    String target() {
+        return "tcp://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                sockets.add(socket);
+                threads.execute(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                InputStream in = new BufferedInputStream(socket.getInputStream())) {
+            Member member = new Member(socket, new String(line(in), StandardCharsets.UTF_8).strip());
+            synchronized (this) {
+                members.add(member);
+                member.send(answerToHello);
+            }
+            if (closing) {
+                return;
+            }
+            if (!reading) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
+            for (byte[] line = line(in); line.length > 0; line = line(in)) {
+                String text = new String(line, StandardCharsets.UTF_8);
+                if (text.startsWith("{\"type\"")) {
+                    continue;
+                }
+                synchronized (this) {
+                    List<Member> room = new ArrayList<>(members);
+                    room.removeIf(other -> !other.rooms().equals(member.rooms()));
+                    conduct.broadcast(broadcasts++, line, room);
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            // the client has gone, or the test is over
+        }
+    }
+
+    private static byte[] line(InputStream in) throws IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0) {
+            bytes.write(next);
+            if (next == '\n') {
+                break;
+            }
+            next = in.read();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+    }
+}
