@@ -50,7 +50,7 @@ public enum Parameter {
             "talkers",
             "10",
             "a whole number from 1 to 60000, or a share such as 5%",
-            wholeNumber(1, 60_000).or(text -> text.matches("(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
+            wholeNumber(1, 60_000).or(text -> text.matches("(?!0(\\.0+)?%)(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
             "TALKERS"),
     RATE(
             Group.CLIENTS,
