@@ -31,7 +31,8 @@ final class Section {
         }
         mapping.entries().keySet().forEach(key -> {
             if (!known.contains(key)) {
-                throw new SettingException(file + ":" + mapping.lineOf(key) + ": there is no key '" + key + "'"
+                throw new SettingException(file + ":" + mapping.lineOf(key) + ": there is no key '" + Yaml.shown(key)
+                        + "'"
                         + (name.isEmpty() ? "" : " in '" + name + "'") + "; the keys are " + String.join(", ", known)
                         + ".");
             }

@@ -15,6 +15,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A YAML document that still knows on which line each value stands, so that a mistake can be pointed at. */
 sealed interface Yaml {
+    /** Characters of a value that a complaint shows. */
+    int MAX_SHOWN = 80;
+
     /** The line it begins on, counted from 1. */
     int line();
 
@@ -25,7 +28,7 @@ sealed interface Yaml {
     record Scalar(String text, int line) implements Yaml {
         @Override
         public String kind() {
-            return text.isBlank() ? "empty" : "'" + text + "'";
+            return text.isBlank() ? "empty" : "'" + shown(text) + "'";
         }
     }
 
@@ -81,7 +84,7 @@ sealed interface Yaml {
     private static Yaml read(String file, YAMLParser parser) throws IOException {
         int line = line(parser);
         if (parser.isCurrentAlias()) {
-            throw new SettingException(file + ":" + line + ": '*" + parser.getText()
+            throw new SettingException(file + ":" + line + ": '*" + shown(parser.getText())
                     + "' stands for a value elsewhere, but a value has to be written where it is meant.");
         }
         return switch (parser.currentToken()) {
@@ -94,7 +97,8 @@ sealed interface Yaml {
                     keyLines.put(key, keyLine);
                     parser.nextToken();
                     if (entries.put(key, read(file, parser)) != null) {
-                        throw new SettingException(file + ":" + keyLine + ": the key '" + key + "' stands here twice.");
+                        throw new SettingException(
+                                file + ":" + keyLine + ": the key '" + shown(key) + "' stands here twice.");
                     }
                 }
                 yield new Mapping(entries, keyLines, line);
@@ -108,6 +112,12 @@ sealed interface Yaml {
             }
             default -> new Scalar(parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText(), line);
         };
+    }
+
+    /** A text as a complaint shows it: on one line, of a length that people read. */
+    static String shown(String text) {
+        String oneLine = text.strip().replaceAll("\\s+", " ");
+        return oneLine.length() <= MAX_SHOWN ? oneLine : oneLine.substring(0, MAX_SHOWN) + "…";
     }
 
     /** The library says first what it was doing, then what was wrong and where: people need the latter. */
