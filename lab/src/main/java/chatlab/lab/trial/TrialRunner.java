@@ -169,6 +169,14 @@ public final class TrialRunner implements AutoCloseable {
                     end(server);
                 }
                 clients.stop(patience.stop());
+            } catch (TrialFailedException e) {
+                if (clients == null || server.isRunning()) {
+                    throw e;
+                }
+                // The load clients were let down by the server: that is a finding about it.
+                status = Status.MISSED;
+                reasons = List.of(Judge.survives(server.stop(patience.stop()).sentence()));
+                notices.add("There are no figures: " + e.getMessage());
             } finally {
                 save("server.log", server.log());
                 if (clients != null) {
@@ -278,7 +286,7 @@ public final class TrialRunner implements AutoCloseable {
         private void judge(Summary summary, Samples samples, @Nullable String serverEnd) {
             long fromNs = summary.fromNs();
             long toNs = summary.toNs();
-            boolean cpuBound = limits.stream().anyMatch(limit -> limit.name().equals("cpus") && limit.bound());
+            boolean cpuBound = isBound("cpus");
             OptionalDouble cpu = samples.growth(cpuBound ? CPU_USAGE : PROCESS_CPU, fromNs, toNs);
             OptionalDouble periods = samples.growth(PERIODS, fromNs, toNs);
             OptionalDouble throttled = samples.growth(THROTTLED_PERIODS, fromNs, toNs);
@@ -288,7 +296,7 @@ public final class TrialRunner implements AutoCloseable {
                     new Resources(
                             cpu.orElse(0) / summary.windowSeconds(),
                             cpuBound && periods.orElse(0) > 0 ? throttled.orElse(0) / periods.getAsDouble() : null,
-                            memory.isPresent() ? (long) memory.getAsDouble() : null,
+                            isBound("memory") && memory.isPresent() ? (long) memory.getAsDouble() : null,
                             null),
                     last == null ? Map.of() : counters(last));
             figures = measured;
@@ -296,6 +304,11 @@ public final class TrialRunner implements AutoCloseable {
                     measured, summary.invalid(), limits, samples.longestGapSeconds(fromNs, toNs), serverEnd);
             status = verdict.status();
             reasons = verdict.reasons();
+        }
+
+        /** Where a limit does not bind, the group whose figures the server gives is shared with others. */
+        private boolean isBound(String limit) {
+            return limits.stream().anyMatch(l -> l.name().equals(limit) && l.bound());
         }
 
         private static Map<String, Double> counters(MetricsPage page) {
