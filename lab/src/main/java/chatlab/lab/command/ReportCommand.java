@@ -2,8 +2,12 @@ package chatlab.lab.command;
 
 import chatlab.lab.report.Report;
 import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.ResultFormatException;
+import chatlab.lab.result.RunResult;
 import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +24,19 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Report.write(folder, ResultFiles.read(folder));
+        Report.write(folder, result());
         System.out.println(
                 "Report: " + folder.resolve("report.html").toAbsolutePath().toUri());
         return ExitCode.OK.number();
+    }
+
+    private RunResult result() throws IOException {
+        try {
+            return ResultFiles.read(folder);
+        } catch (NoSuchFileException e) {
+            throw new SettingException("There is no " + e.getMessage() + "; the folder has to be that of a run.");
+        } catch (ResultFormatException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class LocalDeployment implements Deployment {
     // between.
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
+    /** As in a container: a setting in the lab's own environment must not become one of the processes'. */
+    private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE");
 
     private final Path checkout;
     private final ControlGroups groups;
@@ -55,6 +58,7 @@ final class LocalDeployment implements Deployment {
             ProcessBuilder builder = new ProcessBuilder(command(module, jar, group))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
+            builder.environment().keySet().retainAll(INHERITED);
             builder.environment().putAll(environment);
             LocalNode node = new LocalNode(builder.start(), group, log, adminPort, address);
             nodes.add(node);

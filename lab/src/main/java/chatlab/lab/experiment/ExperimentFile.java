@@ -5,6 +5,7 @@ import chatlab.lab.experiment.Experiment.Timing;
 import chatlab.process.Durations;
 import chatlab.process.SettingException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ public final class ExperimentFile {
     public static Experiment read(Path file) {
         try {
             return parse(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new SettingException("The experiment file " + file + " is not text in UTF-8, as YAML has to be.");
         } catch (IOException e) {
             throw new SettingException("The experiment file " + file + " can't be read; is the path right?");
         }
@@ -67,16 +70,14 @@ public final class ExperimentFile {
                 root.parsed("seed", "1", wholeNumber(0, Integer.MAX_VALUE), "a whole number from 0 to 2147483647"),
                 root.list("slo", Objective::parse, Objective.expected()),
                 text);
-        requireSensible(file, experiment);
+        requireSensible(file, root, experiment);
         return experiment;
     }
 
     private static Map<Parameter, String> settings(Section root, Parameter.Group group) {
-        List<Parameter> parameters = Parameter.of(group);
-        Section section = root.section(
-                group.key(), parameters.stream().map(Parameter::key).toList());
+        Section section = groupSection(root, group);
         Map<Parameter, String> settings = new EnumMap<>(Parameter.class);
-        for (Parameter parameter : parameters) {
+        for (Parameter parameter : Parameter.of(group)) {
             settings.put(
                     parameter,
                     section.parsed(parameter.key(), parameter.fallback(), parameter::require, parameter.expected()));
@@ -85,9 +86,7 @@ public final class ExperimentFile {
     }
 
     private static Map<Parameter, List<String>> matrix(String file, Section root) {
-        List<String> paths =
-                Arrays.stream(Parameter.values()).map(Parameter::path).toList();
-        Section section = root.section("matrix", paths);
+        Section section = matrixSection(root);
         Map<Parameter, List<String>> matrix = new LinkedHashMap<>();
         section.entries().forEach((path, yaml) -> {
             Parameter parameter = Parameter.ofPath(path);
@@ -102,29 +101,53 @@ public final class ExperimentFile {
     }
 
     /** What no single value shows: sizes that explode, and settings that contradict each other. */
-    private static void requireSensible(String file, Experiment experiment) {
+    private static void requireSensible(String file, Section root, Experiment experiment) {
         long trials = experiment.repetitions();
         for (List<String> values : experiment.matrix().values()) {
             trials *= values.size();
             if (trials > MAX_TRIALS) {
-                throw new SettingException(file + ": the matrix has more than " + MAX_TRIALS
-                        + " trials with repetitions; split the question.");
+                throw new SettingException(file + ":" + root.lineOf("matrix") + ": the matrix has more than "
+                        + MAX_TRIALS + " trials with repetitions; split the question.");
             }
         }
         for (Point point : experiment.points()) {
             long members = Long.parseLong(point.get(Parameter.MEMBERS));
-            requireAtMost(file, point, Parameter.TALKERS, members);
-            requireAtMost(file, point, Parameter.SLOW_READERS, members);
-            requireAtMost(file, point, Parameter.ROOMS, members);
+            requireAtMost(file, root, point, Parameter.TALKERS, members);
+            requireAtMost(file, root, point, Parameter.SLOW_READERS, members);
+            requireAtMost(file, root, point, Parameter.ROOMS, members);
         }
     }
 
-    private static void requireAtMost(String file, Point point, Parameter parameter, long members) {
+    private static void requireAtMost(String file, Section root, Point point, Parameter parameter, long members) {
         String value = point.get(parameter);
         if (!value.endsWith("%") && Long.parseLong(value) > members) {
-            throw new SettingException(file + ": '" + parameter.path() + "' is " + value + ", but there are only "
-                    + members + " members; it has to be at most that.");
+            throw new SettingException(file + ":" + line(root, parameter) + ": '" + parameter.path() + "' is " + value
+                    + ", but there are only " + members + " members; it has to be at most that.");
         }
+    }
+
+    /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */
+    private static int line(Section root, Parameter parameter) {
+        Parameter culprit = isWritten(root, parameter) ? parameter : Parameter.MEMBERS;
+        Section matrix = matrixSection(root);
+        return matrix.entries().containsKey(culprit.path())
+                ? matrix.lineOf(culprit.path())
+                : groupSection(root, culprit.group()).lineOf(culprit.key());
+    }
+
+    private static boolean isWritten(Section root, Parameter parameter) {
+        return matrixSection(root).entries().containsKey(parameter.path())
+                || groupSection(root, parameter.group()).entries().containsKey(parameter.key());
+    }
+
+    private static Section matrixSection(Section root) {
+        return root.section(
+                "matrix", Arrays.stream(Parameter.values()).map(Parameter::path).toList());
+    }
+
+    private static Section groupSection(Section root, Parameter.Group group) {
+        return root.section(
+                group.key(), Parameter.of(group).stream().map(Parameter::key).toList());
     }
 
     private static Duration duration(Section section, String key, String fallback, Duration min, Duration max) {
@@ -143,7 +166,7 @@ public final class ExperimentFile {
 
     private static Function<String, Integer> wholeNumber(int min, int max) {
         return text -> {
-            int value = Integer.parseInt(text);
+            int value = text.matches("\\d{1,10}") ? Integer.parseInt(text) : -1;
             if (value < min || value > max) {
                 throw new IllegalArgumentException(text);
             }

@@ -2,7 +2,6 @@ package chatlab.lab.experiment;
 
 import chatlab.process.Durations;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,15 +87,21 @@ public record Objective(Figure figure, Comparison comparison, double bound, Stri
             throw new IllegalArgumentException(expected());
         }
         Figure figure = Arrays.stream(Figure.values())
-                .filter(f -> f.written.equals(matcher.group(1).toLowerCase(Locale.ROOT)))
+                .filter(f -> f.written.equals(matcher.group(1)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(expected()));
         Comparison comparison = Arrays.stream(Comparison.values())
                 .filter(c -> c.written.equals(matcher.group(2)))
                 .findFirst()
                 .orElseThrow();
-        double bound =
-                figure.time ? Durations.parse(matcher.group(3)).toNanos() : Integer.parseUnsignedInt(matcher.group(3));
+        double bound = figure.time ? Durations.parse(matcher.group(3)).toNanos() : count(matcher.group(3));
         return new Objective(figure, comparison, bound, text.strip());
+    }
+
+    private static double count(String text) {
+        if (!text.matches("\\d{1,15}")) {
+            throw new IllegalArgumentException(expected());
+        }
+        return Long.parseLong(text);
     }
 }

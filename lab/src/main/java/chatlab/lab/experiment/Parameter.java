@@ -11,14 +11,21 @@ import java.util.function.Predicate;
  * everything else is an environment variable of the server or of the load clients.
  */
 public enum Parameter {
-    CPUS(Group.SERVER, "cpus", "CPU limit, cores", "1", "a number of cores from 0.05 to 64", number(0.05, 64), ""),
+    CPUS(
+            Group.SERVER,
+            "cpus",
+            "CPU limit, cores",
+            "1",
+            "a number of cores from 0.05 to 64 with at most three decimals",
+            number(0.05, 64).and(text -> text.matches("\\d+(\\.\\d{1,3})?")),
+            ""),
     MEMORY(
             Group.SERVER,
             "memory",
             "memory limit",
             "256MiB",
-            "a size from 64MiB to 64GiB",
-            size(64L << 20, 64L << 30),
+            "a size from 64MiB to 64GiB in whole MiB",
+            size(64L << 20, 64L << 30).and(text -> Sizes.parse(text) % (1 << 20) == 0),
             ""),
     BROADCAST(
             Group.SERVER,
@@ -50,7 +57,7 @@ public enum Parameter {
             "talkers",
             "10",
             "a whole number from 1 to 60000, or a share such as 5%",
-            wholeNumber(1, 60_000).or(text -> text.matches("(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
+            wholeNumber(1, 60_000).or(text -> text.matches("(?!0(\\.0+)?%)(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
             "TALKERS"),
     RATE(
             Group.CLIENTS,

@@ -29,9 +29,10 @@ final class Section {
                     file + ":" + yaml.line() + ": " + (name.isEmpty() ? "the file" : "'" + name + "'") + " is "
                             + yaml.kind() + ", but it has to be a group of keys.");
         }
-        mapping.entries().forEach((key, value) -> {
+        mapping.entries().keySet().forEach(key -> {
             if (!known.contains(key)) {
-                throw new SettingException(file + ":" + value.line() + ": there is no key '" + key + "'"
+                throw new SettingException(file + ":" + mapping.lineOf(key) + ": there is no key '" + Yaml.shown(key)
+                        + "'"
                         + (name.isEmpty() ? "" : " in '" + name + "'") + "; the keys are " + String.join(", ", known)
                         + ".");
             }
@@ -44,10 +45,15 @@ final class Section {
         return mapping.entries();
     }
 
+    /** The line that a key stands on; of the group itself if it does not have it. */
+    int lineOf(String key) {
+        return mapping.lineOf(key);
+    }
+
     /** A group below this one; an empty one if the key is missing. */
     Section section(String key, Collection<String> known) {
         @Nullable Yaml yaml = mapping.entries().get(key);
-        return of(file, key, yaml == null ? new Yaml.Mapping(Map.of(), mapping.line()) : yaml, known);
+        return of(file, key, yaml == null ? new Yaml.Mapping(Map.of(), Map.of(), mapping.line()) : yaml, known);
     }
 
     /** A text; {@code fallback} if the key is missing. */
@@ -78,7 +84,7 @@ final class Section {
             return List.of();
         }
         if (!(yaml instanceof Yaml.Sequence sequence) || sequence.items().isEmpty()) {
-            throw wrong(key, yaml, "a list, each item " + expected);
+            throw wrong(key, yaml, "a list of at least one item, each " + expected);
         }
         return sequence.items().stream()
                 .map(item -> scalar(key, item, parser, expected))

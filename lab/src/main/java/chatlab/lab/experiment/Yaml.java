@@ -1,19 +1,23 @@
 package chatlab.lab.experiment;
 
 import chatlab.process.SettingException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A YAML document that still knows on which line each value stands, so that a mistake can be pointed at. */
 sealed interface Yaml {
+    /** Characters of a value that a complaint shows. */
+    int MAX_SHOWN = 80;
+
     /** The line it begins on, counted from 1. */
     int line();
 
@@ -24,7 +28,7 @@ sealed interface Yaml {
     record Scalar(String text, int line) implements Yaml {
         @Override
         public String kind() {
-            return "'" + text + "'";
+            return text.isBlank() ? "empty" : "'" + shown(text) + "'";
         }
     }
 
@@ -32,12 +36,21 @@ sealed interface Yaml {
     record Sequence(List<Yaml> items, int line) implements Yaml {
         @Override
         public String kind() {
-            return "a list";
+            return items.isEmpty() ? "an empty list" : "a list";
         }
     }
 
-    /** Keys and their values, in the order of the file. */
-    record Mapping(Map<String, Yaml> entries, int line) implements Yaml {
+    /**
+     * Keys and their values, in the order of the file.
+     *
+     * @param keyLines the line of each key, which is not that of its value if that is a group or a list below it
+     */
+    record Mapping(Map<String, Yaml> entries, Map<String, Integer> keyLines, int line) implements Yaml {
+        /** The line of a key; of the group if it does not have it. */
+        int lineOf(String key) {
+            return keyLines.getOrDefault(key, line);
+        }
+
         @Override
         public String kind() {
             return "a group of keys";
@@ -48,10 +61,10 @@ sealed interface Yaml {
      * Reads a document.
      *
      * @param file how errors call it
-     * @throws SettingException if it is no YAML, or a key stands twice
+     * @throws SettingException if it is no YAML, a key stands twice, or a value stands for one elsewhere (an alias)
      */
     static Yaml parse(String file, String text) {
-        try (JsonParser parser = new YAMLFactory().createParser(text)) {
+        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new SettingException(file + ":1: the file is empty, but it has to describe an experiment.");
             }
@@ -62,28 +75,33 @@ sealed interface Yaml {
             }
             return document;
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-            throw new SettingException(file + ":" + line + ": this is not YAML: " + problem + ".");
+            throw notYaml(file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
     }
 
-    private static Yaml read(String file, JsonParser parser) throws IOException {
+    private static Yaml read(String file, YAMLParser parser) throws IOException {
         int line = line(parser);
+        if (parser.isCurrentAlias()) {
+            throw new SettingException(file + ":" + line + ": '*" + shown(parser.getText())
+                    + "' stands for a value elsewhere, but a value has to be written where it is meant.");
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 Map<String, Yaml> entries = new LinkedHashMap<>();
+                Map<String, Integer> keyLines = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String key = parser.currentName();
                     int keyLine = line(parser);
+                    keyLines.put(key, keyLine);
                     parser.nextToken();
                     if (entries.put(key, read(file, parser)) != null) {
-                        throw new SettingException(file + ":" + keyLine + ": the key '" + key + "' stands here twice.");
+                        throw new SettingException(
+                                file + ":" + keyLine + ": the key '" + shown(key) + "' stands here twice.");
                     }
                 }
-                yield new Mapping(entries, line);
+                yield new Mapping(entries, keyLines, line);
             }
             case START_ARRAY -> {
                 List<Yaml> items = new ArrayList<>();
@@ -96,7 +114,24 @@ sealed interface Yaml {
         };
     }
 
-    private static int line(JsonParser parser) {
+    /** A text as a complaint shows it: on one line, of a length that people read. */
+    static String shown(String text) {
+        String oneLine = text.strip().replaceAll("\\s+", " ");
+        return oneLine.length() <= MAX_SHOWN ? oneLine : oneLine.substring(0, MAX_SHOWN) + "…";
+    }
+
+    /** The library says first what it was doing, then what was wrong and where: people need the latter. */
+    private static SettingException notYaml(String file, JsonProcessingException e) {
+        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            line = marked.getProblemMark().getLine() + 1;
+            problem = marked.getProblem();
+        }
+        return new SettingException(file + ":" + line + ": this is not YAML: " + problem + ".");
+    }
+
+    private static int line(YAMLParser parser) {
         return Math.max(1, parser.currentTokenLocation().getLineNr());
     }
 }

@@ -74,7 +74,7 @@ final class Judge {
         }
         List<Reason> misses = new ArrayList<>();
         if (serverEnd != null) {
-            misses.add(new Reason("server survives", "the server " + serverEnd + " while it was measured."));
+            misses.add(survives(serverEnd));
         }
         for (Objective objective : objectives) {
             @Nullable Double value = value(objective, figures);
@@ -83,6 +83,11 @@ final class Judge {
             }
         }
         return new Verdict(misses.isEmpty() ? Status.MET : Status.MISSED, misses);
+    }
+
+    /** That the server ended before it was asked to: missed by whatever is measured, asked for or not. */
+    static Reason survives(String serverEnd) {
+        return new Reason("server survives", "the server " + serverEnd + " while it was measured.");
     }
 
     /** Null for a time that is infinite, because so many deliveries never came. */

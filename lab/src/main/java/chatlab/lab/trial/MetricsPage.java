@@ -3,6 +3,8 @@ package chatlab.lab.trial;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param samples values by name with labels, as written: {@code chatlab_server_connections_closed_total{reason="quit"}}
  */
 record MetricsPage(Map<String, Double> samples) {
+    /** Name with labels, value, and possibly a time stamp; a quoted label's value may hold spaces, braces and \\". */
+    private static final Pattern SAMPLE =
+            Pattern.compile("([a-zA-Z_:][\\w:]*(?:\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*+\")*+})?)\\s+"
+                    + "([+-]?(?:Inf|NaN|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?))(?:\\s+-?\\d+)?\\s*");
+
+    /** Reads a page; a line that is no sample is left out. */
     static MetricsPage parse(String text) {
         Map<String, Double> samples = new LinkedHashMap<>();
-        text.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').forEach(line -> {
-            int end = line.indexOf('}') + 1;
-            int space = line.indexOf(' ', end);
-            if (space > 0) {
-                samples.put(line.substring(0, space), number(line.substring(space + 1)));
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            Matcher sample = SAMPLE.matcher(line);
+            if (sample.matches()) {
+                samples.put(sample.group(1).strip(), number(sample.group(2)));
             }
         });
         return new MetricsPage(samples);
@@ -29,11 +36,9 @@ record MetricsPage(Map<String, Double> samples) {
         return value == null || value.isNaN() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private static double number(String text) {
-        int space = text.indexOf(' ');
-        String value = space < 0 ? text : text.substring(0, space);
+    private static double number(String value) {
         return switch (value) {
-            case "+Inf" -> Double.POSITIVE_INFINITY;
+            case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
             case "-Inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(value);
         };

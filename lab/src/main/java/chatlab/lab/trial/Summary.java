@@ -18,7 +18,7 @@ record Summary(JsonNode json) {
 
     Summary {
         if (!json.path("format").asText().equals(FORMAT)) {
-            throw new IllegalArgumentException("The load clients' summary has the format '"
+            throw new IllegalArgumentException("the load clients' summary has the format '"
                     + json.path("format").asText() + "', but this lab reads " + FORMAT + ".");
         }
     }

@@ -14,11 +14,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** What a trial's processes are told, and how long it may take. */
-record TrialPlan(Point point, Timing timing, long seed) {
-    /** A virtual machine under a quarter of a core takes seconds to start. */
-    static final Duration START_PATIENCE = Duration.ofSeconds(90);
-
-    private static final Duration SLACK = Duration.ofSeconds(60);
+record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
+    /**
+     * How long the lab waits beyond what is to be expected.
+     *
+     * @param start for a process to be ready
+     * @param slack for everything else, on top of the time that it should take
+     * @param stop for a process to end by itself
+     */
+    record Patience(Duration start, Duration slack, Duration stop) {
+        /** A virtual machine under a quarter of a core takes seconds to start. */
+        static final Patience USUAL =
+                new Patience(Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    }
 
     double cpus() {
         return Double.parseDouble(point.get(Parameter.CPUS));
@@ -50,12 +58,12 @@ record TrialPlan(Point point, Timing timing, long seed) {
 
     /** How long all clients may take to be there. */
     Duration connectPatience() {
-        return connecting().multipliedBy(4).plus(SLACK);
+        return connecting().multipliedBy(4).plus(patience.slack());
     }
 
     /** How long it may take from the start of the schedule to the results. */
     Duration runPatience() {
-        return timing.total().plus(SLACK);
+        return timing.total().plus(patience.slack());
     }
 
     /** How long one repetition takes when all goes well, for the estimate; starting and ending were measured at 6 s. */

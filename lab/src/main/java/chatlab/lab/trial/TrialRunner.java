@@ -12,6 +12,7 @@ import chatlab.lab.result.Repetition;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
+import chatlab.lab.trial.TrialPlan.Patience;
 import chatlab.process.StopSignal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * raw files are in its folder before it is judged.
  */
 public final class TrialRunner implements AutoCloseable {
-    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final String CPU_USAGE = "chatlab_cgroup_cpu_usage_seconds_total";
     private static final String PROCESS_CPU = "chatlab_process_cpu_seconds_total";
     private static final String THROTTLED_PERIODS = "chatlab_cgroup_cpu_throttled_periods_total";
@@ -51,13 +51,19 @@ public final class TrialRunner implements AutoCloseable {
     private final Engine engine;
     private final Experiment experiment;
     private final StopSignal stop;
+    private final Patience patience;
     private final AdminClient admin = new AdminClient();
     private final Judge judge;
 
     public TrialRunner(Engine engine, Experiment experiment, StopSignal stop) {
+        this(engine, experiment, stop, Patience.USUAL);
+    }
+
+    TrialRunner(Engine engine, Experiment experiment, StopSignal stop, Patience patience) {
         this.engine = engine;
         this.experiment = experiment;
         this.stop = stop;
+        this.patience = patience;
         judge = new Judge(experiment.objectives(), engine.kind() == EngineKind.DOCKER);
     }
 
@@ -106,7 +112,7 @@ public final class TrialRunner implements AutoCloseable {
     }
 
     private TrialPlan plan(Point point) {
-        return new TrialPlan(point, experiment.timing(), experiment.seed());
+        return new TrialPlan(point, experiment.timing(), experiment.seed(), patience);
     }
 
     private static List<String> files(Path folder) {
@@ -155,14 +161,22 @@ public final class TrialRunner implements AutoCloseable {
                 progress.phase("collecting");
                 Summary summary = collect(clients);
                 String serverEnd =
-                        server.isRunning() ? null : server.stop(STOP_GRACE).sentence();
+                        server.isRunning() ? null : server.stop(patience.stop()).sentence();
                 Samples samples = scraper.finish();
                 save("server-series.csv", samples.csv(SERIES));
                 judge(summary, samples, serverEnd);
                 if (serverEnd == null) {
                     end(server);
                 }
-                clients.stop(STOP_GRACE);
+                clients.stop(patience.stop());
+            } catch (TrialFailedException e) {
+                if (clients == null || server.isRunning()) {
+                    throw e;
+                }
+                // The load clients were let down by the server: that is a finding about it.
+                status = Status.MISSED;
+                reasons = List.of(Judge.survives(server.stop(patience.stop()).sentence()));
+                notices.add("There are no figures: " + e.getMessage());
             } finally {
                 save("server.log", server.log());
                 if (clients != null) {
@@ -172,7 +186,7 @@ public final class TrialRunner implements AutoCloseable {
         }
 
         private Node awaitReady(Node server) throws InterruptedException, TrialFailedException {
-            long deadline = System.nanoTime() + TrialPlan.START_PATIENCE.toNanos();
+            long deadline = System.nanoTime() + patience.start().toNanos();
             while (System.nanoTime() < deadline) {
                 try {
                     if (admin.get(server.admin(), "/readyz").isOk()) {
@@ -185,7 +199,7 @@ public final class TrialRunner implements AutoCloseable {
                 pause();
             }
             throw new TrialFailedException(
-                    "the server was not ready within " + TrialPlan.START_PATIENCE.toSeconds() + " s.");
+                    "the server was not ready within " + patience.start().toSeconds() + " s.");
         }
 
         private void awaitPhase(Node clients, String wanted, Duration patience)
@@ -220,7 +234,7 @@ public final class TrialRunner implements AutoCloseable {
             if (!node.isRunning()) {
                 String lastLine = node.log().lines().reduce("", (first, second) -> second);
                 throw new TrialFailedException(
-                        "the " + who + " " + node.stop(STOP_GRACE).sentence() + ": " + lastLine);
+                        "the " + who + " " + node.stop(patience.stop()).sentence() + ": " + lastLine);
             }
         }
 
@@ -249,19 +263,30 @@ public final class TrialRunner implements AutoCloseable {
                         "the load clients have no results: " + answer.text().strip());
             }
             Files.write(folder.resolve("clients-summary.json"), answer.body());
-            Summary summary = new Summary(answer.json());
+            Summary summary = summary(answer);
             for (JsonNode file : summary.json().path("files")) {
-                Files.write(
-                        folder.resolve(file.asText()),
-                        admin.get(clients.admin(), "/results/" + file.asText()).body());
+                AdminClient.Answer raw = admin.get(clients.admin(), "/results/" + file.asText());
+                if (!raw.isOk()) {
+                    throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
+                            + raw.text().strip());
+                }
+                Files.write(folder.resolve(file.asText()), raw.body());
             }
             return summary;
+        }
+
+        private static Summary summary(AdminClient.Answer answer) throws IOException, TrialFailedException {
+            try {
+                return new Summary(answer.json());
+            } catch (IllegalArgumentException e) {
+                throw new TrialFailedException(String.valueOf(e.getMessage()));
+            }
         }
 
         private void judge(Summary summary, Samples samples, @Nullable String serverEnd) {
             long fromNs = summary.fromNs();
             long toNs = summary.toNs();
-            boolean cpuBound = limits.stream().anyMatch(limit -> limit.name().equals("cpus") && limit.bound());
+            boolean cpuBound = isBound("cpus");
             OptionalDouble cpu = samples.growth(cpuBound ? CPU_USAGE : PROCESS_CPU, fromNs, toNs);
             OptionalDouble periods = samples.growth(PERIODS, fromNs, toNs);
             OptionalDouble throttled = samples.growth(THROTTLED_PERIODS, fromNs, toNs);
@@ -271,7 +296,7 @@ public final class TrialRunner implements AutoCloseable {
                     new Resources(
                             cpu.orElse(0) / summary.windowSeconds(),
                             cpuBound && periods.orElse(0) > 0 ? throttled.orElse(0) / periods.getAsDouble() : null,
-                            memory.isPresent() ? (long) memory.getAsDouble() : null,
+                            isBound("memory") && memory.isPresent() ? (long) memory.getAsDouble() : null,
                             null),
                     last == null ? Map.of() : counters(last));
             figures = measured;
@@ -279,6 +304,11 @@ public final class TrialRunner implements AutoCloseable {
                     measured, summary.invalid(), limits, samples.longestGapSeconds(fromNs, toNs), serverEnd);
             status = verdict.status();
             reasons = verdict.reasons();
+        }
+
+        /** Where a limit does not bind, the group whose figures the server gives is shared with others. */
+        private boolean isBound(String limit) {
+            return limits.stream().anyMatch(l -> l.name().equals(limit) && l.bound());
         }
 
         private static Map<String, Double> counters(MetricsPage page) {
@@ -292,7 +322,7 @@ public final class TrialRunner implements AutoCloseable {
         }
 
         private void end(Node server) {
-            Node.End end = server.stop(STOP_GRACE);
+            Node.End end = server.stop(patience.stop());
             if (end.exitCode() != 0) {
                 notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
             }
