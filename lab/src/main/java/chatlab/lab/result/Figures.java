@@ -1,6 +1,8 @@
 package chatlab.lab.result;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ public record Figures(
         Resources generator,
         Map<String, Long> closed,
         Map<String, Double> serverCounters) {
+    public Figures {
+        closed = Collections.unmodifiableMap(new TreeMap<>(closed));
+        serverCounters = Collections.unmodifiableMap(new TreeMap<>(serverCounters));
+    }
 
     /**
      * The account of the whole run, warm-up and drain included.

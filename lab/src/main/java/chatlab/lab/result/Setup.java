@@ -1,5 +1,7 @@
 package chatlab.lab.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,9 @@ public record Setup(
         long seed,
         List<String> notices) {
     public Setup {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        server = Collections.unmodifiableMap(new LinkedHashMap<>(server));
+        clients = Collections.unmodifiableMap(new LinkedHashMap<>(clients));
         notices = List.copyOf(notices);
     }
 }

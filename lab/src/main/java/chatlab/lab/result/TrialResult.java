@@ -1,5 +1,7 @@
 package chatlab.lab.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 public record TrialResult(int number, Map<String, String> point, List<Repetition> repetitions) {
     public TrialResult {
+        point = Collections.unmodifiableMap(new LinkedHashMap<>(point));
         repetitions = List.copyOf(repetitions);
     }
 }

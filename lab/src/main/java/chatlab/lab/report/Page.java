@@ -1,0 +1,198 @@
+package chatlab.lab.report;
+
+import chatlab.lab.result.Axis;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Status;
+import chatlab.lab.result.TrialResult;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report's content in reading order, as text that is not yet escaped: HTML and Markdown say the same.
+ *
+ * @param run what was run, where and when, in one line
+ * @param answer one sentence
+ * @param plotNotes what a reader of the plots has to know
+ * @param findings what was invalid or missed and why
+ * @param remarks sentences about single repetitions that change nothing about their status
+ * @param limits asked for and read back
+ * @param command how to repeat it
+ * @param source the experiment file's text
+ */
+record Page(
+        String title,
+        String run,
+        String hypothesis,
+        String answer,
+        List<Badge> badges,
+        List<Plot> plots,
+        List<String> plotNotes,
+        Table table,
+        List<Finding> findings,
+        List<Finding> remarks,
+        List<Settings> settings,
+        List<LimitLine> limits,
+        List<String> notices,
+        String command,
+        String experimentFile,
+        String source,
+        List<Term> terms) {
+
+    /** How many repetitions have a status: {@code 6 met}. */
+    record Badge(Status status, String text) {}
+
+    /** What is said about one repetition. */
+    record Finding(String point, Status status, List<String> sentences) {}
+
+    /** A titled list of names and values. */
+    record Settings(String title, Map<String, String> values) {}
+
+    /** A limit, what was read back, whether it was in force, and in how many repetitions that was so. */
+    record LimitLine(String name, String asked, String readBack, String inForce, int repetitions) {}
+
+    /** A word and what it means here. */
+    record Term(String word, String meaning) {}
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    static Page of(RunResult result) {
+        Grid grid = Grid.of(result);
+        String experiment = result.question().experiment();
+        return new Page(
+                result.question().question(),
+                String.join(
+                        " · ",
+                        experiment,
+                        result.setup().engine() + " engine",
+                        TIME.format(result.started()),
+                        Numbers.duration(Duration.between(result.started(), result.ended())
+                                .toSeconds())),
+                result.question().hypothesis(),
+                Answer.of(result, grid),
+                badges(result),
+                Plots.of(result, grid),
+                plotNotes(result, grid),
+                Table.of(result),
+                findings(result, false),
+                findings(result, true),
+                List.of(
+                        new Settings("Environment", result.setup().facts()),
+                        new Settings("Server", result.setup().server()),
+                        new Settings("Load clients", result.setup().clients()),
+                        new Settings("Order", order(result))),
+                limits(result),
+                notices(result),
+                "./chatlab run " + experiment,
+                "experiments/" + experiment + ".yaml",
+                result.question().source(),
+                Terms.ALL);
+    }
+
+    private static List<Badge> badges(RunResult result) {
+        List<Badge> badges = new ArrayList<>();
+        for (Status status : Status.values()) {
+            long count = result.trials().stream()
+                    .flatMap(trial -> trial.repetitions().stream())
+                    .filter(each -> each.status() == status)
+                    .count();
+            if (count > 0) {
+                badges.add(new Badge(status, count + " " + Terms.word(status)));
+            }
+        }
+        return badges;
+    }
+
+    private static List<String> plotNotes(RunResult result, Grid grid) {
+        List<String> notes = new ArrayList<>();
+        for (Axis axis : grid.pooled()) {
+            notes.add("The limit '%s' did not bind, so it is no axis of these plots: its trials are pooled."
+                    .formatted(axis.label()));
+        }
+        long invalid = result.trials().stream()
+                .flatMap(trial -> trial.repetitions().stream())
+                .filter(each -> each.status() == Status.INVALID)
+                .count();
+        if (invalid > 0) {
+            notes.add("%d invalid %s not drawn; see what was invalid or missed."
+                    .formatted(invalid, invalid == 1 ? "repetition is" : "repetitions are"));
+        }
+        boolean several = grid.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> cell.figures().size() > 1);
+        if (several) {
+            notes.add("Markers are medians of the repetitions, the thin bars reach from the smallest to the largest.");
+        }
+        return notes;
+    }
+
+    private static List<Finding> findings(RunResult result, boolean remarks) {
+        List<Finding> findings = new ArrayList<>();
+        for (TrialResult trial : result.trials()) {
+            for (Repetition each : trial.repetitions()) {
+                List<String> sentences = remarks
+                        ? each.notices()
+                        : each.reasons().stream()
+                                .map(reason -> reason.code() + ": " + reason.detail())
+                                .toList();
+                if (!sentences.isEmpty()) {
+                    String point = Grid.point(result, trial);
+                    String which = trial.repetitions().size() > 1 ? point + ", repetition " + each.number() : point;
+                    findings.add(new Finding(which, each.status(), sentences));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Map<String, String> order(RunResult result) {
+        Map<String, String> order = new LinkedHashMap<>();
+        order.put("repetitions", String.valueOf(result.setup().repetitions()));
+        order.put("seed of the order", String.valueOf(result.setup().seed()));
+        return order;
+    }
+
+    private static List<LimitLine> limits(RunResult result) {
+        Map<Repetition.Limit, Integer> counts = new LinkedHashMap<>();
+        result.trials().stream()
+                .flatMap(trial -> trial.repetitions().stream())
+                .flatMap(each -> each.limits().stream())
+                .forEach(limit -> counts.merge(limit, 1, Integer::sum));
+        List<LimitLine> lines = new ArrayList<>();
+        counts.forEach((limit, count) -> lines.add(new LimitLine(
+                limit.name(),
+                amount(limit, limit.asked()),
+                amount(limit, limit.readBack()),
+                limit.bound() ? "yes" : "no",
+                count)));
+        return lines;
+    }
+
+    private static String amount(Repetition.Limit limit, @Nullable Double value) {
+        if (value == null) {
+            return "none";
+        }
+        return switch (limit.name()) {
+            case "memory" -> Numbers.bytes(value);
+            case "cpus" -> Numbers.plain(value) + " CPU";
+            default -> Numbers.plain(value);
+        };
+    }
+
+    private static List<String> notices(RunResult result) {
+        List<String> notices = new ArrayList<>(result.setup().notices());
+        if (result.interrupted()) {
+            notices.add("The run was stopped by its user before its end; what had been measured until then is here.");
+        }
+        return notices;
+    }
+}

@@ -1,0 +1,40 @@
+package chatlab.lab.report;
+
+import chatlab.lab.report.Plot.Tick;
+import chatlab.lab.result.Axis;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the values of the x axis lie, between 0 and 1: to scale if they are numbers, by their logarithm if they span more
+ * than a factor of 50, in equal steps otherwise. A label that would run into the one before it is left out.
+ */
+final class Places {
+    private static final double WIDE = 50;
+    private static final double CLOSEST = 0.07;
+
+    private Places() {}
+
+    static List<Tick> of(Axis axis) {
+        List<Double> raw = new ArrayList<>();
+        for (int i = 0; i < axis.values().size(); i++) {
+            raw.add(Grid.isNumeric(axis) ? Double.parseDouble(axis.values().get(i)) : i);
+        }
+        if (raw.size() < 2 || raw.getFirst().equals(raw.getLast())) {
+            return List.of(new Tick(0.5, Numbers.axisValue(axis.values().getFirst())));
+        }
+        boolean wide = Grid.isNumeric(axis) && raw.getFirst() > 0 && raw.getLast() / raw.getFirst() > WIDE;
+        List<Double> scaled = wide ? raw.stream().map(Math::log10).toList() : raw;
+        double from = scaled.getFirst();
+        double span = scaled.getLast() - from;
+        List<Tick> ticks = new ArrayList<>();
+        double labelled = -1;
+        for (int i = 0; i < scaled.size(); i++) {
+            double at = (scaled.get(i) - from) / span;
+            boolean room = at - labelled >= CLOSEST;
+            ticks.add(new Tick(at, room ? Numbers.axisValue(axis.values().get(i)) : ""));
+            labelled = room ? at : labelled;
+        }
+        return ticks;
+    }
+}

@@ -1,0 +1,56 @@
+package chatlab.lab.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plot, ready to be drawn: the SVG writer and the page's script draw the same places. Values are in the unit of the y
+ * axis; null is "never came", which is drawn at the top edge.
+ *
+ * @param id file name without its ending
+ * @param unit the y axis' label, with its unit
+ * @param x the places along x that were tried
+ * @param series what was measured
+ * @param lines what it is compared with, dashed
+ */
+record Plot(
+        String id,
+        String title,
+        String unit,
+        boolean log,
+        String xLabel,
+        List<Tick> x,
+        double yMin,
+        double yMax,
+        List<Tick> y,
+        List<Series> series,
+        List<Line> lines) {
+
+    /** A labelled place on an axis; along x the place is linear whatever the values are. */
+    record Tick(double at, String label) {}
+
+    /** One line of measurements; {@code colour} counts from 0 and is the same in every plot of a report. */
+    record Series(int colour, String label, List<Point> points) {}
+
+    /**
+     * The repetitions that can be trusted at one place.
+     *
+     * @param index of the place in {@link Plot#x}
+     * @param text the median for people, with its unit
+     */
+    record Point(
+            int index,
+            @Nullable Double low,
+            @Nullable Double median,
+            @Nullable Double high,
+            String text) {}
+
+    /**
+     * A dashed reference.
+     *
+     * @param colour of the series it belongs to, -1 if it belongs to all
+     * @param values one per place along x; null where there is none
+     * @param level whether it is one level, drawn from edge to edge with its label on it
+     */
+    record Line(int colour, String label, List<@Nullable Double> values, boolean level) {}
+}

@@ -1,0 +1,126 @@
+package chatlab.lab.report;
+
+import chatlab.lab.result.Axis;
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Latency;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.TrialResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code summary.csv} after RFC 4180, but with bare line feeds: one row per repetition, invalid ones too. A percentile that
+ * never came is {@code inf}; what is unknown is empty.
+ */
+final class SummaryCsv {
+    private static final List<String> FIGURES = List.of(
+            "window_s",
+            "offered_messages_per_s",
+            "sent_messages_per_s",
+            "deliveries_per_s",
+            "latency_p50_ms",
+            "latency_p90_ms",
+            "latency_p99_ms",
+            "latency_p99.9_ms",
+            "latency_max_ms",
+            "lost_deliveries",
+            "told_deliveries",
+            "unsent_messages",
+            "duplicated_deliveries",
+            "reordered_deliveries",
+            "ledger_exact",
+            "server_cpu_cores",
+            "server_throttled_share",
+            "server_memory_bytes",
+            "send_lag_p99_ms",
+            "clients_busy_share");
+
+    private SummaryCsv() {}
+
+    static String render(RunResult result) {
+        StringBuilder out = new StringBuilder();
+        List<String> axes = result.axes().stream().map(Axis::name).toList();
+        row(
+                out,
+                List.of(
+                        List.of("trial", "repetition"),
+                        axes,
+                        List.of("status", "reasons"),
+                        FIGURES,
+                        List.of("folder")));
+        for (TrialResult trial : result.trials()) {
+            List<String> point = axes.stream()
+                    .map(axis -> trial.point().getOrDefault(axis, ""))
+                    .toList();
+            for (Repetition each : trial.repetitions()) {
+                String reasons = String.join(
+                        "; ",
+                        each.reasons().stream().map(Repetition.Reason::code).toList());
+                row(
+                        out,
+                        List.of(
+                                List.of(String.valueOf(trial.number()), String.valueOf(each.number())),
+                                point,
+                                List.of(each.status().name(), reasons),
+                                figures(each.figures()),
+                                List.of(each.folder())));
+            }
+        }
+        return out.toString();
+    }
+
+    private static List<String> figures(@Nullable Figures figures) {
+        if (figures == null) {
+            return Collections.nCopies(FIGURES.size(), "");
+        }
+        Latency latency = figures.latency();
+        Figures.Messages messages = figures.messages();
+        List<String> cells = new ArrayList<>();
+        Stream.of(
+                        figures.windowSeconds(),
+                        figures.offeredPerSecond(),
+                        figures.sentPerSecond(),
+                        figures.deliveriesPerSecond())
+                .map(String::valueOf)
+                .forEach(cells::add);
+        cells.add(millis(latency, latency.p50()));
+        cells.add(millis(latency, latency.p90()));
+        cells.add(millis(latency, latency.p99()));
+        cells.add(millis(latency, latency.p999()));
+        cells.add(millis(latency, latency.max()));
+        Stream.of(messages.lost(), messages.told(), messages.unsent(), messages.duplicated(), messages.reordered())
+                .map(String::valueOf)
+                .forEach(cells::add);
+        cells.add(String.valueOf(messages.ledgerExact()));
+        cells.add(String.valueOf(figures.server().cpuCores()));
+        cells.add(known(figures.server().throttledShare()));
+        cells.add(known(figures.server().memoryBytes()));
+        cells.add(millis(figures.sendLag(), figures.sendLag().p99()));
+        cells.add(known(figures.generator().busyShare()));
+        return cells;
+    }
+
+    private static String millis(Latency latency, @Nullable Long ns) {
+        Double millis = Percentile.millis(latency, ns);
+        return millis == null ? "" : millis.isInfinite() ? "inf" : millis.toString();
+    }
+
+    private static String known(@Nullable Number value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static void row(StringBuilder out, List<List<String>> parts) {
+        List<String> cells = new ArrayList<>();
+        parts.forEach(cells::addAll);
+        out.append(String.join(",", cells.stream().map(SummaryCsv::cell).toList()))
+                .append('\n');
+    }
+
+    private static String cell(String text) {
+        return text.matches("(?s).*[\",\\r\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+}

@@ -1,0 +1,107 @@
+package chatlab.lab.report;
+
+import chatlab.lab.result.Axis;
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Status;
+import chatlab.lab.result.TrialResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line per repetition.
+ *
+ * @param axes how many of the columns come first and say which point it is; then follows the status
+ */
+record Table(List<Column> columns, int axes, List<Line> lines) {
+    /** A heading and the unit of what stands below, empty if it has none. */
+    record Column(String label, String unit) {}
+
+    /** The cells of every column but the status, and where the raw files are. */
+    record Line(
+            String name, Status status, List<String> point, List<String> figures, String folder, List<String> files) {}
+
+    private static final List<Column> FIGURES = List.of(
+            new Column("offered", "messages/s"),
+            new Column("deliveries", "per s"),
+            new Column("p50", "ms"),
+            new Column("p99", "ms"),
+            new Column("p99.9", "ms"),
+            new Column("server CPU", "cores"),
+            new Column("throttled", "% of periods"),
+            new Column("lost", "deliveries"),
+            new Column("told", "deliveries"),
+            new Column("unsent", "messages"),
+            new Column("send lag p99", "ms"),
+            new Column("clients busy", "%"));
+
+    static Table of(RunResult result) {
+        boolean repeated =
+                result.trials().stream().anyMatch(trial -> trial.repetitions().size() > 1);
+        List<Column> columns = new ArrayList<>();
+        for (Axis axis : result.axes()) {
+            int comma = axis.label().lastIndexOf(',');
+            String unit = comma < 0 ? "" : axis.label().substring(comma + 1).strip();
+            String label = comma < 0 ? axis.label() : axis.label().substring(0, comma);
+            columns.add(new Column(label, axis.bound() ? unit : unit + " (not in force)"));
+        }
+        if (repeated) {
+            columns.add(new Column("repetition", ""));
+        }
+        int axes = columns.size();
+        columns.addAll(FIGURES);
+        List<Line> lines = new ArrayList<>();
+        for (TrialResult trial : result.trials()) {
+            for (Repetition each : trial.repetitions()) {
+                lines.add(line(result, repeated, trial, each));
+            }
+        }
+        return new Table(columns, axes, lines);
+    }
+
+    private static Line line(RunResult result, boolean repeated, TrialResult trial, Repetition repetition) {
+        List<String> point = new ArrayList<>();
+        for (Axis axis : result.axes()) {
+            point.add(Numbers.axisValue(trial.point().getOrDefault(axis.name(), Numbers.UNKNOWN)));
+        }
+        if (repeated) {
+            point.add(String.valueOf(repetition.number()));
+        }
+        String name = Grid.point(result, trial) + (repeated ? ", repetition " + repetition.number() : "");
+        return new Line(
+                name,
+                repetition.status(),
+                point,
+                figures(repetition.figures()),
+                repetition.folder(),
+                repetition.files());
+    }
+
+    private static List<String> figures(@Nullable Figures figures) {
+        if (figures == null) {
+            return Collections.nCopies(FIGURES.size(), Numbers.UNKNOWN);
+        }
+        Double busy = figures.generator().busyShare();
+        return List.of(
+                Numbers.plain(figures.offeredPerSecond()),
+                Numbers.plain(figures.deliveriesPerSecond()),
+                Percentile.text(Percentile.P50.of(figures)),
+                Percentile.text(Percentile.P99.of(figures)),
+                Percentile.text(Percentile.P999.of(figures)),
+                Numbers.cores(figures.server().cpuCores()),
+                withoutUnit(Numbers.share(figures.server().throttledShare())),
+                Numbers.count(figures.messages().lost()),
+                Numbers.count(figures.messages().told()),
+                Numbers.count(figures.messages().unsent()),
+                Percentile.text(
+                        Percentile.millis(figures.sendLag(), figures.sendLag().p99())),
+                withoutUnit(Numbers.share(busy)));
+    }
+
+    private static String withoutUnit(String share) {
+        return share.replace(" %", "");
+    }
+}

@@ -1,0 +1,147 @@
+"use strict";
+// Puts an interactive chart in the place of every drawn plot. Needs uPlot and the data of #plots.
+(() => {
+  const plots = JSON.parse(document.getElementById("plots").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const together = uPlot.sync("plots");
+  let charts = [];
+
+  const labelOf = (ticks, at) => (ticks.find(tick => tick.at === at) || { label: "" }).label;
+
+  function chart(plot, host) {
+    const style = getComputedStyle(host);
+    const color = name => style.getPropertyValue(name).trim();
+    const ofSeries = i => color(i < 0 ? "--soft" : "--c" + (i % 7));
+    const font = "12px " + style.fontFamily;
+    const columns = plot.series.map(series => {
+      const column = plot.x.map(() => null);
+      series.points.forEach(point => (column[point.index] = point.median));
+      return column;
+    });
+    const pointAt = (series, index) => series.points.find(point => point.index === index);
+    const ways = plot.lines.filter(line => !line.level);
+    const missing = index => plot.series.filter(series => {
+      const point = pointAt(series, index);
+      return point && point.median === null;
+    });
+
+    // Levels from edge to edge, ranges of repetitions, and at the top edge what never came.
+    function extras(u) {
+      const c = u.ctx, box = u.bbox, k = devicePixelRatio;
+      c.save();
+      c.font = 11.5 * k + "px " + style.fontFamily;
+      for (const line of plot.lines.filter(each => each.level)) {
+        if (line.colour >= 0 && !u.series[line.colour + 1].show) continue;
+        const y = u.valToPos(line.values[0], "y", true);
+        c.strokeStyle = ofSeries(line.colour);
+        c.lineWidth = 1.3 * k;
+        c.setLineDash([6 * k, 4 * k]);
+        c.beginPath();
+        c.moveTo(box.left, y);
+        c.lineTo(box.left + box.width, y);
+        c.stroke();
+        c.fillStyle = color("--soft");
+        c.textAlign = "right";
+        c.fillText(line.label, box.left + box.width - 4 * k, y - 4 * k);
+      }
+      plot.series.forEach((series, i) => {
+        if (!u.series[i + 1].show) return;
+        c.strokeStyle = c.fillStyle = ofSeries(series.colour);
+        series.points.forEach((point, n) => {
+          const x = u.valToPos(plot.x[point.index].at, "x", true);
+          if (x < box.left - 1 || x > box.left + box.width + 1) return;
+          if (point.low !== null && point.low !== point.high) {
+            c.setLineDash([]);
+            c.lineWidth = 1.5 * k;
+            c.beginPath();
+            c.moveTo(x, u.valToPos(point.low, "y", true));
+            c.lineTo(x, point.high === null ? box.top : u.valToPos(point.high, "y", true));
+            c.stroke();
+          }
+          if (point.median !== null) return;
+          const at = Math.min(x + (i - (plot.series.length - 1) / 2) * 14 * k, box.left + box.width - 7 * k);
+          const before = series.points[n - 1];
+          if (before && before.index === point.index - 1 && before.median !== null) {
+            c.lineWidth = 1.4 * k;
+            c.setLineDash([1.5 * k, 4 * k]);
+            c.beginPath();
+            c.moveTo(u.valToPos(plot.x[before.index].at, "x", true), u.valToPos(before.median, "y", true));
+            c.lineTo(at, box.top + 7 * k);
+            c.stroke();
+          }
+          c.beginPath();
+          c.moveTo(at, box.top + k);
+          c.lineTo(at + 6 * k, box.top + 12 * k);
+          c.lineTo(at - 6 * k, box.top + 12 * k);
+          c.fill();
+          if (missing(point.index)[0] === series) {
+            c.save();
+            c.fillStyle = color("--soft");
+            c.textAlign = "right";
+            c.fillText("never came", at - 10 * k, box.top + 11 * k);
+            c.restore();
+          }
+        });
+      });
+      c.restore();
+    }
+
+    const axis = { stroke: color("--soft"), font, labelFont: font, labelSize: 22 };
+    const options = {
+      width: host.clientWidth - 22,
+      height: 300,
+      padding: [8, 12, 0, 4],
+      scales: {
+        x: { time: false, range: (u, min, max) => {
+          const room = (max - min) * 0.05 || 0.5;
+          return [min - room, max + room];
+        } },
+        y: { distr: plot.log ? 3 : 1, range: [plot.yMin, plot.yMax] },
+      },
+      axes: [
+        { ...axis, label: plot.xLabel, grid: { show: false }, ticks: { stroke: color("--soft"), width: 1, size: 5 },
+          splits: () => plot.x.map(tick => tick.at), values: (u, at) => at.map(each => labelOf(plot.x, each)) },
+        { ...axis, label: plot.unit, size: 54, grid: { stroke: color("--rule"), width: 1 }, ticks: { show: false },
+          splits: () => plot.y.map(tick => tick.at), filter: (u, at) => at,
+          values: (u, at) => at.map(each => labelOf(plot.y, each)) },
+      ],
+      series: [
+        {},
+        ...plot.series.map(series => ({
+          label: series.label,
+          stroke: ofSeries(series.colour),
+          width: 2,
+          points: { show: true, size: 8, fill: ofSeries(series.colour) },
+          value: (u, value, i, index) => {
+            const point = index === null || index === undefined ? null : pointAt(series, index);
+            return point ? point.text : "";
+          },
+        })),
+        ...ways.map(line => ({
+          label: line.label,
+          stroke: ofSeries(line.colour),
+          width: 1.4,
+          dash: [6, 4],
+          points: { show: false },
+          value: (u, value) => (value === null || value === undefined ? "" : Math.round(value).toLocaleString("en") + "/s"),
+        })),
+      ],
+      cursor: { sync: { key: together.key }, y: false, drag: { x: true, y: false } },
+      hooks: { draw: [extras] },
+    };
+    return new uPlot(options, [plot.x.map(tick => tick.at), ...columns, ...ways.map(line => line.values)], host);
+  }
+
+  function draw() {
+    charts.forEach(each => each.destroy());
+    document.body.classList.add("interactive");
+    charts = plots.map(plot => chart(plot, document.getElementById("live-" + plot.id)));
+  }
+
+  draw();
+  dark.addEventListener("change", draw);
+  new ResizeObserver(() => charts.forEach(each => {
+    const width = each.root.parentElement.clientWidth - 22;
+    if (width > 0 && width !== each.width) each.setSize({ width, height: 300 });
+  })).observe(document.querySelector("main"));
+})();
