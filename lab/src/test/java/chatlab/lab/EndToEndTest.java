@@ -1,0 +1,156 @@
+package chatlab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chatlab.lab.engine.EngineProbe;
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.Repetition.Limit;
+import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.RunResult;
+import chatlab.process.ExitCode;
+import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+
+/** {@code chatlab run} as a process of its own, with real servers and real load clients. */
+class EndToEndTest {
+    private static final String ANSWERS = "chatlab.lab.engine.EngineProbe#answers";
+    private static final String SMALL = """
+            question: Does a small room hear everything?
+            purpose: explore
+            server: {cpus: 0.5, memory: 192MiB}
+            clients: {members: 20, talkers: 4, rate: 20}
+            trial: {warmup: 1s, duration: 3s, drain: 5s}
+            slo: [lost == 0, duplicated == 0, reordered == 0, unsent == 0]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anExperimentRunsAsLocalProcessesAndLeavesAReportWithItsRawFiles() throws Exception {
+        Process lab = lab(SMALL, "--engine", "local");
+
+        assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        requireExactResult(lab, "local");
+    }
+
+    @Test
+    @EnabledIf(ANSWERS)
+    void anExperimentRunsInContainersUnderTheLimitsAskedForAndLeavesNothingBehind() throws Exception {
+        Process lab = lab(SMALL, "--engine", "docker");
+
+        assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        RunResult result = requireExactResult(lab, "docker");
+        assertThat(only(result).limits()).hasSize(2).allMatch(Limit::bound);
+        assertThat(left(result.id())).isEmpty();
+    }
+
+    @Test
+    @EnabledIf(ANSWERS)
+    void anInterruptEndsTheRunWithinSecondsAndLeavesNothingBehind() throws Exception {
+        Process lab = lab(SMALL.replace("duration: 3s", "duration: 10m"), "--engine", "docker");
+        Path run = await().atMost(Duration.ofMinutes(2)).until(this::runFolder, Objects::nonNull);
+        String id = run.getFileName().toString();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> left(id).stream().anyMatch(name -> name.endsWith("-load-clients")));
+
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
+        assertThat(left(id)).isEmpty();
+        assertThat(ResultFiles.read(run).interrupted()).isTrue();
+    }
+
+    /** What was heard is exact whatever else this machine does; whether the generator was in time is not judged here. */
+    private RunResult requireExactResult(Process lab, String engine) throws IOException {
+        assertThat(lab.exitValue())
+                .as(Files.readString(folder.resolve("output")))
+                .isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+        Path run = Objects.requireNonNull(runFolder());
+        RunResult result = ResultFiles.read(run);
+        Figures figures = Objects.requireNonNull(only(result).figures());
+        assertThat(result.setup().engine()).isEqualTo(engine);
+        assertThat(figures.messages().ledgerExact()).isTrue();
+        assertThat(figures.messages().sent()).isEqualTo(80);
+        assertThat(figures.messages().received()).isEqualTo(80 * 20);
+        assertThat(figures.serverCounters()).containsEntry("chatlab_server_deliveries_total", 1600.0);
+        assertThat(run).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/report.md");
+        assertThat(only(result).files())
+                .contains(
+                        "clients-summary.json",
+                        "latency.hlog",
+                        "send-lag.hlog",
+                        "server-series.csv",
+                        "server.log",
+                        "load-clients.log");
+        return result;
+    }
+
+    private static Repetition only(RunResult result) {
+        assertThat(result.trials()).hasSize(1);
+        return result.trials().getFirst().repetitions().getFirst();
+    }
+
+    private Process lab(String experiment, String... arguments) throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), experiment);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dchatlab.checkout=" + EngineProbe.checkout(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LabMain.class.getName(),
+                "run",
+                folder.resolve("small.yaml").toString(),
+                "--output",
+                folder.resolve("results").toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+
+    private @Nullable Path runFolder() throws IOException {
+        Path results = folder.resolve("results");
+        if (!Files.isDirectory(results)) {
+            return null;
+        }
+        try (var runs = Files.list(results)) {
+            return runs.findFirst().orElse(null);
+        }
+    }
+
+    /** The names of containers and networks of a run that are there. */
+    private static List<String> left(String run) {
+        DockerClient docker = DockerClientFactory.lazyClient();
+        List<String> names = new ArrayList<>();
+        docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("chatlab.run=" + run))
+                .exec()
+                .forEach(container -> names.add(container.getNames()[0]));
+        docker.listNetworksCmd()
+                .withFilter("label", List.of("chatlab.run=" + run))
+                .exec()
+                .forEach(network -> names.add(network.getName()));
+        return names;
+    }
+}
