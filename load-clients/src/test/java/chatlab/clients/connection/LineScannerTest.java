@@ -1,0 +1,71 @@
+package chatlab.clients.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.clients.behaviour.Talker;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineScannerTest implements LineScanner.Sink {
+    private final List<String> found = new ArrayList<>();
+
+    @Override
+    public void delivery(int run, int sender, int sequence, long intendedNs) {
+        found.add(run + "/" + sender + "/" + sequence + "/" + intendedNs);
+    }
+
+    @Override
+    public void serverFrame(byte[] bytes, int from, int to) {
+        found.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    /** However the stream is cut into reads, the same is found. */
+    @Test
+    void everyCutFindsTheSame() {
+        String stream = "{\"type\":\"welcome\"}\n"
+                + frame(1, 0)
+                + "{\"clientId\":\"ada\",\"Message\":\"no stamp, ~CL1 or so\"}\n"
+                + frame(2, 1).replace("}\n", ",\"room\":\"room-1\"}\n")
+                + "{\"type\":\"gap\",\"missed\":3}\n"
+                + "\n~CL\n"
+                + frame(1, 2)
+                + "{\"type\":\"bye\",\"reason\":\"idle\"}\n";
+        byte[] bytes = stream.getBytes(StandardCharsets.US_ASCII);
+        List<String> expected = List.of(
+                "{\"type\":\"welcome\"}",
+                "9/1/0/77",
+                "9/2/1/77",
+                "{\"type\":\"gap\",\"missed\":3}",
+                "9/1/2/77",
+                "{\"type\":\"bye\",\"reason\":\"idle\"}");
+        for (int piece = 1; piece <= bytes.length; piece++) {
+            found.clear();
+            LineScanner scanner = new LineScanner(this);
+            for (int at = 0; at < bytes.length; at += piece) {
+                int length = Math.min(piece, bytes.length - at);
+                byte[] buffer = new byte[LineScanner.MAX_KEPT_BYTES + bytes.length];
+                int kept = scanner.keptBytes();
+                scanner.restore(buffer);
+                System.arraycopy(bytes, at, buffer, kept, length);
+                scanner.scan(buffer, kept + length);
+            }
+            assertThat(found).as("cut every %d bytes", piece).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aMessageCountsWhenItsLineIsWhole() {
+        byte[] line = frame(3, 4).getBytes(StandardCharsets.US_ASCII);
+        LineScanner scanner = new LineScanner(this);
+        scanner.scan(line, line.length - 1);
+        assertThat(found).isEmpty();
+        scanner.scan(new byte[] {'\n'}, 1);
+        assertThat(found).containsExactly("9/3/4/77");
+    }
+
+    private static String frame(int client, int sequence) {
+        return new String(new Talker(9, client, 200).frame(sequence, 77), StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,128 @@
+package chatlab.clients.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.clients.behaviour.Cast;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static final int RUN = 7;
+
+    private static Ledger ledger(Cast cast, int messagesPerTalker, long budget) {
+        Ledger ledger = new Ledger(cast, RUN, 2, budget);
+        for (SentAccount sender : ledger.senders()) {
+            for (int i = 0; i < messagesPerTalker; i++) {
+                sender.scheduled(true);
+                sender.handOver();
+                sender.sent(true);
+            }
+        }
+        return ledger;
+    }
+
+    /** Two million deliveries with faults drawn at random: every one is found, none is invented. */
+    @Test
+    void randomFaultsAreCountedExactly() {
+        Cast cast = new Cast(20, 1, 10, 0);
+        int messages = 10_000;
+        Ledger ledger = ledger(cast, messages, Ledger.DEFAULT_BUDGET);
+        Random random = new Random(5);
+        long dropped = 0;
+        long duplicated = 0;
+        long swapped = 0;
+        for (int receiver = 0; receiver < 20; receiver++) {
+            for (int sender = 0; sender < 10; sender++) {
+                List<Integer> stream = new ArrayList<>();
+                for (int sequence = 0; sequence < messages; sequence++) {
+                    stream.add(sequence);
+                }
+                for (int at = 0; at < messages - 1; at += 2) {
+                    if (random.nextInt(100) == 0) {
+                        Collections.swap(stream, at, at + 1);
+                        swapped++;
+                    }
+                }
+                for (int sequence : stream) {
+                    int fate = random.nextInt(1000);
+                    // A dropped one of a swapped pair would undo the swap; drop from the pairs' plain neighbours only.
+                    boolean plain = stream.get(sequence) == sequence;
+                    if (fate == 0 && plain && sequence % 2 == 0) {
+                        dropped++;
+                        continue;
+                    }
+                    ledger.receiver(receiver).receive(RUN, sender, sequence);
+                    if (fate == 1) {
+                        duplicated++;
+                        ledger.receiver(receiver).receive(RUN, sender, sequence);
+                    }
+                }
+            }
+        }
+        LedgerReport report = ledger.close();
+        assertThat(dropped).isPositive();
+        assertThat(duplicated).isPositive();
+        assertThat(report.lost()).isEqualTo(dropped);
+        assertThat(report.duplicated()).isEqualTo(duplicated);
+        assertThat(report.reordered()).isEqualTo(swapped);
+        assertThat(report.foreign()).isZero();
+        assertThat(report.exact()).isFalse();
+    }
+
+    @Test
+    void oneDuplicateAndOneLossDoNotCancelOutEvenOutsideTheSample() {
+        Ledger ledger = ledger(new Cast(4, 1, 1, 0), 3, 1);
+        for (int receiver = 0; receiver < 4; receiver++) {
+            ledger.receiver(receiver).receive(RUN, 0, 0);
+            ledger.receiver(receiver).receive(RUN, 0, receiver == 0 ? 0 : 1);
+            ledger.receiver(receiver).receive(RUN, 0, 2);
+        }
+        LedgerReport report = ledger.close();
+        assertThat(report.classified()).isEqualTo("a sample of 1 of 4 receivers");
+        assertThat(report.exact()).isFalse();
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageFarBehindFillsAHoleOnlyOnce() {
+        Ledger ledger = ledger(new Cast(1, 1, 1, 0), 300, Ledger.DEFAULT_BUDGET);
+        for (int sequence = 1; sequence < 300; sequence++) {
+            ledger.receiver(0).receive(RUN, 0, sequence);
+        }
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isTrue();
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isFalse();
+        LedgerReport report = ledger.close();
+        assertThat(report.reordered()).isEqualTo(1);
+        assertThat(report.duplicated()).isEqualTo(1);
+        assertThat(report.lost()).isZero();
+        assertThat(report.examples()).noneMatch(example -> example.contains("never"));
+    }
+
+    @Test
+    void stampsOfAnotherRunOrRoomAreForeign() {
+        Ledger ledger = ledger(new Cast(4, 2, 2, 0), 1, Ledger.DEFAULT_BUDGET);
+        for (int receiver = 0; receiver < 4; receiver++) {
+            ledger.receiver(receiver).receive(RUN, receiver % 2, 0);
+        }
+        assertThat(ledger.receiver(0).receive(RUN, 1, 0)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0)).isFalse();
+        LedgerReport report = ledger.close();
+        assertThat(report.foreign()).isEqualTo(2);
+        assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(4);
+        assertThat(report.exact()).isFalse();
+    }
+
+    @Test
+    void aGapThatTellsTooMuchIsRemarkedOn() {
+        Ledger ledger = ledger(new Cast(1, 1, 1, 0), 2, Ledger.DEFAULT_BUDGET);
+        ledger.receiver(0).receive(RUN, 0, 1);
+        ledger.receiver(0).gap(5);
+        LedgerReport report = ledger.close();
+        assertThat(report.lost()).isZero();
+        assertThat(report.examples()).containsExactly("c000000 was told that it missed 5 messages, but 1 were missing");
+    }
+}

@@ -1,0 +1,55 @@
+package chatlab.clients.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.clients.watch.SelfUsage;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SummaryJsonTest {
+    @Test
+    void aSummaryIsWrittenAsTheGoldenFileSays() throws Exception {
+        Summary summary = new Summary(
+                Summary.FORMAT,
+                "0.1.0",
+                "5f3a91c2",
+                Map.of("TARGET", "tcp://localhost:8080"),
+                1000,
+                10,
+                1,
+                new Summary.Span(5_000_000_000L, 25_000_000_000L, 20.0),
+                new Summary.Messages(2500, 2490, 10, 2000, 1995),
+                new Summary.Deliveries(2_490_000, 2_489_000, 2_000_000, 1_990_000, 1_991_000, 99_550.0),
+                new Summary.LedgerFigures(
+                        false,
+                        1000,
+                        1,
+                        2,
+                        3,
+                        new Summary.CutOff(3, 996),
+                        new Summary.Gaps(1, 3),
+                        4,
+                        "all receivers",
+                        List.of("message 20 of c000000 was never received by c000004")),
+                new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 1_250_000.5),
+                new Summary.SendLag(2000, 60_000, 900_000, 2_000_000, 412_000_000),
+                new Summary.Connects(1000, 1000, 0, 2.5),
+                Map.of("slow_consumer", 3L),
+                Map.of("too_long", 1L),
+                new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.01, 0.0, 123_456_789),
+                new Summary.Clock("2f1c", 1, 3, 2),
+                List.of(new Summary.Invalid(
+                        "client-bound",
+                        "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable")),
+                List.of("latency.hlog", "send-lag.hlog"));
+        try (InputStream golden =
+                Objects.requireNonNull(SummaryJsonTest.class.getResourceAsStream("/golden/summary-1.json"))) {
+            assertThat(new String(SummaryJson.write(summary), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
