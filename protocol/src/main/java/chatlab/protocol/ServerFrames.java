@@ -44,10 +44,19 @@ public final class ServerFrames {
      *     U+FFFD
      */
     public static byte[] error(ErrorCode code, String message) {
+        return error(code, message, code.fatal());
+    }
+
+    /**
+     * A refusal that may end the connection where its code alone would not: of first bytes that begin no dialect, for one.
+     *
+     * @param fatal whether the connection is closed after it
+     */
+    public static byte[] error(ErrorCode code, String message, boolean fatal) {
         return frame("error", json -> {
             json.writeStringField("code", code.wire());
             json.writeStringField("message", withoutLoneSurrogates(message));
-            json.writeBooleanField("fatal", code.fatal());
+            json.writeBooleanField("fatal", fatal);
         });
     }
 
