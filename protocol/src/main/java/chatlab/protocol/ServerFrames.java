@@ -48,9 +48,9 @@ public final class ServerFrames {
     }
 
     /**
-     * A refusal that may end the connection where its code alone would not: of first bytes that begin no dialect, for one.
+     * A refusal that ends the connection or doesn't, whatever is usual for its code.
      *
-     * @param fatal whether the connection is closed after it
+     * @param message as above
      */
     public static byte[] error(ErrorCode code, String message, boolean fatal) {
         return frame("error", json -> {
