@@ -20,6 +20,7 @@ class ServerFramesTest {
         all.put("welcome", ServerFrames.welcome("ada", List.of("global"), 20_000, 120_000));
         all.put("welcome-rooms", ServerFrames.welcome("é \"€\" 😀", List.of("rust", "java"), 512, 1500));
         all.put("error-malformed", ServerFrames.error(ErrorCode.MALFORMED, "A frame must be one JSON object."));
+        all.put("error-noise", ServerFrames.error(ErrorCode.MALFORMED, "m", true));
         all.put("error-unknown-type", ServerFrames.error(ErrorCode.UNKNOWN_TYPE, "m"));
         all.put("error-unsupported", ServerFrames.error(ErrorCode.UNSUPPORTED, "m"));
         all.put("error-wrong-name", ServerFrames.error(ErrorCode.WRONG_NAME, "m"));
