@@ -44,10 +44,19 @@ public final class ServerFrames {
      *     U+FFFD
      */
     public static byte[] error(ErrorCode code, String message) {
+        return error(code, message, code.fatal());
+    }
+
+    /**
+     * A refusal that ends the connection or doesn't, whatever is usual for its code.
+     *
+     * @param message as above
+     */
+    public static byte[] error(ErrorCode code, String message, boolean fatal) {
         return frame("error", json -> {
             json.writeStringField("code", code.wire());
             json.writeStringField("message", withoutLoneSurrogates(message));
-            json.writeBooleanField("fatal", code.fatal());
+            json.writeBooleanField("fatal", fatal);
         });
     }
 
