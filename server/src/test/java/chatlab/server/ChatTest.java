@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChatTest {
-    private final TestServer server = TestServer.start();
+    private final TestServer server = TestServer.start("EVENT_LOOPS", "2");
 
     @AfterEach
     void stop() {
@@ -139,7 +139,7 @@ class ChatTest {
             ada.endOutput();
             assertThat(bob.line()).contains("whole");
             bob.expectNothingMore();
-            assertThat(ada.rest()).isIn("{\"clientId\":\"ada\",\"Message\":\"whole\"}\n", "");
+            assertThat(ada.rest()).isEqualTo("{\"clientId\":\"ada\",\"Message\":\"whole\"}\n");
         }
     }
 }

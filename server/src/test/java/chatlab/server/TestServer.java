@@ -65,6 +65,11 @@ final class TestServer implements AutoCloseable {
         return metric("chatlab_server_connections_closed_total{reason=\"" + reason + "\"}");
     }
 
+    /** Ends it before the test is over. */
+    void stop() {
+        server.close();
+    }
+
     /** Ends it in order; fails if it leaves a buffer behind. */
     @Override
     public void close() {
