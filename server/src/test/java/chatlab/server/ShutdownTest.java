@@ -22,7 +22,7 @@ class ShutdownTest {
     @ValueSource(ints = {1, 2})
     void whatWasAcceptedReachesEveryoneAndByeSaysHowMuchThatWas(int loops) throws Exception {
         try (TestServer server = TestServer.start("EVENT_LOOPS", Integer.toString(loops));
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Client> clients = new ArrayList<>();
             List<Future<List<String>>> heard = new ArrayList<>();
             for (int i = 0; i < TALKERS; i++) {
