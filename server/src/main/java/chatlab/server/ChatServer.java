@@ -19,6 +19,7 @@ public final class ChatServer implements AutoCloseable {
     private final AdminPort admin;
     private final ChatPort chat;
     private final TrafficLog trafficLog;
+    private boolean closed;
 
     private ChatServer(ServerConfig config, AdminPort admin, ChatPort chat, TrafficLog trafficLog) {
         this.config = config;
@@ -62,7 +63,11 @@ public final class ChatServer implements AutoCloseable {
 
     /** Ends in order, within the configured grace, or at once if interrupted; the admin port goes last. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             chat.close(config.shutdownGrace());
         } catch (InterruptedException e) {

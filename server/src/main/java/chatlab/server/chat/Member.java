@@ -32,7 +32,7 @@ public final class Member {
     private long accepted;
     private int underWay;
     private long underWayBytes;
-    private boolean leaving;
+    private @Nullable Runnable afterDelivery;
 
     public Member(MemberContext context, Outlet outlet) {
         this.context = context;
@@ -62,12 +62,18 @@ public final class Member {
         enter();
     }
 
-    /** Leaves all rooms once everything it said is delivered. Never called during a broadcast. */
+    /** Leaves all rooms. Never called during a broadcast. */
     public void leave() {
-        leaving = true;
+        rooms.values().forEach(membership -> context.rooms().leave(membership, context.loop()));
+        rooms.clear();
+    }
+
+    /** Runs {@code task} once all that this member has said is delivered, itself included; the first task asked for wins. */
+    public void afterDelivery(Runnable task) {
         if (underWay == 0) {
-            rooms.values().forEach(membership -> context.rooms().leave(membership, context.loop()));
-            rooms.clear();
+            task.run();
+        } else if (afterDelivery == null) {
+            afterDelivery = task;
         }
     }
 
@@ -102,8 +108,9 @@ public final class Member {
         if (wasFarAhead && !isFarAhead()) {
             outlet.reading(true);
         }
-        if (leaving && underWay == 0) {
-            leave();
+        if (underWay == 0 && afterDelivery != null) {
+            afterDelivery.run();
+            afterDelivery = null;
         }
     }
 

@@ -193,14 +193,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void end(ByeReason bye) {
-        EndReason ended = switch (bye) {
-            case QUIT -> EndReason.QUIT;
-            case IDLE -> EndReason.IDLE;
-            case SLOW_CONSUMER -> EndReason.SLOW_CONSUMER;
-            case FULL -> EndReason.FULL;
-            case SHUTDOWN -> EndReason.SHUTDOWN;
-        };
-        end(ended, LastWords.bye(bye, member.accepted()));
+        switch (bye) {
+            case QUIT -> endByClient(() -> end(EndReason.QUIT, LastWords.bye(bye, member.accepted())));
+            case IDLE -> end(EndReason.IDLE, LastWords.bye(bye, member.accepted()));
+            case SLOW_CONSUMER -> end(EndReason.SLOW_CONSUMER, LastWords.bye(bye, member.accepted()));
+            case FULL -> end(EndReason.FULL, LastWords.bye(bye, member.accepted()));
+            case SHUTDOWN -> end(EndReason.SHUTDOWN, LastWords.bye(bye, member.accepted()));
+        }
+    }
+
+    /** A client that ends of its own accord still gets the messages that it sent itself. */
+    private void endByClient(Runnable end) {
+        taking = false;
+        member.afterDelivery(end);
     }
 
     @Override
@@ -334,7 +339,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             if (phase == Phase.LINGERING) {
                 channel.close();
             } else {
-                end(EndReason.CLIENT, new byte[0]);
+                endByClient(() -> end(EndReason.CLIENT, new byte[0]));
             }
         }
     }

@@ -18,8 +18,9 @@ final class LastWords {
         return line(ServerFrames.bye(reason, accepted, comeBack ? retryAfterMillis() : null));
     }
 
+    /** A refusal that ends the connection. */
     static byte[] error(ErrorCode code, String message) {
-        return line(ServerFrames.error(code, message));
+        return line(ServerFrames.error(code, message, true));
     }
 
     /** For a connection beyond the server's cap. */

@@ -1,0 +1,72 @@
+package chatlab.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules by which the server stays easy to change. */
+class ArchitectureTest {
+    private static final String ROOT = "chatlab.server";
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void ofTheServerTheCoreKnowsOnlyItself() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".chat")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".chat", "chatlab.protocol", "io.netty.buffer", "java..", "org.jspecify.annotations"))
+                .check(SERVER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transport", "broadcast", "metrics"})
+    void ofTheServerAnOuterPackageKnowsOnlyTheCoreAndItself(String outer) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + outer)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT + ".chat", ROOT + "." + outer))))
+                .check(SERVER);
+    }
+
+    @Test
+    void nothingImportsTheRoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
+                .check(SERVER);
+    }
+
+    @Test
+    void thereAreNoCyclesOfPackages() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVER);
+    }
+
+    @Test
+    void onlyTheTransportUsesSockets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".transport")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty.channel..", "io.netty.handler.."))
+                .check(SERVER);
+    }
+}

@@ -1,0 +1,7 @@
+package chatlab.server;
+
+class BatchedBroadcasterTest extends BroadcasterContractTest {
+    BatchedBroadcasterTest() {
+        super("batched");
+    }
+}

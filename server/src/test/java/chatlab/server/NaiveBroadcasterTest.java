@@ -1,0 +1,7 @@
+package chatlab.server;
+
+class NaiveBroadcasterTest extends BroadcasterContractTest {
+    NaiveBroadcasterTest() {
+        super("naive");
+    }
+}

@@ -1,0 +1,165 @@
+package chatlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as a process of its own: exit codes, signals, and what it says. */
+class ServerProcessTest {
+    private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                arguments("PORT", "70000", "a whole number from 0 to 65535"),
+                arguments("ADMIN_PORT", "http", "a whole number from 0 to 65535"),
+                arguments("BIND", "everywhere", "an IP address such as 0.0.0.0 or 127.0.0.1"),
+                arguments("EVENT_LOOPS", "0", "a whole number from 1 to 256"),
+                arguments("IO", "kqueue", "one of epoll, nio, io_uring"),
+                arguments("BROADCAST", "log", "one of naive, batched"),
+                arguments("MAX_CONNECTIONS", "0", "a whole number from 1 to "),
+                arguments("MAX_LINE_BYTES", "20KB", "a whole number from 256 to 262144"),
+                arguments("HANDSHAKE_TIMEOUT", "2", "a duration from 10ms to 1h, such as 250ms or 30s"),
+                arguments("IDLE_TIMEOUT", "1ms", "a duration from 10ms to 24h, such as 250ms or 30s"),
+                arguments("SHUTDOWN_GRACE", "-1s", "a duration from 0 to 5m, such as 250ms or 30s"),
+                arguments("LOG_LEVEL", "loud", "one of error, warn, info, debug, trace"),
+                arguments("LOG_FORMAT", "xml", "one of text, json"));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource("wrongSettings")
+    void aWrongSettingStopsTheStartWithASentence(String name, String value, String right) throws Exception {
+        Process process = start(Map.of(name, value));
+        List<String> said = process.errorReader().lines().toList();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith(name + " is '" + value + "', but it has to be " + right)
+                .endsWith(".");
+    }
+
+    @Test
+    void everySettingIsListedByHelpAndTestedWithAWrongValue() throws Exception {
+        Process process = start(Map.of(), "--help");
+        List<String> listed = process.inputReader()
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
+        assertThat(process.waitFor()).isZero();
+        assertThat(listed)
+                .isEqualTo(wrongSettings().map(wrong -> (String) wrong.get()[0]).toList());
+    }
+
+    @Test
+    void anUnknownFlagAndTwoPortsThatAreOneAreWrongToo() throws Exception {
+        Process unknown = start(Map.of(), "--colour", "red");
+        assertThat(unknown.errorReader().readLine()).startsWith("There is no flag --colour; the flags are --port, ");
+        assertThat(unknown.waitFor()).isEqualTo(2);
+        Process same = start(Map.of("PORT", "9999", "ADMIN_PORT", "9999"));
+        assertThat(same.errorReader().readLine())
+                .isEqualTo("ADMIN_PORT is '9999', but it has to be another port than PORT, which is the same.");
+        assertThat(same.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void aPortInUseStopsTheStartWithASentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (String name : List.of("PORT", "ADMIN_PORT")) {
+                Process process = start(Map.of(
+                        name,
+                        Integer.toString(taken.getLocalPort()),
+                        name.equals("PORT") ? "ADMIN_PORT" : "PORT",
+                        "0",
+                        "BIND",
+                        "127.0.0.1"));
+                assertThat(process.errorReader().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith(name + " " + taken.getLocalPort() + " on 127.0.0.1 can't be opened: ");
+                assertThat(process.waitFor()).isEqualTo(5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aSignalEndsItInOrder(String signal) throws Exception {
+        Process process = start(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "LOG_LEVEL", "debug"));
+        try (BufferedReader log = process.errorReader();
+                Client ada = Client.named(listeningPort(log), "ada")) {
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"hi\"}\n");
+            ada.line();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(ada.rest())
+                    .matches("\\{\"type\":\"bye\",\"reason\":\"shutdown\",\"accepted\":1,\"retryAfterMillis\":\\d+}\n");
+            ada.leave();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains(" ada reason=shutdown accepted=1 "))
+                    .last()
+                    .asString()
+                    .endsWith("stopped");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aClientThatStaysDoesNotKeepTheServerLongerThanTheGrace() throws Exception {
+        Process process = start(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "SHUTDOWN_GRACE", "200ms"));
+        try (BufferedReader log = process.errorReader();
+                Client ada = Client.named(listeningPort(log), "ada")) {
+            process.destroy();
+            assertThat(ada.rest()).contains("shutdown");
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int listeningPort(BufferedReader log) throws IOException {
+        String line = log.readLine();
+        Matcher matcher = LISTENING.matcher(line);
+        assertThat(matcher.find()).as(line).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+}
