@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The plots of a report: what of the figures is drawn over what. Invalid repetitions are not among the data. */
 final class Plots {
+    /** Above a linear axis' last label, so that a marker on it is whole. */
+    private static final double HEADROOM = 1.04;
+
     private final Grid grid;
     private final List<Tick> places;
 
@@ -112,7 +115,7 @@ final class Plots {
                                 .mapToDouble(Double::doubleValue))
                 .max()
                 .orElse(1);
-        return plot(id, title, unit, false, Ticks.linear(max * 1.02), series, lines);
+        return plot(id, title, unit, false, Ticks.linear(max), series, lines);
     }
 
     private Plot plot(
@@ -125,7 +128,7 @@ final class Plots {
                 grid.x().label(),
                 places,
                 y.getFirst().at(),
-                y.getLast().at(),
+                y.getLast().at() * (log ? 1 : HEADROOM),
                 y,
                 series,
                 lines);
