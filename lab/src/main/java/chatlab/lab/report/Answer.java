@@ -54,7 +54,9 @@ final class Answer {
         for (Row row : grid.rows()) {
             String subject = parts.isEmpty() ? "the server " : "it ";
             Finding finding = finding(row, !named);
-            parts.add((row.label().isEmpty() ? "" : "with " + row.label() + " ") + subject + finding.words());
+            parts.add((row.label().isEmpty() ? "" : "with " + row.label().replace(", ", " and ") + " ")
+                    + subject
+                    + finding.words());
             named |= finding.named();
         }
         return capitalised(String.join("; ", parts)) + "." + early;

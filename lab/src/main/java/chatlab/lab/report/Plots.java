@@ -12,6 +12,7 @@ import chatlab.lab.result.RunResult;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -191,8 +192,9 @@ final class Plots {
         return offered.isEmpty() ? null : Middle.of(offered).median();
     }
 
+    /** In the series' colour; a limit that several series share belongs to none of them. */
     private List<Line> cpuLimits() {
-        List<Line> lines = new ArrayList<>();
+        Map<Double, Line> lines = new LinkedHashMap<>();
         for (int i = 0; i < grid.rows().size(); i++) {
             List<Repetition> valid = grid.rows().get(i).cells().stream()
                     .flatMap(cell -> cell.valid().stream())
@@ -203,10 +205,12 @@ final class Plots {
                     .map(Repetition.Limit::asked)
                     .toList();
             if (limits.size() == valid.size() && limits.stream().distinct().count() == 1) {
-                lines.add(level(i, "limit " + Numbers.plain(limits.getFirst()), limits.getFirst()));
+                double limit = limits.getFirst();
+                String label = "limit " + Numbers.plain(limit);
+                lines.merge(limit, level(i, label, limit), (first, second) -> level(-1, label, limit));
             }
         }
-        return lines;
+        return List.copyOf(lines.values());
     }
 
     private Line level(int colour, String label, double value) {

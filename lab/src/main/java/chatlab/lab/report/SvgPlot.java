@@ -154,12 +154,15 @@ final class SvgPlot {
         }
         if (point.median() != null) {
             marker(colour, x, y(point.median()));
+        }
+        if (point.high() != null) {
             return;
         }
-        double at = missingX(series, point);
+        // On the range that reaches up to it, or beside those of other series.
+        double at = point.median() == null ? missingX(series, point) : x;
         out.append("<path class=\"never c%d\" d=\"M%s %sl6 11h-12z\"><title>%s: %s</title></path>\n"
                 .formatted(colour, n(at), n(top + 1.0), Escape.xml(series.label()), Numbers.NEVER_CAME));
-        if (firstMissing(series, point)) {
+        if (point.median() == null && firstMissing(series, point)) {
             boolean right = at > WIDTH - RIGHT - 90;
             text(
                     "label small halo",

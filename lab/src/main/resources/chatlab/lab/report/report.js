@@ -72,10 +72,11 @@
             c.lineTo(x, point.high === null ? box.top : u.valToPos(point.high, "y", true));
             c.stroke();
           }
-          if (point.median !== null) return;
-          const at = Math.min(x + (i - (plot.series.length - 1) / 2) * 14 * k, box.left + box.width - 7 * k);
+          if (point.high !== null) return;
+          const beside = x + (i - (plot.series.length - 1) / 2) * 14 * k;
+          const at = point.median === null ? Math.min(beside, box.left + box.width - 7 * k) : x;
           const before = series.points[n - 1];
-          if (before && before.index === point.index - 1 && before.median !== null) {
+          if (point.median === null && before && before.index === point.index - 1 && before.median !== null) {
             c.lineWidth = 1.4 * k;
             c.setLineDash([1.5 * k, 4 * k]);
             c.beginPath();
@@ -88,7 +89,7 @@
           c.lineTo(at + 6 * k, box.top + 12 * k);
           c.lineTo(at - 6 * k, box.top + 12 * k);
           c.fill();
-          if (missing(point.index)[0] === series) {
+          if (point.median === null && missing(point.index)[0] === series) {
             label(c, "never came", "right", at - 10 * k, box.top + 11 * k);
           }
         });
