@@ -50,31 +50,44 @@ final class Answer {
             return highest() + early;
         }
         List<String> parts = new ArrayList<>();
+        boolean named = false;
         for (Row row : grid.rows()) {
             String subject = parts.isEmpty() ? "the server " : "it ";
-            parts.add((row.label().isEmpty() ? "" : "with " + row.label() + " ")
+            Finding finding = finding(row, !named);
+            parts.add((row.label().isEmpty() ? "" : "with " + row.label().replace(", ", " and ") + " ")
                     + subject
-                    + finding(row, parts.isEmpty()));
+                    + finding.words());
+            named |= finding.named();
         }
         return capitalised(String.join("; ", parts)) + "." + early;
     }
 
-    private String finding(Row row, boolean first) {
+    /** What a series showed, and whether the words name the objectives. */
+    private record Finding(String words, boolean named) {}
+
+    /** @param first whether the objectives, the unit of x and the rate still have to be named */
+    private Finding finding(Row row, boolean first) {
         List<Verdict> verdicts = row.cells().stream().map(Answer::verdict).toList();
         int missed = verdicts.indexOf(Verdict.MISSED);
         int end = missed < 0 ? verdicts.size() : missed;
         int last = verdicts.subList(0, end).lastIndexOf(Verdict.MET);
-        String what = first ? objectives() : "them";
+        String what =
+                first ? objectives() : result.question().objectives().size() == 1 ? "the objective" : "the objectives";
         String conditions = first ? rate() : "";
+        if (last < 0 && missed < 0) {
+            return new Finding("could not be judged (no repetition can be trusted)", false);
+        }
         if (last < 0) {
-            return missed < 0
-                    ? "could not be judged (no repetition can be trusted)"
-                    : "misses " + what + " already at " + at(missed, true) + conditions + unjudged(verdicts, missed);
+            return new Finding(
+                    "misses " + what + " already at " + at(missed, first) + conditions + unjudged(verdicts, missed),
+                    true);
         }
         boolean onlyOne =
                 verdicts.stream().filter(each -> each != Verdict.UNTRIED).count() == 1;
-        String range = onlyOne ? "at " : "up to ";
-        return "meets " + what + " " + range + at(last, first) + conditions + remark(verdicts, last, missed, onlyOne);
+        return new Finding(
+                "meets " + what + (onlyOne ? " at " : " up to ") + at(last, first) + conditions
+                        + remark(verdicts, last, missed, onlyOne),
+                true);
     }
 
     private String remark(List<Verdict> verdicts, int last, int missed, boolean onlyOne) {
@@ -85,12 +98,12 @@ final class Answer {
                     : " (missed at %s, met again at %s)".formatted(at(missed, false), at(missed + again, false));
             return later + unjudged(verdicts, missed);
         }
+        int tried = verdicts.size() - 1 - countUntriedAtEnd(verdicts);
         String unjudged = unjudged(verdicts, verdicts.size());
-        if (!unjudged.isEmpty() || onlyOne) {
+        if (last < tried || onlyOne) {
             return unjudged;
         }
-        int tried = verdicts.size() - 1 - countUntriedAtEnd(verdicts);
-        return last == tried ? " (the largest tried)" : "";
+        return unjudged.isEmpty() ? " (the largest tried)" : " (the largest tried; " + unjudged.substring(2);
     }
 
     private static int countUntriedAtEnd(List<Verdict> verdicts) {

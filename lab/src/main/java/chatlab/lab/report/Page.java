@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,10 +87,9 @@ record Page(
                 findings(result, false),
                 findings(result, true),
                 List.of(
-                        new Settings("Environment", result.setup().facts()),
+                        new Settings("Environment", environment(result)),
                         new Settings("Server", result.setup().server()),
-                        new Settings("Load clients", result.setup().clients()),
-                        new Settings("Order", order(result))),
+                        new Settings("Load clients", result.setup().clients())),
                 limits(result),
                 notices(result),
                 "./chatlab run " + experiment,
@@ -154,11 +154,11 @@ record Page(
         return findings;
     }
 
-    private static Map<String, String> order(RunResult result) {
-        Map<String, String> order = new LinkedHashMap<>();
-        order.put("repetitions", String.valueOf(result.setup().repetitions()));
-        order.put("seed of the order", String.valueOf(result.setup().seed()));
-        return order;
+    private static Map<String, String> environment(RunResult result) {
+        Map<String, String> values = new LinkedHashMap<>(result.setup().facts());
+        values.put("repetitions of every trial", String.valueOf(result.setup().repetitions()));
+        values.put("seed of the trials' order", String.valueOf(result.setup().seed()));
+        return values;
     }
 
     private static List<LimitLine> limits(RunResult result) {
@@ -166,6 +166,7 @@ record Page(
         result.trials().stream()
                 .flatMap(trial -> trial.repetitions().stream())
                 .flatMap(each -> each.limits().stream())
+                .sorted(Comparator.comparing(Repetition.Limit::name).thenComparingDouble(Repetition.Limit::asked))
                 .forEach(limit -> counts.merge(limit, 1, Integer::sum));
         List<LimitLine> lines = new ArrayList<>();
         counts.forEach((limit, count) -> lines.add(new LimitLine(

@@ -12,6 +12,7 @@ import chatlab.lab.result.RunResult;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The plots of a report: what of the figures is drawn over what. Invalid repetitions are not among the data. */
 final class Plots {
+    /** Above a linear axis' last label, so that a marker on it is whole. */
+    private static final double HEADROOM = 1.04;
+
     private final Grid grid;
     private final List<Tick> places;
 
@@ -112,7 +116,7 @@ final class Plots {
                                 .mapToDouble(Double::doubleValue))
                 .max()
                 .orElse(1);
-        return plot(id, title, unit, false, Ticks.linear(max * 1.02), series, lines);
+        return plot(id, title, unit, false, Ticks.linear(max), series, lines);
     }
 
     private Plot plot(
@@ -125,7 +129,7 @@ final class Plots {
                 grid.x().label(),
                 places,
                 y.getFirst().at(),
-                y.getLast().at(),
+                y.getLast().at() * (log ? 1 : HEADROOM),
                 y,
                 series,
                 lines);
@@ -188,8 +192,9 @@ final class Plots {
         return offered.isEmpty() ? null : Middle.of(offered).median();
     }
 
+    /** In the series' colour; a limit that several series share belongs to none of them. */
     private List<Line> cpuLimits() {
-        List<Line> lines = new ArrayList<>();
+        Map<Double, Line> lines = new LinkedHashMap<>();
         for (int i = 0; i < grid.rows().size(); i++) {
             List<Repetition> valid = grid.rows().get(i).cells().stream()
                     .flatMap(cell -> cell.valid().stream())
@@ -200,10 +205,12 @@ final class Plots {
                     .map(Repetition.Limit::asked)
                     .toList();
             if (limits.size() == valid.size() && limits.stream().distinct().count() == 1) {
-                lines.add(level(i, "limit " + Numbers.plain(limits.getFirst()), limits.getFirst()));
+                double limit = limits.getFirst();
+                String label = "limit " + Numbers.plain(limit);
+                lines.merge(limit, level(i, label, limit), (first, second) -> level(-1, label, limit));
             }
         }
-        return lines;
+        return List.copyOf(lines.values());
     }
 
     private Line level(int colour, String label, double value) {

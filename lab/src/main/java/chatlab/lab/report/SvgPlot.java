@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SvgPlot {
     private static final int WIDTH = 640;
-    private static final int LEFT = 64;
+    private static final int LEFT = 84;
     private static final int RIGHT = 24;
     private static final int PLOT_HEIGHT = 232;
     private static final int TITLE = 30;
@@ -92,7 +92,7 @@ final class SvgPlot {
         }
         text("label", LEFT + (WIDTH - LEFT - RIGHT) / 2.0, bottom + 42, "middle", plot.xLabel());
         double middle = top + PLOT_HEIGHT / 2.0;
-        out.append("<text class=\"label\" transform=\"translate(18 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>\n"
+        out.append("<text class=\"label\" transform=\"translate(20 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>\n"
                 .formatted(n(middle), Escape.xml(plot.unit())));
     }
 
@@ -101,7 +101,7 @@ final class SvgPlot {
         if (line.level()) {
             double y = y(Objects.requireNonNull(line.values().getFirst()));
             path(style, "M" + LEFT + " " + n(y) + "H" + (WIDTH - RIGHT));
-            text("label small", WIDTH - RIGHT - 4, y - 4, "end", line.label());
+            text("label small halo", LEFT + 5, y - 4, "start", line.label());
             return;
         }
         StringBuilder way = new StringBuilder();
@@ -154,15 +154,18 @@ final class SvgPlot {
         }
         if (point.median() != null) {
             marker(colour, x, y(point.median()));
+        }
+        if (point.high() != null) {
             return;
         }
-        double at = missingX(series, point);
+        // On the range that reaches up to it, or beside those of other series.
+        double at = point.median() == null ? missingX(series, point) : x;
         out.append("<path class=\"never c%d\" d=\"M%s %sl6 11h-12z\"><title>%s: %s</title></path>\n"
                 .formatted(colour, n(at), n(top + 1.0), Escape.xml(series.label()), Numbers.NEVER_CAME));
-        if (firstMissing(series, point)) {
+        if (point.median() == null && firstMissing(series, point)) {
             boolean right = at > WIDTH - RIGHT - 90;
             text(
-                    "label small",
+                    "label small halo",
                     right ? at - 10 : lastMissingX(point) + 10,
                     top + 11,
                     right ? "end" : "start",

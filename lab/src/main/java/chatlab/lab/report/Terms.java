@@ -11,7 +11,8 @@ final class Terms {
                     "Latency",
                     "counts from the intended time, when the schedule said that a message should be sent, to its receipt by each"
                             + " member. A server that makes its clients wait can't hide it. Percentiles are over all that should have"
-                            + " arrived in the window: one that 'never came' has no value because too many deliveries are missing."),
+                            + " arrived in the window: one that 'never came' has no value because too many deliveries are missing;"
+                            + " a triangle at the top edge of a plot stands for it."),
             new Term(
                     "Delivery",
                     "one message received by one member. With 20 messages/s and 500 members, 10,000 deliveries/s are due:"

@@ -3,6 +3,7 @@
 (() => {
   const plots = JSON.parse(document.getElementById("plots").textContent);
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const height = 280;
   const together = uPlot.sync("plots");
   let charts = [];
 
@@ -25,10 +26,25 @@
       return point && point.median === null;
     });
 
+    // With a rim in the background's colour, so that it reads on top of a line.
+    function label(c, text, align, x, y) {
+      c.save();
+      c.setLineDash([]);
+      c.textAlign = align;
+      c.lineWidth = 4 * devicePixelRatio;
+      c.strokeStyle = color("--card");
+      c.strokeText(text, x, y);
+      c.fillStyle = color("--soft");
+      c.fillText(text, x, y);
+      c.restore();
+    }
+
     // Levels from edge to edge, ranges of repetitions, and at the top edge what never came.
     function extras(u) {
       const c = u.ctx, box = u.bbox, k = devicePixelRatio;
       c.save();
+      c.textBaseline = "alphabetic";
+      c.lineJoin = "round";
       c.font = 11.5 * k + "px " + style.fontFamily;
       for (const line of plot.lines.filter(each => each.level)) {
         if (line.colour >= 0 && !u.series[line.colour + 1].show) continue;
@@ -40,9 +56,7 @@
         c.moveTo(box.left, y);
         c.lineTo(box.left + box.width, y);
         c.stroke();
-        c.fillStyle = color("--soft");
-        c.textAlign = "right";
-        c.fillText(line.label, box.left + box.width - 4 * k, y - 4 * k);
+        label(c, line.label, "left", box.left + 5 * k, y - 4 * k);
       }
       plot.series.forEach((series, i) => {
         if (!u.series[i + 1].show) return;
@@ -58,10 +72,11 @@
             c.lineTo(x, point.high === null ? box.top : u.valToPos(point.high, "y", true));
             c.stroke();
           }
-          if (point.median !== null) return;
-          const at = Math.min(x + (i - (plot.series.length - 1) / 2) * 14 * k, box.left + box.width - 7 * k);
+          if (point.high !== null) return;
+          const beside = x + (i - (plot.series.length - 1) / 2) * 14 * k;
+          const at = point.median === null ? Math.min(beside, box.left + box.width - 7 * k) : x;
           const before = series.points[n - 1];
-          if (before && before.index === point.index - 1 && before.median !== null) {
+          if (point.median === null && before && before.index === point.index - 1 && before.median !== null) {
             c.lineWidth = 1.4 * k;
             c.setLineDash([1.5 * k, 4 * k]);
             c.beginPath();
@@ -74,12 +89,8 @@
           c.lineTo(at + 6 * k, box.top + 12 * k);
           c.lineTo(at - 6 * k, box.top + 12 * k);
           c.fill();
-          if (missing(point.index)[0] === series) {
-            c.save();
-            c.fillStyle = color("--soft");
-            c.textAlign = "right";
-            c.fillText("never came", at - 10 * k, box.top + 11 * k);
-            c.restore();
+          if (point.median === null && missing(point.index)[0] === series) {
+            label(c, "never came", "right", at - 10 * k, box.top + 11 * k);
           }
         });
       });
@@ -89,7 +100,7 @@
     const axis = { stroke: color("--soft"), font, labelFont: font, labelSize: 22 };
     const options = {
       width: host.clientWidth - 22,
-      height: 300,
+      height,
       padding: [8, 12, 0, 4],
       scales: {
         x: { time: false, range: (u, min, max) => {
@@ -99,7 +110,7 @@
         y: { distr: plot.log ? 3 : 1, range: [plot.yMin, plot.yMax] },
       },
       axes: [
-        { ...axis, label: plot.xLabel, grid: { show: false }, ticks: { stroke: color("--soft"), width: 1, size: 5 },
+        { ...axis, label: plot.xLabel, size: 30, grid: { show: false }, ticks: { stroke: color("--soft"), width: 1, size: 5 },
           splits: () => plot.x.map(tick => tick.at), values: (u, at) => at.map(each => labelOf(plot.x, each)) },
         { ...axis, label: plot.unit, size: 54, grid: { stroke: color("--rule"), width: 1 }, ticks: { show: false },
           splits: () => plot.y.map(tick => tick.at), filter: (u, at) => at,
@@ -142,6 +153,6 @@
   dark.addEventListener("change", draw);
   new ResizeObserver(() => charts.forEach(each => {
     const width = each.root.parentElement.clientWidth - 22;
-    if (width > 0 && width !== each.width) each.setSize({ width, height: 300 });
+    if (width > 0 && width !== each.width) each.setSize({ width, height });
   })).observe(document.querySelector("main"));
 })();

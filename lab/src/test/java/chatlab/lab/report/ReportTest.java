@@ -1,0 +1,193 @@
+package chatlab.lab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void markdownIsTheGoldenOne() throws IOException {
+        Report.write(folder, Results.firstLook());
+
+        assertThat(folder.resolve("report.md")).content().isEqualTo(Assets.text("first-look.md"));
+    }
+
+    @Test
+    void sameResultGivesTheSameBytes() throws IOException {
+        for (RunResult result : List.of(Results.firstLook(), Results.cpusNotBound(), Results.repeated())) {
+            Report.write(folder, result);
+            Map<String, String> first = contents();
+            Report.write(folder, result);
+
+            assertThat(contents()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void everyOutputIsThere() throws IOException {
+        Path html = Report.write(folder, Results.firstLook());
+
+        assertThat(html).isEqualTo(folder.resolve("report.html"));
+        assertThat(contents().keySet())
+                .containsExactly(
+                        "plots/deliveries.svg",
+                        "plots/latency-p50.svg",
+                        "plots/latency-p99.svg",
+                        "plots/latency-p999.svg",
+                        "plots/server-cpu.svg",
+                        "plots/throttled.svg",
+                        "report.html",
+                        "report.md",
+                        "summary.csv",
+                        "summary.json");
+    }
+
+    @Test
+    void pageAsksNothingOfANetwork() throws IOException {
+        String html = html(Results.firstLook());
+
+        assertThat(html).doesNotContainPattern("(src|href)\\s*=\\s*[\"']?(https?:)?//");
+        assertThat(html).doesNotContain("@import").doesNotContain("url(");
+    }
+
+    @Test
+    void textOfTheExperimentIsEscaped() throws IOException {
+        RunResult result = Results.firstLook();
+        String html = html(result);
+
+        assertThat(result.question().question()).contains("<small>");
+        assertThat(html).contains("&lt;small&gt;").doesNotContain("<small> server");
+        assertThat(Escape.link("a b/\"><script>")).isEqualTo("./a%20b/%22%3E%3Cscript%3E");
+        assertThat(Escape.link("javascript:alert(1)")).startsWith("./javascript%3A");
+        assertThat(Escape.markdown("a|b\n*c* <d>")).isEqualTo("a\\|b \\*c\\* &lt;d&gt;");
+    }
+
+    @Test
+    void everyRowLinksToItsRawFiles() throws IOException {
+        String html = html(Results.firstLook());
+
+        Results.firstLook().trials().stream()
+                .flatMap(trial -> trial.repetitions().stream())
+                .forEach(each -> {
+                    assertThat(html).contains("href=\"./" + each.folder() + "/\"");
+                    each.files()
+                            .forEach(
+                                    file -> assertThat(html).contains("href=\"./" + each.folder() + "/" + file + "\""));
+                });
+    }
+
+    @Test
+    void invalidRepetitionIsListedButNotDrawn() {
+        Page page = Page.of(Results.firstLook());
+
+        assertThat(page.plots())
+                .allSatisfy(plot -> assertThat(plot.series().get(2).points())
+                        .extracting(Plot.Point::index)
+                        .containsExactly(0, 2));
+        assertThat(page.findings()).anySatisfy(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.INVALID);
+            assertThat(finding.point()).isEqualTo("1 CPU, 500 members");
+        });
+    }
+
+    @Test
+    void percentileThatNeverCameIsMarkedAtTheTop() {
+        Plot p99 = plot(Results.firstLook(), "latency-p99");
+
+        assertThat(p99.series().getFirst().points().get(2).median()).isNull();
+        assertThat(SvgPlot.file(p99)).containsOnlyOnce("class=\"never c0\"").contains(">never came</text>");
+    }
+
+    @Test
+    void limitThatDidNotBindIsNoAxisAndTheReaderIsTold() {
+        Page page = Page.of(Results.cpusNotBound());
+
+        assertThat(page.plots()).allSatisfy(plot -> assertThat(plot.series()).hasSize(1));
+        assertThat(plot(Results.cpusNotBound(), "server-cpu").lines()).isEmpty();
+        assertThat(page.plotNotes().getFirst())
+                .isEqualTo(
+                        "The limit 'CPU limit, cores' did not bind, so it is no axis of these plots: its trials are pooled.");
+        // At 100 members: 4.8, 6.7 and 38.2 ms of what would have been three series.
+        Plot.Point pooled = plot(Results.cpusNotBound(), "latency-p99")
+                .series()
+                .getFirst()
+                .points()
+                .getFirst();
+        assertThat(List.of(pooled.low(), pooled.median(), pooled.high())).containsExactly(4.8, 6.7, 38.2);
+    }
+
+    @Test
+    void nothingValidIsNothingDrawn() throws IOException {
+        RunResult result = Results.status(Results.firstLook(), trial -> true, Status.INVALID);
+
+        assertThat(Page.of(result).plots()).isEmpty();
+        assertThat(html(result)).contains("Nothing valid to draw.");
+    }
+
+    @Test
+    void medianIsNeverAMean() {
+        assertThat(Middle.of(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(new Middle(1, 3, 4));
+        assertThat(Middle.of(List.of(1.0, Double.POSITIVE_INFINITY)).median()).isInfinite();
+    }
+
+    @Test
+    void csvHasOneRowPerRepetitionAndInfForWhatNeverCame() throws IOException {
+        Report.write(folder, Results.firstLook());
+        List<String> lines = Files.readAllLines(folder.resolve("summary.csv"));
+
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(3))
+                .startsWith("3,1,0.25,1000,MISSED,p99 < 100ms,20.0,20.0,20.0,12410.9,912.4,inf,inf,inf,inf,");
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line.split(",", -1)).hasSize(lines.getFirst().split(",", -1).length));
+    }
+
+    @Test
+    void chartLibraryIsTheOneThatWasVendored() throws Exception {
+        for (String line : Assets.text("uPlot.sha256").lines().toList()) {
+            String[] words = line.split(" +", 2);
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(Assets.text(words[1]).getBytes(StandardCharsets.UTF_8));
+            assertThat(HexFormat.of().formatHex(hash)).as(words[1]).isEqualTo(words[0]);
+        }
+        assertThat(Assets.text("uPlot.sha256")).contains("uPlot.iife.min.js");
+    }
+
+    private String html(RunResult result) throws IOException {
+        return Files.readString(Report.write(folder, result));
+    }
+
+    private static Plot plot(RunResult result, String id) {
+        return Page.of(result).plots().stream()
+                .filter(plot -> plot.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,138 @@
+package chatlab.lab.report;
+
+import chatlab.lab.result.Axis;
+import chatlab.lab.result.Question;
+import chatlab.lab.result.Repetition;
+import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Status;
+import chatlab.lab.result.TrialResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The golden result (3 CPU limits × 3 sizes, three missed, one invalid) and variations of it. */
+final class Results {
+    private Results() {}
+
+    static RunResult firstLook() {
+        try {
+            Path folder = Path.of(Objects.requireNonNull(RunResult.class.getResource("first-look"))
+                    .toURI());
+            return ResultFiles.read(folder);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The CPU limit did not bind. */
+    static RunResult cpusNotBound() {
+        RunResult result = firstLook();
+        List<Axis> axes = result.axes().stream()
+                .map(axis ->
+                        axis.name().equals("cpus") ? new Axis(axis.name(), axis.label(), axis.values(), false) : axis)
+                .toList();
+        return with(result, result.question(), axes, result.trials(), false);
+    }
+
+    /** Every trial has its repetition three times. */
+    static RunResult repeated() {
+        return trials(firstLook(), trial -> {
+            List<Repetition> three = new ArrayList<>();
+            for (int number = 1; number <= 3; number++) {
+                three.add(numbered(trial.repetitions().getFirst(), number));
+            }
+            return new TrialResult(trial.number(), trial.point(), three);
+        });
+    }
+
+    /** Every repetition that is chosen has this status. */
+    static RunResult status(RunResult result, Predicate<TrialResult> which, Status status) {
+        return trials(
+                result,
+                trial -> !which.test(trial)
+                        ? trial
+                        : new TrialResult(
+                                trial.number(),
+                                trial.point(),
+                                trial.repetitions().stream()
+                                        .map(each -> new Repetition(
+                                                each.number(),
+                                                each.folder(),
+                                                each.started(),
+                                                each.seconds(),
+                                                status,
+                                                each.reasons(),
+                                                each.notices(),
+                                                each.figures(),
+                                                each.limits(),
+                                                each.files()))
+                                        .toList()));
+    }
+
+    static RunResult objectives(RunResult result, List<String> objectives) {
+        Question question = result.question();
+        return with(
+                result,
+                new Question(
+                        question.experiment(),
+                        question.question(),
+                        question.hypothesis(),
+                        objectives,
+                        question.source()),
+                result.axes(),
+                result.trials(),
+                result.interrupted());
+    }
+
+    /** Stopped after so many trials. */
+    static RunResult interrupted(int trials) {
+        RunResult result = firstLook();
+        return with(result, result.question(), result.axes(), result.trials().subList(0, trials), true);
+    }
+
+    private static Repetition numbered(Repetition each, int number) {
+        return new Repetition(
+                number,
+                each.folder().replaceFirst("1$", String.valueOf(number)),
+                each.started(),
+                each.seconds(),
+                each.status(),
+                each.reasons(),
+                each.notices(),
+                each.figures(),
+                each.limits(),
+                each.files());
+    }
+
+    private static RunResult trials(RunResult result, UnaryOperator<TrialResult> change) {
+        return with(
+                result,
+                result.question(),
+                result.axes(),
+                result.trials().stream().map(change).toList(),
+                result.interrupted());
+    }
+
+    private static RunResult with(
+            RunResult result, Question question, List<Axis> axes, List<TrialResult> trials, boolean interrupted) {
+        return new RunResult(
+                result.format(),
+                result.id(),
+                question,
+                result.setup(),
+                result.started(),
+                result.ended(),
+                interrupted,
+                axes,
+                trials);
+    }
+}
