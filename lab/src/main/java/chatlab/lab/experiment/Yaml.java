@@ -3,6 +3,7 @@ package chatlab.lab.experiment;
 import chatlab.process.SettingException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** A YAML document that still knows on which line each value stands, so that a mistake can be pointed at. */
 sealed interface Yaml {
@@ -75,7 +77,7 @@ sealed interface Yaml {
             }
             return document;
         } catch (JsonProcessingException e) {
-            throw notYaml(file, e);
+            throw notYaml(file, text, e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -121,12 +123,20 @@ sealed interface Yaml {
     }
 
     /** The library says first what it was doing, then what was wrong and where: people need the latter. */
-    private static SettingException notYaml(String file, JsonProcessingException e) {
+    private static SettingException notYaml(String file, String text, JsonProcessingException e) {
         int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
         String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             line = marked.getProblemMark().getLine() + 1;
             problem = marked.getProblem();
+        } else if (e.getCause() instanceof ReaderException character) {
+            int position = Math.clamp(character.getPosition(), 0, text.length());
+            line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+            problem = String.format("the character U+%04X may not stand here", character.getCodePoint());
+        } else if (e instanceof StreamConstraintsException) {
+            problem = "it is larger or nested deeper than any experiment";
+        } else {
+            problem = problem.replaceFirst(", got this instead.*", "");
         }
         return new SettingException(file + ":" + line + ": this is not YAML: " + problem + ".");
     }

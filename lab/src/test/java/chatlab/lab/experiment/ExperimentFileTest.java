@@ -1,0 +1,145 @@
+package chatlab.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.lab.experiment.Experiment.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExperimentFileTest {
+    private static final Path SHIPPED = Path.of(System.getProperty("chatlab.checkout"), "experiments");
+
+    @Test
+    void aQuestionAloneIsAnExperimentOfOneTrialWithEveryDefault() {
+        Experiment experiment = ExperimentFile.parse("some/where/minimal.yaml", "question: How fast is it?\n");
+
+        assertThat(experiment.name()).isEqualTo("minimal");
+        assertThat(experiment.question()).isEqualTo("How fast is it?");
+        assertThat(experiment.hypothesis()).isEmpty();
+        assertThat(experiment.purpose()).isEqualTo(Purpose.GATE);
+        assertThat(experiment.matrix()).isEmpty();
+        assertThat(experiment.repetitions()).isEqualTo(1);
+        assertThat(experiment.seed()).isEqualTo(1);
+        assertThat(experiment.objectives()).isEmpty();
+        assertThat(experiment.timing().total()).isEqualTo(Duration.ofSeconds(5 + 20 + 5));
+        assertThat(experiment.points()).hasSize(1);
+        for (Parameter parameter : Parameter.values()) {
+            assertThat(experiment.points().getFirst().get(parameter))
+                    .as(parameter.path())
+                    .isEqualTo(parameter.fallback());
+        }
+    }
+
+    @Test
+    void everyDefaultIsAValueThatCouldHaveBeenWritten() {
+        assertThat(Parameter.values())
+                .allSatisfy(parameter -> assertThat(parameter.require(parameter.fallback()))
+                        .isEqualTo(parameter.fallback()));
+    }
+
+    @Test
+    void everythingThatIsWrittenIsRead() {
+        String text = """
+                question: q
+                hypothesis: h
+                purpose: explore
+                server: {cpus: 0.25, memory: 1GiB, broadcast: naive, io: nio}
+                clients: {members: 7, talkers: 5%, rate: 0.5, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9}
+                trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
+                slo: [p99.9 <= 10ms, told > 0]
+                seed: 42
+                """;
+
+        Experiment experiment = ExperimentFile.parse("all.yaml", text);
+
+        assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
+        assertThat(experiment.hypothesis()).isEqualTo("h");
+        assertThat(experiment.points().getFirst().values().values())
+                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.5", "1KiB", "2", "3", "9");
+        assertThat(experiment.timing().warmup()).isZero();
+        assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));
+        assertThat(experiment.repetitions()).isEqualTo(3);
+        assertThat(experiment.seed()).isEqualTo(42);
+        assertThat(experiment.objectives()).extracting(Objective::text).containsExactly("p99.9 <= 10ms", "told > 0");
+        assertThat(experiment.source()).isEqualTo(text);
+    }
+
+    @Test
+    void pointsAreTheProductOfTheMatrixTheFirstParameterChangingSlowest() {
+        Experiment experiment = ExperimentFile.parse("matrix.yaml", """
+                question: q
+                server: {cpus: 64}
+                matrix:
+                  clients.members: [200, 100]
+                  server.cpus: [0.25, 1, 0.5]
+                """);
+
+        assertThat(experiment.points())
+                .extracting(point -> point.get(Parameter.MEMBERS) + "/" + point.get(Parameter.CPUS))
+                .containsExactly("200/0.25", "200/1", "200/0.5", "100/0.25", "100/1", "100/0.5");
+        assertThat(experiment.points())
+                .allSatisfy(point -> assertThat(point.get(Parameter.MEMORY)).isEqualTo("256MiB"));
+    }
+
+    @Test
+    void aThousandTrialsAreAllowed() {
+        List<String> members = Stream.iterate(100, m -> m + 1)
+                .limit(100)
+                .map(String::valueOf)
+                .toList();
+        String text = "question: q\nmatrix: {clients.members: " + members + "}\ntrial: {repetitions: 10}\n";
+
+        assertThat(ExperimentFile.parse("large.yaml", text).points()).hasSize(100);
+    }
+
+    @Test
+    void bothEndsOfARangeAreInIt() {
+        for (String line : List.of(
+                "server: {cpus: 0.05}",
+                "server: {cpus: 64}",
+                "server: {memory: 64MiB}",
+                "server: {memory: 64GiB}",
+                "clients: {members: 60000, talkers: 60000, rooms: 10000, slowReaders: 60000}",
+                "clients: {members: 1, talkers: 100%}",
+                "clients: {rate: 0.1, messageBytes: 96, connectRate: 1}",
+                "clients: {rate: 1000000, messageBytes: 20000, connectRate: 100000}",
+                "trial: {warmup: 1h, duration: 24h, drain: 10m, repetitions: 100}",
+                "seed: 2147483647")) {
+            assertThat(ExperimentFile.parse("range.yaml", "question: q\n" + line + "\n")
+                            .points())
+                    .as(line)
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shippedExperimentsAreRead(Path file) {
+        Experiment experiment = ExperimentFile.read(file);
+
+        assertThat(experiment.name() + ".yaml").isEqualTo(file.getFileName().toString());
+        assertThat(experiment.question()).endsWith("?");
+        assertThat(experiment.points()).isNotEmpty();
+    }
+
+    @Test
+    void namesOfParametersAreUnique() {
+        // Points of a result are told apart by the last part of the path alone.
+        assertThat(Arrays.stream(Parameter.values()).map(Parameter::key)).doesNotHaveDuplicates();
+    }
+
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+        }
+    }
+}
