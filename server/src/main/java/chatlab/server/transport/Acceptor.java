@@ -18,6 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
 
+    /**
+     * Left alone the kernel lets it grow to megabytes, which are charged to the server's container and keep a client that
+     * does not read from being noticed.
+     */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
     /** Writable means that everything is written, see {@link Outbox}. */
     private static final WriteBufferWaterMark NOTHING_PENDING = new WriteBufferWaterMark(1, 2);
 
@@ -50,6 +56,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             admission.leave(decision);
         });
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setWriteBufferWaterMark(NOTHING_PENDING);
         ConnectionTable table = tables.get(loop);
