@@ -46,7 +46,7 @@ public final class Commands implements Runnable {
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
             String problem = e instanceof CommandLine.UnmatchedArgumentException unmatched
                     ? "'" + unmatched.getUnmatched().getFirst() + "' is no command or argument here."
-                    : e.getMessage();
+                    : sentence(String.valueOf(e.getMessage()));
             failure[0] = new SettingException(problem + " See '" + command + " --help'.");
             return ExitCode.USAGE.number();
         });
@@ -55,6 +55,11 @@ public final class Commands implements Runnable {
             throw failure[0];
         }
         return code;
+    }
+
+    private static String sentence(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.endsWith(".") ? line : line + ".";
     }
 
     private static chatlab.lab.engine.EngineKind engine(String text) {

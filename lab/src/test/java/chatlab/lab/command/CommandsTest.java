@@ -1,0 +1,172 @@
+package chatlab.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatlab.lab.LabMain;
+import chatlab.lab.experiment.InvalidExperiment;
+import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
+import chatlab.process.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lab's commands as people type them: wrong usage is told in one sentence, exit code 2, and nothing is started. */
+class CommandsTest {
+    private static final Path CHECKOUT = Path.of(System.getProperty("chatlab.checkout"));
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void nothingWasStarted() {
+        assertThat(folder.resolve("results")).doesNotExist();
+        assertThat(ProcessHandle.current().children().toList()).isEmpty();
+    }
+
+    static Stream<InvalidExperiment> invalid() throws IOException {
+        return InvalidExperiment.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void anInvalidExperimentIsToldInItsSentenceByRunAndDescribe(InvalidExperiment invalid) {
+        for (String command : List.of("run", "describe")) {
+            List<String> arguments = new ArrayList<>(List.of(command, invalid.file().toString()));
+            if (command.equals("run")) {
+                arguments.addAll(List.of("--output", folder.resolve("results").toString()));
+            }
+            assertThatThrownBy(() -> execute(arguments.toArray(String[]::new)))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage(invalid.expected());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown-key", "not-yaml-tab", "value-of-two-lines", "not-utf-8"})
+    void theProgramEndsWithTwoAndOneLineOnStandardError(String name) throws Exception {
+        InvalidExperiment invalid = InvalidExperiment.named(name);
+
+        Run run = program("run", invalid.file().toAbsolutePath().toString());
+
+        assertThat(run.error())
+                .isEqualTo(invalid.expected()
+                                .replace(
+                                        invalid.file().toString(),
+                                        invalid.file().toAbsolutePath().toString())
+                        + System.lineSeparator());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theProgramEndsWithTwoForAWrongArgument() throws Exception {
+        Run run = program("run");
+
+        assertThat(run.error().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongArgumentsAreToldInOneSentenceWithWhereToLook() {
+        assertThatThrownBy(() -> execute("run"))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("Missing required parameter: 'EXPERIMENT'. See 'chatlab run --help'.");
+        assertThatThrownBy(() -> execute("jump"))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("'jump' is no command or argument here. See 'chatlab --help'.");
+        assertThatThrownBy(() -> execute("run", "first-look", "--fast"))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("'--fast' is no command or argument here. See 'chatlab run --help'.");
+        assertThatThrownBy(() -> execute("run", "first-look", "--engine", "podman"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("'podman' is no engine, it has to be docker or local.")
+                .hasMessageEndingWith(" See 'chatlab run --help'.")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void anExperimentThatIsNotThereIsToldWithThoseThatAre() {
+        assertThatThrownBy(() -> execute("run", "second-look"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith(
+                        "There is no experiment 'second-look'; it has to be the path of a file or one of ")
+                .hasMessageContaining("first-look");
+    }
+
+    @Test
+    void aFolderWithoutAResultIsTold() {
+        assertThatThrownBy(() -> execute("report", folder.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("There is no " + folder.resolve("result.json") + "; the folder has to be that of a run.");
+    }
+
+    @Test
+    void aResultOfAnUnknownFormatIsTold() throws IOException {
+        Files.writeString(folder.resolve("result.json"), "{\"format\":\"chatlab-run/99\"}");
+
+        assertThatThrownBy(() -> execute("report", folder.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("chatlab-run/99")
+                .hasMessageContaining("chatlab-run/1")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void shippedExperimentsAreListedWithTheirQuestions() throws Exception {
+        Run run = program("list");
+
+        assertThat(run.error()).isEmpty();
+        assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("first-look +How .*\\?"));
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void describingAnExperimentStartsNothing() throws Exception {
+        assertThat(execute("describe", "first-look")).isEqualTo(ExitCode.OK.number());
+    }
+
+    private static int execute(String... arguments) throws Exception {
+        return Commands.execute(new Context(CHECKOUT, "test", new StopSignal()), arguments);
+    }
+
+    private record Run(int exitCode, String out, String error) {}
+
+    /** The lab's main in a process of its own, in an empty folder. */
+    private Run program(String... arguments) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path error = folder.resolve("error");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-Dchatlab.checkout=" + CHECKOUT,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LabMain.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(error.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return new Run(process.exitValue(), Files.readString(out), Files.readString(error));
+        } finally {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.Deployment;
+import chatlab.lab.engine.Engine;
+import chatlab.lab.engine.EngineKind;
+import chatlab.lab.engine.Node;
+import chatlab.lab.engine.NodeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** An engine whose processes are admin ports of this one, scripted by a test. */
+final class ScriptedEngine implements Engine {
+    private final Function<NodeSpec, ScriptedNode> script;
+    private final List<ScriptedDeployment> deployments = new ArrayList<>();
+
+    ScriptedEngine(Function<NodeSpec, ScriptedNode> script) {
+        this.script = script;
+    }
+
+    /** What has been deployed so far, closed or not. */
+    List<ScriptedDeployment> deployments() {
+        return List.copyOf(deployments);
+    }
+
+    @Override
+    public EngineKind kind() {
+        return EngineKind.DOCKER;
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public Deployment deploy(String name) {
+        ScriptedDeployment deployment = new ScriptedDeployment(name);
+        deployments.add(deployment);
+        return deployment;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of("engine", "scripted");
+    }
+
+    @Override
+    public void close() {
+        deployments.forEach(ScriptedDeployment::close);
+    }
+
+    /** The processes of one repetition. */
+    final class ScriptedDeployment implements Deployment {
+        private final String name;
+        private final Map<NodeSpec, ScriptedNode> nodes = new LinkedHashMap<>();
+        private volatile boolean closed;
+
+        ScriptedDeployment(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        List<NodeSpec> specs() {
+            return List.copyOf(nodes.keySet());
+        }
+
+        boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public Node start(NodeSpec spec) {
+            ScriptedNode node = script.apply(spec);
+            nodes.put(spec, node);
+            return node;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            nodes.values().forEach(ScriptedNode::close);
+        }
+    }
+}
