@@ -7,6 +7,7 @@ import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Everything that can be set about the server.
@@ -42,7 +43,7 @@ public record ServerConfig(
                     "ADMIN_PORT is '" + adminPort + "', but it has to be another port than PORT, which is the same.");
         }
         io.obstacle().ifPresent(obstacle -> {
-            throw new SettingException("IO is '" + io.name().toLowerCase(java.util.Locale.ROOT)
+            throw new SettingException("IO is '" + io.name().toLowerCase(Locale.ROOT)
                     + "', but it has to be one that works here, such as nio; this one does not: " + obstacle + ".");
         });
     }

@@ -22,7 +22,7 @@ abstract class BroadcasterContractTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.start("BROADCAST", strategy, "EVENT_LOOPS", "2");
+        server = TestServer.start("BROADCAST", strategy, "EVENT_LOOPS", "1");
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.ByeReason;
 import java.util.Locale;
 
 /** Why a connection ended, as counted and logged. */
@@ -30,6 +31,17 @@ public enum EndReason {
     TLS,
     /** Our own failure, which the log explains. */
     FAILURE;
+
+    /** What a {@code bye} counts as. */
+    public static EndReason of(ByeReason bye) {
+        return switch (bye) {
+            case SHUTDOWN -> SHUTDOWN;
+            case SLOW_CONSUMER -> SLOW_CONSUMER;
+            case IDLE -> IDLE;
+            case FULL -> FULL;
+            case QUIT -> QUIT;
+        };
+    }
 
     /** The value of the metrics' {@code reason} label. */
     public String label() {

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>An end is orderly: what is queued goes out, then the last words, then the output is shut while input is read and
  * thrown away until the client has ended too. Closing at once would make the kernel answer the client's unread bytes with
  * a reset, which destroys what is still on its way to the client.
+ *
+ * <p>Long, because every event (bytes, deliveries, deadlines, the client's end, errors) is judged by the same phase; what
+ * can be told apart from it lives in {@link Outbox}, {@link LineBuffer}, {@link Dialect} and {@link LastWords}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what could fail ends the channel, and that is noticed
 final class Connection extends ChannelInboundHandlerAdapter implements Outlet, Outbox.Owner {
@@ -193,12 +196,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void end(ByeReason bye) {
-        switch (bye) {
-            case QUIT -> endByClient(() -> end(EndReason.QUIT, LastWords.bye(bye, member.accepted())));
-            case IDLE -> end(EndReason.IDLE, LastWords.bye(bye, member.accepted()));
-            case SLOW_CONSUMER -> end(EndReason.SLOW_CONSUMER, LastWords.bye(bye, member.accepted()));
-            case FULL -> end(EndReason.FULL, LastWords.bye(bye, member.accepted()));
-            case SHUTDOWN -> end(EndReason.SHUTDOWN, LastWords.bye(bye, member.accepted()));
+        EndReason ended = EndReason.of(bye);
+        if (bye == ByeReason.QUIT) {
+            endByClient(() -> end(ended, LastWords.bye(bye, member.accepted())));
+        } else {
+            end(ended, LastWords.bye(bye, member.accepted()));
         }
     }
 
