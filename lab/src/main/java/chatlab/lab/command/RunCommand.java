@@ -10,6 +10,7 @@ import chatlab.lab.result.Status;
 import chatlab.lab.run.ExperimentRun;
 import chatlab.lab.run.RunFolder;
 import chatlab.process.ExitCode;
+import chatlab.process.UnusableException;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
                             onTerminal())
                     .run();
             return conclude(experiment, result, folder).number();
+        } catch (UnusableException e) {
+            folder.removeIfEmpty();
+            throw e;
         }
     }
 

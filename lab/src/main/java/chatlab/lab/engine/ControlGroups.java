@@ -112,6 +112,11 @@ final class ControlGroups {
         }
         if (memoryBytes.isPresent()) {
             write(memory.resolve("memory.limit_in_bytes"), memoryBytes.getAsLong());
+            // A limit that swaps is none. The file is there only where the kernel accounts for swap.
+            Path withSwap = memory.resolve("memory.memsw.limit_in_bytes");
+            if (Files.exists(withSwap)) {
+                write(withSwap, memoryBytes.getAsLong());
+            }
         }
     }
 
@@ -124,6 +129,10 @@ final class ControlGroups {
         }
         if (memoryBytes.isPresent()) {
             write(group.resolve("memory.max"), memoryBytes.getAsLong());
+            Path swap = group.resolve("memory.swap.max");
+            if (Files.exists(swap)) {
+                write(swap, 0);
+            }
         }
     }
 

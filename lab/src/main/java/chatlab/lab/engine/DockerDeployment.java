@@ -22,10 +22,12 @@ final class DockerDeployment implements Deployment {
     private final String run;
     private final String name;
     private final String network;
+    private final int cores;
     private final List<DockerNode> nodes = new ArrayList<>();
 
-    DockerDeployment(DockerClient docker, String run, String name) {
+    DockerDeployment(DockerClient docker, String run, String name, int cores) {
         this.docker = docker;
+        this.cores = cores;
         this.run = run;
         this.name = name;
         try {
@@ -78,6 +80,7 @@ final class DockerDeployment implements Deployment {
                 .withSysctls(Map.of("net.core.somaxconn", "4096", "net.ipv4.ip_local_port_range", "1024 65535"))
                 .withLogConfig(
                         new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2")));
+        Cores.of(spec.role(), spec.serverCpus(), cores).ifPresent(own -> config.withCpusetCpus(own.toString()));
         spec.cpus().ifPresent(cpus -> config.withNanoCPUs(Math.round(cpus * 1e9)));
         // No swap on top: a limit that swaps is none.
         spec.memoryBytes().ifPresent(bytes -> config.withMemory(bytes).withMemorySwap(bytes));

@@ -28,9 +28,11 @@ final class DockerEngine implements Engine {
     private final DockerClient docker;
     private final String run;
     private final Path checkout;
+    private final int cores;
     private final Map<String, String> facts;
 
-    private DockerEngine(DockerClient docker, String run, Path checkout, Map<String, String> facts) {
+    private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
+        this.cores = cores;
         this.docker = docker;
         this.run = run;
         this.checkout = checkout;
@@ -49,7 +51,9 @@ final class DockerEngine implements Engine {
         }
         DockerClient docker = client(clamp(API, version));
         try {
-            return new DockerEngine(docker, run, checkout, facts(docker, version, host));
+            Info info = docker.infoCmd().exec();
+            int cores = info.getNCPU() == null ? 1 : info.getNCPU();
+            return new DockerEngine(docker, run, checkout, cores, facts(info, version, host));
         } catch (RuntimeException e) {
             close(docker);
             throw e;
@@ -92,7 +96,7 @@ final class DockerEngine implements Engine {
 
     @Override
     public Deployment deploy(String name) {
-        return new DockerDeployment(docker, run, name);
+        return new DockerDeployment(docker, run, name, cores);
     }
 
     @Override
@@ -118,8 +122,7 @@ final class DockerEngine implements Engine {
         return "chatlab/" + role.artifact() + ":dev";
     }
 
-    private static Map<String, String> facts(DockerClient docker, Version version, String host) {
-        Info info = docker.infoCmd().exec();
+    private static Map<String, String> facts(Info info, Version version, String host) {
         Map<String, String> facts = new LinkedHashMap<>();
         if (host.startsWith("unix:")) {
             facts.putAll(HostFacts.read());

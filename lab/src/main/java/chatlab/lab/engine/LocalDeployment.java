@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Processes of this machine that reach each other on its loopback interface. */
 final class LocalDeployment implements Deployment {
     private static final String LOOPBACK = "127.0.0.1";
+    /** Part of every Linux; elsewhere processes go where the system puts them. */
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
     // Below the range from which the kernel takes ports for outgoing connections, so that none of those gets in
     // between.
     private static final int FIRST_PORT = 20_000;
@@ -55,7 +57,7 @@ final class LocalDeployment implements Deployment {
         ControlGroups.@Nullable Group group = groups.make(name + "-" + artifact, spec.cpus(), spec.memoryBytes());
         try {
             Path log = logs.resolve(artifact + ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(module, jar, group))
+            ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(INHERITED);
@@ -72,13 +74,18 @@ final class LocalDeployment implements Deployment {
     }
 
     /** The process enters its control group before it becomes the program, so that every thread of it is inside. */
-    private static List<String> command(Path module, Path jar, ControlGroups.@Nullable Group group) {
+    private static List<String> command(
+            NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group) {
         List<String> command = new ArrayList<>();
         if (group != null) {
             StringBuilder script = new StringBuilder();
             group.doors()
                     .forEach(door -> script.append("echo $$ > '").append(door).append("' && "));
             command.addAll(List.of("/bin/sh", "-c", script + "exec \"$@\"", "sh"));
+        }
+        if (Files.isExecutable(TASKSET)) {
+            Cores.of(spec.role(), spec.serverCpus(), Runtime.getRuntime().availableProcessors())
+                    .ifPresent(own -> command.addAll(List.of(TASKSET.toString(), "--cpu-list", own.toString())));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + module.resolve("jvm.options"));

@@ -42,8 +42,8 @@ final class Numbers {
         return String.format(Locale.ROOT, ms >= 99.95 ? "%,.0f" : ms >= 0.995 ? "%.1f" : "%.2f", ms);
     }
 
-    static String cores(double cores) {
-        return String.format(Locale.ROOT, "%.2f", cores);
+    static String cores(@Nullable Double cores) {
+        return cores == null ? UNKNOWN : String.format(Locale.ROOT, "%.2f", cores);
     }
 
     /** Percent with its sign. */

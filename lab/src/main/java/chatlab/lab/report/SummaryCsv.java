@@ -96,7 +96,7 @@ final class SummaryCsv {
                 .map(String::valueOf)
                 .forEach(cells::add);
         cells.add(String.valueOf(messages.ledgerExact()));
-        cells.add(String.valueOf(figures.server().cpuCores()));
+        cells.add(known(figures.server().cpuCores()));
         cells.add(known(figures.server().throttledShare()));
         cells.add(known(figures.server().memoryBytes()));
         cells.add(millis(figures.sendLag(), figures.sendLag().p99()));

@@ -79,13 +79,13 @@ public record Figures(
     /**
      * What a process used in the window.
      *
-     * @param cpuCores mean CPU use
+     * @param cpuCores mean CPU use, null if unknown
      * @param throttledShare share of the quota periods in which it ran into its quota; null without a quota
      * @param memoryBytes the most memory seen, null if unknown
      * @param busyShare how busy the busiest event loop was, null if unknown
      */
     public record Resources(
-            double cpuCores,
+            @Nullable Double cpuCores,
             @Nullable Double throttledShare,
             @Nullable Long memoryBytes,
             @Nullable Double busyShare) {}

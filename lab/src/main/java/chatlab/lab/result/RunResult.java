@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param format {@link #FORMAT}
  * @param id the run's folder name, such as {@code first-look-20261123-131502}
- * @param interrupted whether the user stopped it before its end; what had been measured is here
+ * @param interrupted whether it did not come to its end, because the user stopped it, it was killed, or its engine
+ *     failed; what had been measured by then is here
  * @param trials in the order of the matrix, those without a repetition left out
  */
 public record RunResult(

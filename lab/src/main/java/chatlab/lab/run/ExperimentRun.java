@@ -18,6 +18,7 @@ import chatlab.lab.result.TrialResult;
 import chatlab.lab.trial.TrialRunner;
 import chatlab.process.Durations;
 import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -89,7 +90,14 @@ public final class ExperimentRun {
             for (int i = 0; i < tasks.size() && !interrupted; i++) {
                 interrupted = !runOne(runner, tasks, i);
             }
+        } catch (UnusableException e) {
+            conclude(true); // the engine is gone; what was measured before is not
+            throw e;
         }
+        return conclude(interrupted);
+    }
+
+    private RunResult conclude(boolean interrupted) throws IOException {
         progress.done();
         RunResult result = result(interrupted);
         ResultFiles.write(folder.path(), result);
@@ -131,7 +139,7 @@ public final class ExperimentRun {
             ticking.cancel(false);
             repetitions.computeIfAbsent(task.trial(), t -> new ArrayList<>()).add(repetition);
             progress.say(title + "  " + outcome(repetition));
-            ResultFiles.write(folder.path(), result(false));
+            ResultFiles.write(folder.path(), result(index + 1 < tasks.size()));
             return true;
         } catch (InterruptedException e) {
             progress.say(title + "  stopped");
@@ -149,14 +157,18 @@ public final class ExperimentRun {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "  %,.0f deliveries/s  p99 %s  server %.2f cores",
+                        "  %,.0f deliveries/s  p99 %s  server %s",
                         figures.deliveriesPerSecond(),
                         milliseconds(figures.latency().p99()),
-                        figures.server().cpuCores());
+                        cores(figures.server().cpuCores()));
         String why = repetition.reasons().stream()
                 .map(reason -> "\n       " + reason.code() + ": " + reason.detail())
                 .collect(Collectors.joining());
         return repetition.status() + measured + why;
+    }
+
+    private static String cores(@Nullable Double cores) {
+        return cores == null ? "CPU unknown" : String.format(Locale.ROOT, "%.2f cores", cores);
     }
 
     private static String milliseconds(@Nullable Long ns) {

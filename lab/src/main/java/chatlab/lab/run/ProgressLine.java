@@ -4,9 +4,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells people how far a run is: one line that is rewritten on a terminal, a line per change elsewhere. */
+/** Tells people how far a run is: what passes is one line that is rewritten on a terminal and is left out
+ * elsewhere; what lasts is a line of its own. */
 final class ProgressLine {
     private static final String CLEAR = "\r\u001b[K";
+    // A line that wrapped could not be rewritten: its end is cut off instead.
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final boolean rewriting;
@@ -32,7 +36,7 @@ final class ProgressLine {
             return;
         }
         current = text;
-        out.print(CLEAR + text);
+        out.print(CLEAR + NO_WRAP + text + WRAP);
         out.flush();
     }
 

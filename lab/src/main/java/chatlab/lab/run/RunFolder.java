@@ -37,6 +37,15 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** Takes back a folder in which nothing was kept. */
+    public void removeIfEmpty() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // something is in it, and stays
+        }
+    }
+
     /** The run's id. */
     public String id() {
         return path.getFileName().toString();

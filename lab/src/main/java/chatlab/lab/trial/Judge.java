@@ -48,15 +48,17 @@ final class Judge {
                         "the server was to have " + limit.name() + " = " + limit.asked() + ", but inside it reads "
                                 + (limit.readBack() == null ? "no limit" : limit.readBack()) + "."));
             }
+            @Nullable Double used = figures.server().cpuCores();
             if (limit.name().equals("cpus")
                     && limit.bound()
-                    && figures.server().cpuCores() > limit.asked() * CPU_TOLERANCE) {
+                    && used != null
+                    && used > limit.asked() * CPU_TOLERANCE) {
                 doubts.add(new Reason(
                         "limit",
                         String.format(
                                 Locale.ROOT,
                                 "the server used %.3f cores although its limit was %s.",
-                                figures.server().cpuCores(),
+                                used,
                                 limit.asked())));
             }
         }

@@ -27,6 +27,11 @@ final class Samples {
         return samples.isEmpty() ? null : samples.getLast().page;
     }
 
+    /** When the last scrape was, in nanoseconds; the least there is without one. */
+    long lastNs() {
+        return samples.isEmpty() ? Long.MIN_VALUE : (long) (samples.getLast().seconds / NS);
+    }
+
     /** By how much a counter grew between two times; between scrapes it is taken to grow evenly. */
     OptionalDouble growth(String name, long fromNs, long toNs) {
         OptionalDouble from = at(name, fromNs * NS);

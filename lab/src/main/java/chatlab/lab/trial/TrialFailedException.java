@@ -4,8 +4,21 @@ package chatlab.lab.trial;
 final class TrialFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean serversDoing;
+
+    /** Nobody's doing, or the generator's. */
     TrialFailedException(String message) {
+        this(message, false);
+    }
+
+    /** @param serversDoing whether the server is to blame: then it is a finding about it */
+    TrialFailedException(String message, boolean serversDoing) {
         super(message);
+        this.serversDoing = serversDoing;
+    }
+
+    boolean isServersDoing() {
+        return serversDoing;
     }
 
     @Override

@@ -41,7 +41,8 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
                 NodeSpec.Role.SERVER,
                 variables(Group.SERVER),
                 OptionalDouble.of(cpus()),
-                OptionalLong.of(memoryBytes()));
+                OptionalLong.of(memoryBytes()),
+                cpus());
     }
 
     /** @param target {@code host:port} of the server */
@@ -53,7 +54,7 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
         environment.put("DRAIN", Durations.format(timing.drain()));
         environment.put("START", "barrier");
         environment.put("SEED", Long.toString(seed));
-        return new NodeSpec(NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty());
+        return new NodeSpec(NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
     }
 
     /** How long all clients may take to be there. */

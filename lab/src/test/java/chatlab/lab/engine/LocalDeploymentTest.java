@@ -133,7 +133,7 @@ class LocalDeploymentTest {
     void aProcessInAGroupReadsItsLimitsBack() {
         try (LocalDeployment deployment = deployment(ControlGroups.under(CGROUPS))) {
             Node node = deployment.start(new NodeSpec(
-                    NodeSpec.Role.SERVER, Map.of(), OptionalDouble.of(0.5), OptionalLong.of(256 << 20)));
+                    NodeSpec.Role.SERVER, Map.of(), OptionalDouble.of(0.5), OptionalLong.of(256 << 20), 0.5));
 
             assertThat(told(node)).contains("cpus 0.5", "memory 268435456");
         }
@@ -145,7 +145,7 @@ class LocalDeploymentTest {
         Files.delete(checkout.resolve("server/target/server.jar"));
         try (LocalDeployment deployment = deployment(ControlGroups.under(CGROUPS))) {
             Node node = deployment.start(new NodeSpec(
-                    NodeSpec.Role.SERVER, Map.of(), OptionalDouble.of(0.5), OptionalLong.of(256 << 20)));
+                    NodeSpec.Role.SERVER, Map.of(), OptionalDouble.of(0.5), OptionalLong.of(256 << 20), 0.5));
 
             await().until(() -> !node.isRunning());
             assertThat(node.stop(GRACE).exitCode()).isEqualTo(1);
@@ -169,7 +169,7 @@ class LocalDeploymentTest {
     }
 
     private static NodeSpec spec(Map<String, String> environment) {
-        return new NodeSpec(NodeSpec.Role.SERVER, environment, OptionalDouble.empty(), OptionalLong.empty());
+        return new NodeSpec(NodeSpec.Role.SERVER, environment, OptionalDouble.empty(), OptionalLong.empty(), 1);
     }
 
     private static List<String> told(Node node) {

@@ -1,0 +1,180 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.Deployment;
+import chatlab.lab.engine.Node;
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Repetition.Limit;
+import chatlab.lab.result.Repetition.Reason;
+import chatlab.lab.result.Status;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** One repetition on its way, and what has come of it so far. */
+final class Course {
+    private final TrialPlan plan;
+    private final Path folder;
+    private final Progress progress;
+    private final AdminClient admin;
+    private final Waiting waiting;
+    private final Judge judge;
+    private final List<String> notices = new ArrayList<>();
+    private Status status = Status.INVALID;
+    private List<Reason> reasons = List.of();
+    private List<Limit> limits = List.of();
+    private @Nullable Figures figures;
+
+    Course(TrialPlan plan, Path folder, Progress progress, AdminClient admin, Waiting waiting, Judge judge) {
+        this.plan = plan;
+        this.folder = folder;
+        this.progress = progress;
+        this.admin = admin;
+        this.waiting = waiting;
+        this.judge = judge;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    List<Reason> reasons() {
+        return reasons;
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    List<Limit> limits() {
+        return limits;
+    }
+
+    @Nullable
+    Figures figures() {
+        return figures;
+    }
+
+    /** It could not be carried through, for a reason that says nothing about the server. */
+    void fail(String sentence) {
+        status = Status.INVALID;
+        reasons = List.of(new Reason("failed", sentence));
+    }
+
+    void run(Deployment deployment) throws IOException, InterruptedException, TrialFailedException {
+        progress.phase("starting");
+        Node server = deployment.start(plan.server());
+        Node clients = null;
+        try {
+            waiting.untilReady(server);
+            limits = limitsReadBack(server);
+            try (Scraper scraper = new Scraper(admin, server)) {
+                progress.phase("connecting");
+                clients = deployment.start(plan.clients(server.address()));
+                waiting.untilPhase(clients, "ready", plan.connectPatience(), progress);
+                if (admin.post(clients.admin(), "/start").status() != 202) {
+                    throw new TrialFailedException("the load clients did not take the start.");
+                }
+                waiting.untilPhase(clients, "done", plan.runPatience(), progress);
+                progress.phase("collecting");
+                Summary summary = collect(clients);
+                String serverEnd = server.isRunning()
+                        ? null
+                        : server.stop(plan.patience().stop()).sentence();
+                Samples samples = scraper.finish();
+                save("server-series.csv", samples.csv(ServerUse.SERIES));
+                judge(summary, samples, serverEnd);
+                if (serverEnd == null) {
+                    end(server);
+                }
+                clients.stop(plan.patience().stop());
+            }
+        } catch (TrialFailedException e) {
+            if (clients == null || (server.isRunning() && !e.isServersDoing())) {
+                throw e;
+            }
+            letDown(e.getMessage(), server);
+        } finally {
+            save("server.log", server.log());
+            if (clients != null) {
+                save("load-clients.log", clients.log());
+            }
+        }
+    }
+
+    /** The load clients could not go on because of the server: that is a finding about it. */
+    private void letDown(String sentence, Node server) {
+        status = Status.MISSED;
+        if (server.isRunning()) {
+            reasons = List.of(new Reason("server serves", sentence));
+        } else {
+            reasons = List.of(
+                    Judge.survives(server.stop(plan.patience().stop()).sentence()));
+            notices.add("There are no figures: " + sentence);
+        }
+    }
+
+    private List<Limit> limitsReadBack(Node server) throws IOException, InterruptedException {
+        MetricsPage page =
+                MetricsPage.parse(admin.get(server.admin(), "/metrics").text());
+        return List.of(
+                limit("cpus", plan.cpus(), page.value("chatlab_cgroup_cpu_limit_cores")),
+                limit("memory", (double) plan.memoryBytes(), page.value("chatlab_cgroup_memory_limit_bytes")));
+    }
+
+    private static Limit limit(String name, double asked, OptionalDouble readBack) {
+        return new Limit(name, asked, readBack.isPresent() ? readBack.getAsDouble() : null);
+    }
+
+    private Summary collect(Node clients) throws IOException, InterruptedException, TrialFailedException {
+        AdminClient.Answer answer = admin.get(clients.admin(), "/results");
+        if (!answer.isOk()) {
+            throw new TrialFailedException(
+                    "the load clients have no results: " + answer.text().strip());
+        }
+        Files.write(folder.resolve("clients-summary.json"), answer.body());
+        Summary summary = summary(answer);
+        for (JsonNode file : summary.json().path("files")) {
+            AdminClient.Answer raw = admin.get(clients.admin(), "/results/" + file.asText());
+            if (!raw.isOk()) {
+                throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
+                        + raw.text().strip());
+            }
+            Files.write(folder.resolve(file.asText()), raw.body());
+        }
+        return summary;
+    }
+
+    private static Summary summary(AdminClient.Answer answer) throws IOException, TrialFailedException {
+        try {
+            return new Summary(answer.json());
+        } catch (IllegalArgumentException e) {
+            throw new TrialFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void judge(Summary summary, Samples samples, @Nullable String serverEnd) {
+        ServerUse use = ServerUse.of(samples, limits, summary.fromNs(), summary.toNs());
+        Figures measured = summary.figures(use.resources(), use.counters());
+        figures = measured;
+        Judge.Verdict verdict =
+                judge.judge(measured, summary.invalid(), limits, use.longestGapSeconds(), serverEnd);
+        status = verdict.status();
+        reasons = verdict.reasons();
+    }
+
+    private void end(Node server) {
+        Node.End end = server.stop(plan.patience().stop());
+        if (end.exitCode() != 0) {
+            notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
+        }
+    }
+
+    private void save(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
