@@ -25,7 +25,7 @@ final class ProgressLine {
     synchronized void say(String text) {
         out.println(rewriting ? CLEAR + text : text);
         if (rewriting) {
-            out.print(current);
+            out.print(NO_WRAP + current + WRAP);
         }
         out.flush();
     }

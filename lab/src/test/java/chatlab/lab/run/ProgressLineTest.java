@@ -22,7 +22,7 @@ class ProgressLineTest {
         line.show("two");
         line.show("two");
 
-        assertThat(written()).isEqualTo(CLEAR + "one" + CLEAR + "two");
+        assertThat(written()).isEqualTo(CLEAR + unwrapped("one") + CLEAR + unwrapped("two"));
     }
 
     @Test
@@ -32,7 +32,7 @@ class ProgressLineTest {
         line.show("passing");
         line.say("lasting");
 
-        assertThat(written()).isEqualTo(CLEAR + "passing" + CLEAR + "lasting" + System.lineSeparator() + "passing");
+        assertThat(written()).isEqualTo(CLEAR + unwrapped("passing") + CLEAR + "lasting" + System.lineSeparator() + unwrapped("passing"));
     }
 
     @Test
@@ -43,7 +43,7 @@ class ProgressLineTest {
         line.done();
         line.say("lasting");
 
-        assertThat(written()).isEqualTo(CLEAR + "passing" + CLEAR + CLEAR + "lasting" + System.lineSeparator());
+        assertThat(written()).isEqualTo(CLEAR + unwrapped("passing") + CLEAR + CLEAR + "lasting" + System.lineSeparator());
     }
 
     @Test
@@ -68,5 +68,10 @@ class ProgressLineTest {
 
     private String written() {
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Cut off by the terminal where it is too long for a line. */
+    private static String unwrapped(String text) {
+        return "\u001b[?7l" + text + "\u001b[?7h";
     }
 }

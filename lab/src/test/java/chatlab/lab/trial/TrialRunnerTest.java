@@ -133,6 +133,17 @@ class TrialRunnerTest {
     }
 
     @Test
+    void aServerThatServesNotAllItsClientsIsMissed() throws Exception {
+        clients = () -> ScriptedNode.clients(() -> "", "connecting", "failed because of the server");
+
+        Repetition repetition = run(Patience.USUAL);
+
+        assertThat(repetition.status()).isEqualTo(Status.MISSED);
+        assertThat(repetition.reasons())
+                .containsExactly(new Reason("server serves", "the load clients gave up: the target said no."));
+    }
+
+    @Test
     void loadClientsThatEndMakeItInvalidWithTheirLastWords() throws Exception {
         clients = () -> {
             ScriptedNode node = ScriptedNode.clients(() -> "", "connecting");
