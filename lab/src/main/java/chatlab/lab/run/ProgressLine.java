@@ -24,7 +24,7 @@ final class ProgressLine {
     /** Something that lasts: stands on a line of its own. */
     synchronized void say(String text) {
         out.println(rewriting ? CLEAR + text : text);
-        if (rewriting) {
+        if (!current.isEmpty()) {
             out.print(NO_WRAP + current + WRAP);
         }
         out.flush();
