@@ -74,8 +74,7 @@ final class LocalDeployment implements Deployment {
     }
 
     /** The process enters its control group before it becomes the program, so that every thread of it is inside. */
-    private static List<String> command(
-            NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group) {
+    private static List<String> command(NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group) {
         List<String> command = new ArrayList<>();
         if (group != null) {
             StringBuilder script = new StringBuilder();

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param memoryBytes a limit on memory
  * @param serverCpus the CPU limit of its deployment's server: where there are cores enough, that many are the server's alone
  */
-public record NodeSpec(Role role, Map<String, String> environment, OptionalDouble cpus, OptionalLong memoryBytes, double serverCpus) {
+public record NodeSpec(
+        Role role, Map<String, String> environment, OptionalDouble cpus, OptionalLong memoryBytes, double serverCpus) {
     /** What a process is there for. */
     public enum Role {
         SERVER("server", 8080, 8081),

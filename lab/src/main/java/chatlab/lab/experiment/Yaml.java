@@ -131,7 +131,11 @@ sealed interface Yaml {
             problem = marked.getProblem();
         } else if (e.getCause() instanceof ReaderException character) {
             int position = Math.clamp(character.getPosition(), 0, text.length());
-            line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+            line = 1
+                    + (int) text.substring(0, position)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             problem = String.format("the character U+%04X may not stand here", character.getCodePoint());
         } else if (e instanceof StreamConstraintsException) {
             problem = "it is larger or nested deeper than any experiment";

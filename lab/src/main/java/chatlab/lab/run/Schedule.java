@@ -34,7 +34,8 @@ record Schedule(List<Task> tasks) {
         /** Its folder: {@code trials/04-members=100-cpus=0.25/rep-1}. */
         String folder(Experiment experiment) {
             String title = title(experiment).replaceAll("[^A-Za-z0-9=.%]+", "-");
-            return String.format(Locale.ROOT, "trials/%02d%s/rep-%d", trial, title.isEmpty() ? "" : "-" + title, repetition);
+            return String.format(
+                    Locale.ROOT, "trials/%02d%s/rep-%d", trial, title.isEmpty() ? "" : "-" + title, repetition);
         }
     }
 

@@ -112,8 +112,7 @@ final class Course {
         if (server.isRunning()) {
             reasons = List.of(new Reason("server serves", sentence));
         } else {
-            reasons = List.of(
-                    Judge.survives(server.stop(plan.patience().stop()).sentence()));
+            reasons = List.of(Judge.survives(server.stop(plan.patience().stop()).sentence()));
             notices.add("There are no figures: " + sentence);
         }
     }
@@ -161,8 +160,7 @@ final class Course {
         ServerUse use = ServerUse.of(samples, limits, summary.fromNs(), summary.toNs());
         Figures measured = summary.figures(use.resources(), use.counters());
         figures = measured;
-        Judge.Verdict verdict =
-                judge.judge(measured, summary.invalid(), limits, use.longestGapSeconds(), serverEnd);
+        Judge.Verdict verdict = judge.judge(measured, summary.invalid(), limits, use.longestGapSeconds(), serverEnd);
         status = verdict.status();
         reasons = verdict.reasons();
     }

@@ -49,10 +49,7 @@ final class Judge {
                                 + (limit.readBack() == null ? "no limit" : limit.readBack()) + "."));
             }
             @Nullable Double used = figures.server().cpuCores();
-            if (limit.name().equals("cpus")
-                    && limit.bound()
-                    && used != null
-                    && used > limit.asked() * CPU_TOLERANCE) {
+            if (limit.name().equals("cpus") && limit.bound() && used != null && used > limit.asked() * CPU_TOLERANCE) {
                 doubts.add(new Reason(
                         "limit",
                         String.format(

@@ -54,7 +54,8 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
         environment.put("DRAIN", Durations.format(timing.drain()));
         environment.put("START", "barrier");
         environment.put("SEED", Long.toString(seed));
-        return new NodeSpec(NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+        return new NodeSpec(
+                NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
     }
 
     /** How long all clients may take to be there. */

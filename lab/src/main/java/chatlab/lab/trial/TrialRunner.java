@@ -3,31 +3,18 @@ package chatlab.lab.trial;
 import chatlab.lab.engine.Deployment;
 import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
-import chatlab.lab.engine.Node;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.Point;
-import chatlab.lab.result.Figures;
-import chatlab.lab.result.Figures.Resources;
 import chatlab.lab.result.Repetition;
-import chatlab.lab.result.Repetition.Limit;
-import chatlab.lab.result.Repetition.Reason;
-import chatlab.lab.result.Status;
 import chatlab.lab.trial.TrialPlan.Patience;
 import chatlab.process.StopSignal;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one repetition: deploy → ready → connect → barrier → warm up → measure → drain → collect → tear down → judge. Its
@@ -71,8 +58,7 @@ public final class TrialRunner implements AutoCloseable {
             throws InterruptedException {
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
-        Course course = new Course(
-                plan(point), folder, progress, admin, new Waiting(admin, stop, patience), judge);
+        Course course = new Course(plan(point), folder, progress, admin, new Waiting(admin, stop, patience), judge);
         try (Deployment deployment = engine.deploy(name)) {
             course.run(deployment);
         } catch (TrialFailedException e) {

@@ -52,7 +52,8 @@ final class Waiting {
                 }
                 if (phase.equals("failed")) {
                     throw new TrialFailedException(
-                            "the load clients gave up: " + answer.path("failure").asText(),
+                            "the load clients gave up: "
+                                    + answer.path("failure").asText(),
                             answer.path("blame").asText().equals("server"));
                 }
             } catch (IOException e) {

@@ -43,7 +43,8 @@ class CommandsTest {
     @MethodSource("invalid")
     void anInvalidExperimentIsToldInItsSentenceByRunAndDescribe(InvalidExperiment invalid) {
         for (String command : List.of("run", "describe")) {
-            List<String> arguments = new ArrayList<>(List.of(command, invalid.file().toString()));
+            List<String> arguments =
+                    new ArrayList<>(List.of(command, invalid.file().toString()));
             if (command.equals("run")) {
                 arguments.addAll(List.of("--output", folder.resolve("results").toString()));
             }

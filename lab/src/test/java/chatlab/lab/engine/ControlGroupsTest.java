@@ -79,8 +79,7 @@ class ControlGroupsTest {
     @Test
     void closingRemovesTheDirectories() throws IOException {
         versionOne();
-        ControlGroups.Group group =
-                make(ControlGroups.under(root), "x", OptionalDouble.empty(), OptionalLong.empty());
+        ControlGroups.Group group = make(ControlGroups.under(root), "x", OptionalDouble.empty(), OptionalLong.empty());
 
         group.close();
         group.close();
@@ -106,7 +105,8 @@ class ControlGroupsTest {
         versionTwo();
         Files.createDirectory(root.resolve("x"));
 
-        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256)).isNull();
+        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256))
+                .isNull();
         assertThat(root.resolve("x")).isEmptyDirectory();
     }
 
@@ -123,7 +123,8 @@ class ControlGroupsTest {
         Files.createFile(root.resolve("cgroup.controllers"));
         Files.createDirectory(root.resolve("cgroup.subtree_control")); // as little a file as one on a read-only mount
 
-        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256)).isNull();
+        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256))
+                .isNull();
         assertThat(root.resolve("x")).doesNotExist();
     }
 
@@ -131,7 +132,8 @@ class ControlGroupsTest {
     void aTreeWithoutTheFilesThatDelegateItIsNotWritten() throws IOException {
         Files.createFile(root.resolve("cgroup.controllers"));
 
-        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256)).isNull();
+        assertThat(ControlGroups.under(root).make("x", HALF_A_CORE, MEBIBYTES_256))
+                .isNull();
         assertThat(root.resolve("x")).doesNotExist();
     }
 

@@ -39,12 +39,12 @@ class LocalDeploymentTest {
     @BeforeEach
     void writeAProgram() throws IOException {
         Path target = Files.createDirectories(checkout.resolve("server/target"));
-        Files.writeString(checkout.resolve("server/jvm.options"), "-Xmx32m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
+        Files.writeString(
+                checkout.resolve("server/jvm.options"), "-Xmx32m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Teller.class.getName());
-        try (JarOutputStream jar =
-                new JarOutputStream(Files.newOutputStream(target.resolve("server.jar")), manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target.resolve("server.jar")), manifest)) {
             String entry = Teller.class.getName().replace('.', '/') + ".class";
             jar.putNextEntry(new ZipEntry(entry));
             try (var in = LocalDeploymentTest.class.getClassLoader().getResourceAsStream(entry)) {
@@ -75,8 +75,19 @@ class LocalDeploymentTest {
                             .filter(line -> line.contains("="))
                             .map(line -> line.substring(0, line.indexOf('='))))
                     .isSubsetOf(
-                            "BROADCAST", "BIND", "PORT", "ADMIN_PORT", "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL",
-                            "LC_CTYPE", "PWD", "SHLVL", "_");
+                            "BROADCAST",
+                            "BIND",
+                            "PORT",
+                            "ADMIN_PORT",
+                            "PATH",
+                            "HOME",
+                            "TMPDIR",
+                            "LANG",
+                            "LC_ALL",
+                            "LC_CTYPE",
+                            "PWD",
+                            "SHLVL",
+                            "_");
         }
     }
 

@@ -16,13 +16,15 @@ public final class Teller {
             String[] fields = line.split(":", 3);
             String group = "/sys/fs/cgroup/" + fields[1] + fields[2];
             if (List.of(fields[1].split(",", -1)).contains("cpu")) {
-                System.out.println("cpus " + number(group + "/cpu.cfs_quota_us") / number(group + "/cpu.cfs_period_us"));
+                System.out.println(
+                        "cpus " + number(group + "/cpu.cfs_quota_us") / number(group + "/cpu.cfs_period_us"));
             } else if (fields[1].equals("memory")) {
                 System.out.println("memory " + (long) number(group + "/memory.limit_in_bytes"));
             } else if (fields[1].isEmpty() && Files.exists(Path.of(group, "cpu.max"))) {
-                String[] cpu = Files.readString(Path.of(group, "cpu.max")).strip().split(" ", 2);
-                System.out.println(
-                        "cpus " + (cpu[0].equals("max") ? -1 : Double.parseDouble(cpu[0]) / Double.parseDouble(cpu[1])));
+                String[] cpu =
+                        Files.readString(Path.of(group, "cpu.max")).strip().split(" ", 2);
+                System.out.println("cpus "
+                        + (cpu[0].equals("max") ? -1 : Double.parseDouble(cpu[0]) / Double.parseDouble(cpu[1])));
                 System.out.println("memory "
                         + Files.readString(Path.of(group, "memory.max")).strip());
             }

@@ -41,8 +41,8 @@ class ExperimentFileTest {
     @Test
     void everyDefaultIsAValueThatCouldHaveBeenWritten() {
         assertThat(Parameter.values())
-                .allSatisfy(parameter -> assertThat(parameter.require(parameter.fallback()))
-                        .isEqualTo(parameter.fallback()));
+                .allSatisfy(parameter ->
+                        assertThat(parameter.require(parameter.fallback())).isEqualTo(parameter.fallback()));
     }
 
     @Test
@@ -92,10 +92,8 @@ class ExperimentFileTest {
 
     @Test
     void aThousandTrialsAreAllowed() {
-        List<String> members = Stream.iterate(100, m -> m + 1)
-                .limit(100)
-                .map(String::valueOf)
-                .toList();
+        List<String> members =
+                Stream.iterate(100, m -> m + 1).limit(100).map(String::valueOf).toList();
         String text = "question: q\nmatrix: {clients.members: " + members + "}\ntrial: {repetitions: 10}\n";
 
         assertThat(ExperimentFile.parse("large.yaml", text).points()).hasSize(100);

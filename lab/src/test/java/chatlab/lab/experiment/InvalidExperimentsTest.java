@@ -28,9 +28,10 @@ class InvalidExperimentsTest {
 
     @Test
     void everyParameterHasAFileWithAWrongValue() {
-        assertThat(Parameter.values()).allSatisfy(parameter -> assertThat(
-                        InvalidExperiment.FOLDER.resolve("wrong-" + parameter.key() + ".yaml"))
-                .exists());
+        assertThat(Parameter.values())
+                .allSatisfy(
+                        parameter -> assertThat(InvalidExperiment.FOLDER.resolve("wrong-" + parameter.key() + ".yaml"))
+                                .exists());
     }
 
     @Test
@@ -60,7 +61,8 @@ class InvalidExperimentsTest {
     void anAliasedBombIsRefusedAtItsFirstAlias() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 40; i++) {
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)));
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)));
         }
         assertThatThrownBy(() -> ExperimentFile.parse("bomb.yaml", bomb.toString()))
                 .hasMessage("bomb.yaml:2: '*a0' stands for a value elsewhere, but a value has to be written where it is"

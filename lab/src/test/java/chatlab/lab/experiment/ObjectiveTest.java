@@ -36,9 +36,26 @@ class ObjectiveTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "p99", "p99 < ", "< 100ms", "p99 100ms", "p99 = 100ms", "p99 != 1ms", "P99 < 1ms", "p98 < 1ms",
-                "p99 < 100", "p99 < -1ms", "p99 < 1ms and lost == 0", "lost == 0ms", "lost == -1", "lost == +1",
-                "lost == 0.5", "lost == 1e3", "lost == 9999999999999999", "p99 < 1 ms", "p99 < < 1ms"
+                "",
+                "p99",
+                "p99 < ",
+                "< 100ms",
+                "p99 100ms",
+                "p99 = 100ms",
+                "p99 != 1ms",
+                "P99 < 1ms",
+                "p98 < 1ms",
+                "p99 < 100",
+                "p99 < -1ms",
+                "p99 < 1ms and lost == 0",
+                "lost == 0ms",
+                "lost == -1",
+                "lost == +1",
+                "lost == 0.5",
+                "lost == 1e3",
+                "lost == 9999999999999999",
+                "p99 < 1 ms",
+                "p99 < < 1ms"
             })
     void anythingElseIsNone(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Objective.parse(text));

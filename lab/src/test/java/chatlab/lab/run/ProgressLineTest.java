@@ -32,7 +32,9 @@ class ProgressLineTest {
         line.show("passing");
         line.say("lasting");
 
-        assertThat(written()).isEqualTo(CLEAR + unwrapped("passing") + CLEAR + "lasting" + System.lineSeparator() + unwrapped("passing"));
+        assertThat(written())
+                .isEqualTo(CLEAR + unwrapped("passing") + CLEAR + "lasting" + System.lineSeparator()
+                        + unwrapped("passing"));
     }
 
     @Test
@@ -43,7 +45,8 @@ class ProgressLineTest {
         line.done();
         line.say("lasting");
 
-        assertThat(written()).isEqualTo(CLEAR + unwrapped("passing") + CLEAR + CLEAR + "lasting" + System.lineSeparator());
+        assertThat(written())
+                .isEqualTo(CLEAR + unwrapped("passing") + CLEAR + CLEAR + "lasting" + System.lineSeparator());
     }
 
     @Test

@@ -53,7 +53,9 @@ class JudgeTest {
         assertThat(verdict)
                 .isEqualTo(new Verdict(
                         Status.MISSED,
-                        List.of(new Reason("p99 < 100ms", "it was 250.0 ms."), new Reason("lost == 0", "it was 200."))));
+                        List.of(
+                                new Reason("p99 < 100ms", "it was 250.0 ms."),
+                                new Reason("lost == 0", "it was 200."))));
     }
 
     @Test
@@ -63,8 +65,7 @@ class JudgeTest {
         assertThat(verdict)
                 .isEqualTo(new Verdict(
                         Status.MISSED,
-                        List.of(new Reason(
-                                "p99 < 100ms", "1,000 of 10,000 deliveries of the window never came."))));
+                        List.of(new Reason("p99 < 100ms", "1,000 of 10,000 deliveries of the window never came."))));
     }
 
     @Test
@@ -84,7 +85,8 @@ class JudgeTest {
         Objective nothing = new Objective(figure, Comparison.AT_MOST, figure.isTime() ? 70e6 : 0, "o");
 
         assertThat(judged(nothing, figures(ALL_WELL, FAST, 0.5))).isEqualTo(Status.MET);
-        assertThat(judged(nothing, figures(ALL_BAD, new Latency(1, 0, 71 * MS, 72 * MS, 73 * MS, 74 * MS, 75 * MS), 0.5)))
+        assertThat(judged(
+                        nothing, figures(ALL_BAD, new Latency(1, 0, 71 * MS, 72 * MS, 73 * MS, 74 * MS, 75 * MS), 0.5)))
                 .isEqualTo(Status.MISSED);
     }
 
@@ -183,7 +185,8 @@ class JudgeTest {
         Judge judge = new Judge(List.of(), true);
         Figures figures = figures(ALL_WELL, FAST, 0.5);
 
-        assertThat(judge.judge(figures, List.of(), List.of(CPUS), 5.0, null).status()).isEqualTo(Status.MET);
+        assertThat(judge.judge(figures, List.of(), List.of(CPUS), 5.0, null).status())
+                .isEqualTo(Status.MET);
 
         Verdict verdict = judge.judge(figures, List.of(), List.of(CPUS), 5.1, null);
 

@@ -92,9 +92,9 @@ class MetricsPageTest {
 
         MetricsPage page = MetricsPage.parse(text);
 
-        assertThat(page.samples()).hasSize((int) text.lines()
-                .filter(line -> !line.startsWith("#"))
-                .count());
-        assertThat(page.value("chatlab_process_monotonic_seconds").orElseThrow()).isPositive();
+        assertThat(page.samples()).hasSize((int)
+                text.lines().filter(line -> !line.startsWith("#")).count());
+        assertThat(page.value("chatlab_process_monotonic_seconds").orElseThrow())
+                .isPositive();
     }
 }

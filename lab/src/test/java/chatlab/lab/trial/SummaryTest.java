@@ -42,8 +42,7 @@ class SummaryTest {
 
     @Test
     void aPercentileThatNeverCameIsNull() {
-        assertThat(summary.latency())
-                .isEqualTo(new Latency(789_500, 10_500, 2_000_000L, 9_000_000L, null, null, null));
+        assertThat(summary.latency()).isEqualTo(new Latency(789_500, 10_500, 2_000_000L, 9_000_000L, null, null, null));
     }
 
     @Test
@@ -66,8 +65,7 @@ class SummaryTest {
         ObjectNode json =
                 SummaryFile.with("invalid", "[{\"reason\":\"client-bound\",\"detail\":\"send lag p99 was 412 ms.\"}]");
 
-        assertThat(new Summary(json).invalid())
-                .containsExactly(new Reason("client-bound", "send lag p99 was 412 ms."));
+        assertThat(new Summary(json).invalid()).containsExactly(new Reason("client-bound", "send lag p99 was 412 ms."));
         assertThat(summary.invalid()).isEmpty();
     }
 

@@ -40,9 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrialRunnerTest {
     private static final Patience SHORT =
             new Patience(Duration.ofSeconds(1), Duration.ofMillis(1200), Duration.ofMillis(100));
-    private static final String[] ALL_PHASES = {
-        "connecting", "ready", "warmup", "measuring", "draining", "done"
-    };
+    private static final String[] ALL_PHASES = {"connecting", "ready", "warmup", "measuring", "draining", "done"};
 
     @TempDir
     private Path folder;
@@ -72,8 +70,7 @@ class TrialRunnerTest {
         assertThat(figures.server().throttledShare()).isCloseTo(0.2, within(0.01));
         assertThat(figures.serverCounters())
                 .containsKeys(
-                        "chatlab_server_deliveries_total",
-                        "chatlab_server_connections_closed_total{reason=\"a } b\"}")
+                        "chatlab_server_deliveries_total", "chatlab_server_connections_closed_total{reason=\"a } b\"}")
                 .doesNotContainKey("chatlab_server_connections");
         assertThat(repetition.files())
                 .containsExactly(
@@ -94,7 +91,14 @@ class TrialRunnerTest {
                 .startsWith("monotonic_seconds,chatlab_cgroup_cpu_usage_seconds_total,");
         assertThat(phases)
                 .containsExactly(
-                        "starting", "connecting", "connecting", "ready", "warmup", "measuring", "draining", "done",
+                        "starting",
+                        "connecting",
+                        "connecting",
+                        "ready",
+                        "warmup",
+                        "measuring",
+                        "draining",
+                        "done",
                         "collecting");
     }
 
@@ -108,7 +112,9 @@ class TrialRunnerTest {
             assertThat(server.role()).isEqualTo(Role.SERVER);
             assertThat(server.cpus()).isEqualTo(OptionalDouble.of(0.5));
             assertThat(server.memoryBytes()).isEqualTo(OptionalLong.of(256 << 20));
-            assertThat(server.environment()).containsEntry("BROADCAST", "batched").doesNotContainKey("START");
+            assertThat(server.environment())
+                    .containsEntry("BROADCAST", "batched")
+                    .doesNotContainKey("START");
             NodeSpec clients = deployment.specs().getLast();
             assertThat(clients.role()).isEqualTo(Role.LOAD_CLIENTS);
             assertThat(clients.cpus()).isEmpty();
@@ -244,8 +250,7 @@ class TrialRunnerTest {
 
     @Test
     void doubtsOfTheLoadClientsMakeItInvalidWithItsFigures() throws Exception {
-        ObjectNode summary =
-                SummaryFile.with("invalid", "[{\"reason\":\"client-bound\",\"detail\":\"it was late.\"}]");
+        ObjectNode summary = SummaryFile.with("invalid", "[{\"reason\":\"client-bound\",\"detail\":\"it was late.\"}]");
         clients = () -> ScriptedNode.clients(() -> inWindowOfNow(summary), ALL_PHASES);
 
         Repetition repetition = run(Patience.USUAL);
@@ -278,7 +283,8 @@ class TrialRunnerTest {
 
         assertThat(repetition.status()).isEqualTo(Status.MET);
         assertThat(repetition.notices())
-                .containsExactly("When it was asked to end, the server ended with exit code 137, where 0 was expected.");
+                .containsExactly(
+                        "When it was asked to end, the server ended with exit code 137, where 0 was expected.");
     }
 
     @Test
@@ -336,11 +342,11 @@ class TrialRunnerTest {
         Experiment experiment = ExperimentFile.read(file);
         Files.delete(file);
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop, patience)) {
-            return runner.run(
-                    experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add);
+            return runner.run(experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add);
         } finally {
-            assertThat(engine.deployments()).singleElement().satisfies(d -> assertThat(d.isClosed())
-                    .isTrue());
+            assertThat(engine.deployments())
+                    .singleElement()
+                    .satisfies(d -> assertThat(d.isClosed()).isTrue());
         }
     }
 
