@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             "  clients   Run load clients in the foreground (see clients --help).",
             "  images    Build the container images of both, where sources changed.",
             "  test      Build everything and run all tests.",
+            "  format    Format all sources as the tests want them.",
             "",
             "Exit codes: 0 fine, 1 our own failure, 2 usage or configuration, 3 an",
             "objective was missed, 4 the run is invalid, 5 target or engine not",
