@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusLine implements AutoCloseable {
     private static final int PLAIN_EVERY = 5;
+    private static final String LINE_START = "\r\033[K";
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
 
     /**
      * Where a run is; latencies and send lag are those of the last second, null if nothing was measured in it.
@@ -49,6 +52,9 @@ final class StatusLine implements AutoCloseable {
 
     /** Begins to tick. */
     void start() {
+        if (terminal) {
+            out.print(NO_WRAP); // a line that is wider than the terminal is cut: it could not be rewritten
+        }
         var _ = thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -63,31 +69,42 @@ final class StatusLine implements AutoCloseable {
             return;
         }
         if (terminal) {
-            out.print("\r\033[K" + line);
+            out.print(LINE_START + line);
             out.flush();
         } else if (count % PLAIN_EVERY == 0) {
             out.println(line);
         }
     }
 
-    /** Rates are those of the last second. */
+    /** Rates are those of the last second. It fits into 80 columns while all goes well, and says first what does not. */
     String line(Moment now) {
-        return String.format(
-                Locale.ROOT,
-                "%-10s connected %d/%d  offered %d/s  sent %d/s  received %d/s  p50 %s  p99 %s  lag p99 %s",
-                now.phase,
-                now.connected,
-                now.clients,
-                now.offered - offeredBefore,
-                now.sent - sentBefore,
-                now.received - receivedBefore,
-                millis(now.p50Ns),
-                millis(now.p99Ns),
-                millis(now.lagP99Ns));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", now.phase));
+        if (now.connected < now.clients || now.phase == Phase.READY) {
+            line.append(String.format(Locale.ROOT, " %,d of %,d clients connected ", now.connected, now.clients));
+        }
+        long sent = now.sent - sentBefore;
+        long offered = now.offered - offeredBefore;
+        if (now.offered > 0) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    " sent %,d%s/s  received %,d/s",
+ sent,
+ sent == offered ? "" : String.format(Locale.ROOT, " of %,d", offered),
+                    now.received - receivedBefore));
+        }
+        if (now.lagP99Ns != null || now.p50Ns != null) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "  p50 %s  p99 %s  lag %s",
+                    millis(now.p50Ns),
+                    millis(now.p99Ns),
+                    millis(now.lagP99Ns)));
+        }
+        return line.toString().stripTrailing();
     }
 
     static String millis(@Nullable Long ns) {
-        return ns == null ? "-" : String.format(Locale.ROOT, ns < 10_000_000 ? "%.2f ms" : "%.0f ms", ns / 1e6);
+        return ns == null ? "-" : String.format(Locale.ROOT, ns < 10_000_000 ? "%.2f ms" : "%,.0f ms", ns / 1e6);
     }
 
     /** Stops and leaves the line. */
@@ -95,7 +112,7 @@ final class StatusLine implements AutoCloseable {
     public void close() {
         thread.close();
         if (terminal) {
-            out.print("\r\033[K");
+            out.print(LINE_START + WRAP);
             out.flush();
         }
     }
