@@ -11,14 +11,18 @@ import chatlab.process.StopSignal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Gets everybody connected and into their rooms before the first message; if that can't be done, says why and whose doing it is. */
-record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watch) {
+/**
+ * Gets everybody connected and into their rooms before the first message; if that can't be done, says why and whose doing it is.
+ *
+ * @param watch of the generator since before the first connect
+ * @param grace how long clients have to join beyond the time in which they begin to connect
+ */
+record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watch, Duration grace) {
     private static final long POLL_MILLIS = 10;
-    /** Beyond the ramp's own time, clients have this long to join. */
-    private static final double GRACE_SECONDS = 30;
 
     /**
      * Connects everybody, or as many as there are when the program is asked to stop.
@@ -36,7 +40,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
                 target,
                 ConstantSchedule.once(
                         rate, clients, loops, client -> client % loops, config.traffic().seed()));
-        double patience = clients / rate + GRACE_SECONDS;
+        double patience = clients / rate + grace.toMillis() / 1e3;
         Joining joining = fleet.joining();
         while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             boolean nobodyThere = joining.failed() > 0 && joining.established() == 0;

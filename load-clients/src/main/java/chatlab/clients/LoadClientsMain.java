@@ -21,20 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Simulates thousands of clients of a chat server and says what they saw. */
 public final class LoadClientsMain {
-    private static final String HELP = """
-            Simulates thousands of clients of a chat server in one process and says what they saw: latencies, and which
-            messages were lost, duplicated or reordered. All connect, then some of them talk and everybody listens.
-
-            Each setting is an environment variable or a flag: CLIENTS=1000, or --clients 1000. Durations are written
-            like 250ms, 30s or 2m.
-
-              setting, default, meaning
-            %s
-
-            Ends with exit code 0, 2 if a setting is wrong, 4 if the measurement can't be trusted, 5 if the server
-            can't be used, 130 if it was interrupted.
-            """;
-
     private LoadClientsMain() {}
 
     /** Starts the program; all settings come from the environment or from flags of the same names. */
@@ -49,7 +35,7 @@ public final class LoadClientsMain {
         Settings settings = Settings.of(environment, arguments);
         LoadConfig config = LoadConfig.read(settings);
         if (settings.helpRequested()) {
-            out.print(HELP.formatted(settings.help()));
+            out.print(help(settings));
             return ExitCode.OK;
         }
         Logging.configure(config.logLevel(), config.logFormat());
@@ -120,5 +106,21 @@ public final class LoadClientsMain {
             return ExitCode.INTERRUPTED;
         }
         return results.summary().invalid().isEmpty() ? ExitCode.OK : ExitCode.INVALID;
+    }
+
+    private static String help(Settings settings) {
+        return """
+            Simulates thousands of clients of a chat server in one process and says what they saw: latencies, and which
+            messages were lost, duplicated or reordered. All connect, then some of them talk and everybody listens.
+
+            Each setting is an environment variable or a flag: CLIENTS=1000, or --clients 1000. Durations are written
+            like 250ms, 30s or 2m.
+
+              setting, default, meaning
+            %s
+
+            Ends with exit code 0, 2 if a setting is wrong, 4 if the measurement can't be trusted, 5 if the server
+            can't be used, 130 if it was interrupted.
+            """.formatted(settings.help());
     }
 }

@@ -18,6 +18,7 @@ import chatlab.process.Durations;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
     private static final long LINGER_MILLIS = 50;
 
@@ -54,6 +56,11 @@ final class LoadRun implements Watched, AutoCloseable {
     private volatile @Nullable Results results;
 
     LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup) {
+        this(config, stop, cgroup, JOIN_GRACE);
+    }
+
+    /** @param joinGrace how long clients have to join beyond the time in which they begin to connect */
+    LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup, Duration joinGrace) {
         this.config = config;
         this.stop = stop;
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
@@ -70,7 +77,7 @@ final class LoadRun implements Watched, AutoCloseable {
         latency = Series.latency(fleet.recorders(), nowMillis);
         sendLag = Series.sendLag(fleet.recorders(), nowMillis);
         watch = new SelfWatch(fleet.threadIds(), cgroup);
-        gathering = new Gathering(config, stop, fleet, watch);
+        gathering = new Gathering(config, stop, fleet, watch, joinGrace);
     }
 
     /** Adds the run's metrics to the process's. */
