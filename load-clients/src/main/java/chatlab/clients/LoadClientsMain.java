@@ -119,8 +119,8 @@ public final class LoadClientsMain {
               setting, default, meaning
             %s
 
-            Ends with exit code 0, 2 if a setting is wrong, 4 if the measurement can't be trusted, 5 if the server
-            can't be used, 130 if it was interrupted.
+            Exit codes: 0 done, 2 a setting is wrong, 4 the measurement can't be trusted, 5 the run could not begin,
+            130 interrupted.
             """.formatted(settings.help());
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cast who is in which room and plays which part
  * @param traffic what is done to the server
  * @param timing how long
- * @param maxSendLag the send lag at the 99th percentile that is always believable
+ * @param maxSendLag the send lag at the 99th percentile that is believable however short the latencies are
  * @param barrierTimeout how long to stay, with {@link Start#BARRIER}, for somebody who does not come
  * @param resultsDir where result files are written; empty for nowhere
  * @param adminPort null for none
@@ -64,12 +64,12 @@ record LoadConfig(
                 Duration.ofMillis(10),
                 Duration.ofNanos(1000),
                 Duration.ofHours(1),
-                "Messages may leave this late (p99), or a tenth of the p99 latency; later, the run is invalid.");
+                "Invalid is a run whose messages leave later than this, and than a tenth of the latency (each at its p99).");
         Start start = settings.choice(
                 "START",
                 Start.class,
                 Start.NOW,
-                "When to begin to talk: now (all are connected), or barrier (and POST /start has come to ADMIN_PORT).");
+                "When to talk once all are connected: now, or barrier: when POST /start comes to ADMIN_PORT.");
         Duration barrierTimeout = settings.duration(
                 "BARRIER_TIMEOUT",
                 Duration.ofMinutes(10),

@@ -36,7 +36,7 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
         int slowReaderBytesPerSecond = settings.integer(
                 "SLOW_READER_BYTES_PER_SECOND", 1024, 1, 1_000_000_000, "Bytes that each slow reader reads per second.");
         long seed = settings.integer(
-                "SEED", 1, 0, Integer.MAX_VALUE, "Draws the order in which talkers take turns; equal seeds, equal runs.");
+                "SEED", 1, 0, Integer.MAX_VALUE, "Draws the order in which talkers take turns; the same seed gives the same schedule.");
         return new Traffic(connectRate, rate, messageBytes, slowReaderBytesPerSecond, seed);
     }
 }

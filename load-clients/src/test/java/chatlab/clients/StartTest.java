@@ -79,7 +79,7 @@ class StartTest {
     void helpListsEverySettingAndStartsNothing() throws Exception {
         assertThat(run(Map.of("TARGET", "nonsense"), "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("  BARRIER_TIMEOUT  ", "  MAX_SEND_LAG  ", "a tenth of", "exit code 0, ");
+                .contains("  BARRIER_TIMEOUT  ", "  MAX_SEND_LAG  ", "a tenth of", "Exit codes: 0 done");
     }
 
     @Test
