@@ -1,16 +1,17 @@
 package chatlab.clients;
 
+import static chatlab.clients.StatusLine.millis;
+
 import chatlab.clients.summary.Summary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A summary in a few lines for people: a label, and what stands below each other can be compared. */
 record Essentials(Summary summary) {
-    private static final int CELL_WIDTH = "100,000 ms".length();
     private static final int MAX_EXAMPLES = 5;
 
     static String of(Summary summary) {
@@ -21,8 +22,7 @@ record Essentials(Summary summary) {
         StringBuilder text = new StringBuilder();
         line(text, "messages", messages());
         line(text, "deliveries", deliveries());
-        line(text, "latency", latency());
-        line(text, "send lag", sendLag());
+        percentiles(text);
         line(text, "ledger", ledger());
         summary.ledger().examples().stream().limit(MAX_EXAMPLES).forEach(example -> line(text, "", example));
         if (!summary.closed().isEmpty() || !summary.errors().isEmpty()) {
@@ -45,46 +45,59 @@ record Essentials(Summary summary) {
     private String deliveries() {
         Summary.Deliveries deliveries = summary.deliveries();
         return String.format(Locale.ROOT, 
-                "%,d received of %,d expected; %,.0f/s in the window of %,.1f s",
+                "%,d received of %,d expected; %,.0f/s in a window of %,.1f s",
                 deliveries.received(),
                 deliveries.expected(),
                 deliveries.arrivedPerSecond(),
                 summary.window().seconds());
     }
 
-    /** Percentiles that fall on what never came are not repeated as "never" each. */
-    private String latency() {
+    /** A table. Where nothing came that is said once, and not for each percentile. */
+    private void percentiles(StringBuilder text) {
         Summary.Latency latency = summary.latencyNs();
+        Summary.SendLag lag = summary.sendLagNs();
         long expected = latency.count() + latency.missing();
+        line(text, "", cells("p50", "p90", "p99", "p99.9", "max"));
         if (expected == 0) {
-            return "none: no delivery was expected in the window";
+            line(text, "latency", "no delivery was expected in the window");
+        } else if (latency.count() == 0) {
+            line(
+                    text,
+                    "latency",
+                    String.format(Locale.ROOT, "not one of the %,d deliveries expected in the window came", expected));
+        } else {
+            line(
+                    text,
+                    "latency",
+                    cells(
+                            millis(latency.p50()),
+                            millis(latency.p90()),
+                            millis(latency.p99()),
+                            millis(latency.p999()),
+                            millis(latency.max())));
         }
-        if (latency.count() == 0) {
-            return String.format(Locale.ROOT, "none: not one of the %,d deliveries expected in the window came", expected);
+        line(
+                text,
+                "send lag",
+                lag.count() == 0
+                        ? "no message was due in the window"
+                        : cells(millis(lag.p50()), "", millis(lag.p99()), millis(lag.p999()), millis(lag.max())));
+        if (latency.count() > 0 && latency.missing() > 0) {
+            line(
+                    text,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d deliveries never came and are in the latencies, infinitely late (-)",
+                            latency.missing(),
+                            expected));
         }
-        String known = cells(
-                cell("p50", latency.p50()),
-                cell("p90", latency.p90()),
-                cell("p99", latency.p99()),
-                cell("p99.9", latency.p999()),
-                cell("max", latency.max()));
-        if (latency.missing() == 0) {
-            return known;
-        }
-        String never = String.format(Locale.ROOT, "%,d of %,d never came and count as infinitely late", latency.missing(), expected);
-        return known.isEmpty() ? "no percentile from p50 on: " + never : known + "; " + never;
     }
 
-    private String sendLag() {
-        Summary.SendLag lag = summary.sendLagNs();
-        return lag.count() == 0
-                ? "none: no message was due in the window"
-                : cells(
-                        cell("p50", lag.p50()),
-                        " ".repeat("p90".length() + 1 + CELL_WIDTH),
-                        cell("p99", lag.p99()),
-                        cell("p99.9", lag.p999()),
-                        cell("max", lag.max()));
+    private static String cells(String... cells) {
+        return Arrays.stream(cells)
+                .map(cell -> String.format(Locale.ROOT, "%11s", cell))
+                .collect(Collectors.joining());
     }
 
     private String ledger() {
@@ -112,7 +125,7 @@ record Essentials(Summary summary) {
 
     private String generator() {
         return String.format(Locale.ROOT, 
-                "%,.2f CPU seconds; busiest event loop %.0f%%, throttled in %.0f%% of periods, steal %.0f%%",
+                "%,.2f CPU s, busiest loop %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
                 summary.self().cpuSeconds(),
                 summary.self().loopBusyShare() * 100,
                 summary.self().throttledShare() * 100,
@@ -131,20 +144,6 @@ record Essentials(Summary summary) {
                 : counts.entrySet().stream()
                         .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
                         .collect(Collectors.joining(", "));
-    }
-
-    private static @Nullable String cell(String name, @Nullable Long ns) {
-        return ns == null ? null : String.format(Locale.ROOT, "%s %" + CELL_WIDTH + "s", name, StatusLine.millis(ns));
-    }
-
-    private static String cells(@Nullable String... cells) {
-        List<String> known = new ArrayList<>();
-        for (String cell : cells) {
-            if (cell != null) {
-                known.add(cell);
-            }
-        }
-        return String.join("   ", known);
     }
 
     private static void line(StringBuilder text, String label, String value) {
