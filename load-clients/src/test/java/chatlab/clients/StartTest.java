@@ -97,19 +97,11 @@ class StartTest {
     void aRunThatNobodyStartsEndsWithASentence() throws Exception {
         Instant start = Instant.now();
         try (TestServer server = TestServer.good()) {
-            assertThatThrownBy(() -> run(Runs.environment(
-                            server.target(),
-                            "START",
-                            "barrier",
-                            "BARRIER_TIMEOUT",
-                            "1s",
-                            "ADMIN_PORT",
-                            "0",
-                            "BIND",
-                            "127.0.0.1")))
-                    .isInstanceOf(UnusableException.class)
-                    .hasMessage(
-                            "All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
+            assertThat(starting(server, "BARRIER_TIMEOUT", "1s"))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessage("All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
             assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
     }
