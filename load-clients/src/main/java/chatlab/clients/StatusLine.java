@@ -2,6 +2,8 @@ package chatlab.clients;
 
 import chatlab.clients.admin.Phase;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusLine implements AutoCloseable {
     private static final int PLAIN_EVERY = 5;
+    private static final int COLUMNS = 80;
     private static final String LINE_START = "\r\033[K";
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
@@ -53,7 +56,7 @@ final class StatusLine implements AutoCloseable {
     /** Begins to tick. */
     void start() {
         if (terminal) {
-            out.print(NO_WRAP); // a line that is wider than the terminal is cut: it could not be rewritten
+            out.print(NO_WRAP); // on a narrower terminal the line is cut: one that wraps could not be rewritten
         }
         var _ = thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
@@ -76,29 +79,33 @@ final class StatusLine implements AutoCloseable {
         }
     }
 
-    /** Rates are those of the last second. It fits into 80 columns while all goes well, and says first what does not. */
+    /** Rates are those of the last second. What does not fit into 80 columns is left out; what goes wrong stands first. */
     String line(Moment now) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", now.phase));
+        List<String> fields = new ArrayList<>();
         if (now.connected < now.clients || now.phase == Phase.READY) {
-            line.append(String.format(Locale.ROOT, " %,d of %,d clients connected ", now.connected, now.clients));
+            fields.add(String.format(Locale.ROOT, "%,d of %,d clients connected", now.connected, now.clients));
         }
-        long sent = now.sent - sentBefore;
-        long offered = now.offered - offeredBefore;
         if (now.offered > 0) {
-            line.append(String.format(
-                    Locale.ROOT,
-                    " sent %,d%s/s  received %,d/s",
- sent,
- sent == offered ? "" : String.format(Locale.ROOT, " of %,d", offered),
-                    now.received - receivedBefore));
+            long sent = now.sent - sentBefore;
+            long offered = now.offered - offeredBefore;
+            fields.add(
+                    sent >= offered
+                            ? String.format(Locale.ROOT, "sent %,d/s", sent)
+                            : String.format(Locale.ROOT, "sent %,d of %,d/s", sent, offered));
+            fields.add(String.format(Locale.ROOT, "received %,d/s", now.received - receivedBefore));
         }
         if (now.lagP99Ns != null || now.p50Ns != null) {
-            line.append(String.format(
-                    Locale.ROOT,
-                    "  p50 %s  p99 %s  lag %s",
-                    millis(now.p50Ns),
-                    millis(now.p99Ns),
-                    millis(now.lagP99Ns)));
+            fields.add("p50 " + millis(now.p50Ns));
+            fields.add("p99 " + millis(now.p99Ns));
+            fields.add("lag " + millis(now.lagP99Ns));
+        }
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", now.phase));
+        String gap = " ";
+        for (String field : fields) {
+            if (line.length() + gap.length() + field.length() <= COLUMNS) {
+                line.append(gap).append(field);
+                gap = "  ";
+            }
         }
         return line.toString().stripTrailing();
     }

@@ -2,7 +2,9 @@ package chatlab.clients.connection;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -74,8 +76,11 @@ enum Shortage {
     }
 
     private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
+        // In one read: the kernel gives a sysctl only to a read at its beginning.
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = new byte[256];
+            int length = in.read(bytes);
+            return new String(bytes, 0, Math.max(0, length), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             return "not known";
         }
