@@ -47,6 +47,15 @@ record Conclusion(
                 sendLag.getValueAtPercentile(99),
                 sendLag.getValueAtPercentile(99.9),
                 sendLag.getMaxValue());
+        Summary.Latency latencies = new Summary.Latency(
+                        latency.getTotalCount(),
+                        percentiles.missing(),
+                        percentiles.at(50),
+                        percentiles.at(90),
+                        percentiles.at(99),
+                        percentiles.at(99.9),
+                        percentiles.max(),
+                        latency.getTotalCount() == 0 ? 0 : latency.getMean());
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -73,22 +82,15 @@ record Conclusion(
                         arrived,
                         arrived / window.seconds()),
                 figures(report),
-                new Summary.Latency(
-                        latency.getTotalCount(),
-                        percentiles.missing(),
-                        percentiles.at(50),
-                        percentiles.at(90),
-                        percentiles.at(99),
-                        percentiles.at(99.9),
-                        percentiles.max(),
-                        latency.getTotalCount() == 0 ? 0 : latency.getMean()),
+                latencies,
                 lag,
                 new Summary.Connects(joining.attempted(), joining.established(), joining.failed(), connectSeconds),
                 joining.closed(),
                 joining.errors(),
                 self,
                 clock,
-                Judge.judge(lag, self, clock, config.maxSendLag()),
+                Judge.judge(
+ lag, latencies, self, clock, config.maxSendLag(), config.timing().drain()),
                 FILES);
     }
 

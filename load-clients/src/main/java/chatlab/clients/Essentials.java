@@ -1,109 +1,152 @@
 package chatlab.clients;
 
-import chatlab.clients.summary.Summary;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import static chatlab.clients.StatusLine.millis;
 
-/** A summary in a few lines for people. */
-final class Essentials {
-    private Essentials() {}
+import chatlab.clients.summary.Summary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A summary in a few lines for people: a label, and what stands below each other can be compared. */
+record Essentials(Summary summary) {
+    private static final int MAX_EXAMPLES = 5;
 
     static String of(Summary summary) {
-        Summary.LedgerFigures ledger = summary.ledger();
-        Summary.Messages messages = summary.messages();
-        Summary.Latency latency = summary.latencyNs();
+        return new Essentials(summary).text();
+    }
+
+    private String text() {
         StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "messages",
-                String.format(
-                        Locale.ROOT,
-                        "%d scheduled, %d sent, %d unsent",
-                        messages.scheduled(),
-                        messages.sent(),
-                        messages.unsent()));
-        line(
-                text,
-                "deliveries",
-                String.format(
-                        Locale.ROOT,
-                        "%d of %d expected, %.0f/s in the window of %.1f s",
-                        summary.deliveries().received(),
-                        summary.deliveries().expected(),
-                        summary.deliveries().arrivedPerSecond(),
-                        summary.window().seconds()));
-        line(
-                text,
-                "latency",
-                String.format(
-                        Locale.ROOT,
-                        "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s; %d missing count as infinitely late",
-                        late(latency.p50()),
-                        late(latency.p90()),
-                        late(latency.p99()),
-                        late(latency.p999()),
-                        late(latency.max()),
-                        latency.missing()));
-        line(
-                text,
-                "send lag",
-                String.format(
-                        Locale.ROOT,
-                        "p50 %s, p99 %s, max %s",
-                        late(summary.sendLagNs().p50()),
-                        late(summary.sendLagNs().p99()),
-                        late(summary.sendLagNs().max())));
-        line(
-                text,
-                "ledger",
-                ledger.exact()
-                        ? "exact: everybody received everything once and in order"
-                        : String.format(
-                                Locale.ROOT,
-                                "%d lost, %d duplicated, %d reordered, %d missed by %d cut off, %d skipped in %d gaps, %d foreign",
-                                ledger.lost(),
-                                ledger.duplicated(),
-                                ledger.reordered(),
-                                ledger.cutOff().missed(),
-                                ledger.cutOff().receivers(),
-                                ledger.gaps().missed(),
-                                ledger.gaps().events(),
-                                ledger.foreign()));
-        ledger.examples().stream().limit(5).forEach(example -> line(text, "", example));
+        line(text, "messages", messages());
+        line(text, "deliveries", deliveries());
+        percentiles(text);
+        line(text, "ledger", ledger());
+        summary.ledger().examples().stream().limit(MAX_EXAMPLES).forEach(example -> line(text, "", example));
         if (!summary.closed().isEmpty() || !summary.errors().isEmpty()) {
             line(
                     text,
                     "server said",
-                    String.format(Locale.ROOT, "closed %s, errors %s", summary.closed(), summary.errors()));
+                    String.format(Locale.ROOT, "connections ended: %s; errors: %s", byName(summary.closed()), byName(summary.errors())));
+        }
+        line(text, "generator", generator());
+        line(text, "measurement", summary.invalid().isEmpty() ? "valid" : "INVALID");
+        summary.invalid().forEach(invalid -> line(text, "", invalid.reason() + ": " + invalid.detail()));
+        return text.toString();
+    }
+
+    private String messages() {
+        Summary.Messages messages = summary.messages();
+        return String.format(Locale.ROOT, "%,d scheduled, %,d sent, %,d unsent", messages.scheduled(), messages.sent(), messages.unsent());
+    }
+
+    private String deliveries() {
+        Summary.Deliveries deliveries = summary.deliveries();
+        return String.format(Locale.ROOT, 
+                "%,d received of %,d expected; %,.0f/s in a window of %,.1f s",
+                deliveries.received(),
+                deliveries.expected(),
+                deliveries.arrivedPerSecond(),
+                summary.window().seconds());
+    }
+
+    /** A table. Where nothing came that is said once, and not for each percentile. */
+    private void percentiles(StringBuilder text) {
+        Summary.Latency latency = summary.latencyNs();
+        Summary.SendLag lag = summary.sendLagNs();
+        long expected = latency.count() + latency.missing();
+        line(text, "", cells("p50", "p90", "p99", "p99.9", "max"));
+        if (expected == 0) {
+            line(text, "latency", "no delivery was expected in the window");
+        } else if (latency.count() == 0) {
+            line(
+                    text,
+                    "latency",
+                    String.format(Locale.ROOT, "not one of the %,d deliveries expected in the window came", expected));
+        } else {
+            line(
+                    text,
+                    "latency",
+                    cells(
+                            millis(latency.p50()),
+                            millis(latency.p90()),
+                            millis(latency.p99()),
+                            millis(latency.p999()),
+                            millis(latency.max())));
         }
         line(
                 text,
-                "generator",
-                String.format(
-                        Locale.ROOT,
-                        "%.2f CPU seconds, busiest loop %.0f%%, throttled in %.0f%% of periods, steal %.0f%%",
-                        summary.self().cpuSeconds(),
-                        summary.self().loopBusyShare() * 100,
-                        summary.self().throttledShare() * 100,
-                        summary.self().stealShare() * 100));
-        line(
-                text,
-                "measurement",
-                summary.invalid().isEmpty()
-                        ? "valid"
-                        : "INVALID: "
-                                + summary.invalid().stream()
-                                        .map(invalid -> invalid.reason() + " (" + invalid.detail() + ")")
-                                        .collect(Collectors.joining("; ")));
-        return text.toString();
+                "send lag",
+                lag.count() == 0
+                        ? "no message was due in the window"
+                        : cells(millis(lag.p50()), "", millis(lag.p99()), millis(lag.p999()), millis(lag.max())));
+        if (latency.count() > 0 && latency.missing() > 0) {
+            line(
+                    text,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d deliveries never came and are in the latencies, infinitely late (-)",
+                            latency.missing(),
+                            expected));
+        }
+    }
+
+    private static String cells(String... cells) {
+        return Arrays.stream(cells)
+                .map(cell -> String.format(Locale.ROOT, "%11s", cell))
+                .collect(Collectors.joining());
+    }
+
+    private String ledger() {
+        Summary.LedgerFigures ledger = summary.ledger();
+        if (ledger.exact()) {
+            return "exact: everybody received everything once and in order";
+        }
+        List<String> faults = new ArrayList<>();
+        add(faults, ledger.lost(), "lost");
+        add(faults, ledger.duplicated(), "duplicated");
+        add(faults, ledger.reordered(), "reordered");
+        add(faults, ledger.foreign(), "foreign");
+        if (ledger.cutOff().receivers() > 0) {
+            faults.add(String.format(Locale.ROOT, 
+                    "%,d missed by %,d that were cut off",
+                    ledger.cutOff().missed(), ledger.cutOff().receivers()));
+        }
+        if (ledger.gaps().events() > 0) {
+            faults.add(String.format(Locale.ROOT, 
+                    "%,d skipped in %,d told gaps",
+                    ledger.gaps().missed(), ledger.gaps().events()));
+        }
+        return "not exact: " + String.join(", ", faults);
+    }
+
+    private String generator() {
+        return String.format(Locale.ROOT, 
+                "%,.2f CPU s, busiest loop %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
+                summary.self().cpuSeconds(),
+                summary.self().loopBusyShare() * 100,
+                summary.self().throttledShare() * 100,
+                summary.self().stealShare() * 100);
+    }
+
+    private static void add(List<String> faults, long count, String what) {
+        if (count > 0) {
+            faults.add(String.format(Locale.ROOT, "%,d %s", count, what));
+        }
+    }
+
+    private static String byName(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static void line(StringBuilder text, String label, String value) {
         text.append(String.format(Locale.ROOT, "%-12s %s%n", label, value));
-    }
-
-    private static String late(@Nullable Long ns) {
-        return ns == null ? "never" : StatusLine.millis(ns);
     }
 }

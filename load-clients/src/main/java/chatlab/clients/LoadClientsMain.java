@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Simulates thousands of clients of a chat server and says what they saw. */
@@ -34,8 +35,7 @@ public final class LoadClientsMain {
         Settings settings = Settings.of(environment, arguments);
         LoadConfig config = LoadConfig.read(settings);
         if (settings.helpRequested()) {
-            out.println("Simulates clients of a chat server. Settings, as variables or as flags (--clients 100):\n"
-                    + settings.help());
+            out.print(help(settings));
             return ExitCode.OK;
         }
         Logging.configure(config.logLevel(), config.logFormat());
@@ -55,8 +55,9 @@ public final class LoadClientsMain {
                         conclude(results, files, out);
                     }
                     if (results != null && config.start() == LoadConfig.Start.BARRIER && !stop.isRaised()) {
-                        stop.await(); // whoever opened the barrier comes for the results
-                        return ExitCode.OK;
+                        // Whoever opened the barrier comes for the results, and then ends this.
+                        boolean ended = stop.await(config.barrierTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                        return ended ? ExitCode.OK : exitCode(results, stop);
                     }
                     return exitCode(results, stop);
                 }
@@ -74,8 +75,8 @@ public final class LoadClientsMain {
         try {
             return execute(run, err);
         } catch (UnusableException e) {
-            if (config.start() == LoadConfig.Start.BARRIER) {
-                stop.await();
+            if (config.start() == LoadConfig.Start.BARRIER && !run.isAbandoned()) {
+                stop.await(config.barrierTimeout().toNanos(), TimeUnit.NANOSECONDS);
             }
             throw e;
         }
@@ -105,5 +106,21 @@ public final class LoadClientsMain {
             return ExitCode.INTERRUPTED;
         }
         return results.summary().invalid().isEmpty() ? ExitCode.OK : ExitCode.INVALID;
+    }
+
+    private static String help(Settings settings) {
+        return """
+            Simulates thousands of clients of a chat server in one process and says what they saw: latencies, and which
+            messages were lost, duplicated or reordered. All connect, then some of them talk and everybody listens.
+
+            Each setting is an environment variable or a flag: CLIENTS=1000, or --clients 1000. Durations are written
+            like 250ms, 30s or 2m.
+
+              setting, default, meaning
+            %s
+
+            Exit codes: 0 done, 2 a setting is wrong, 4 the measurement can't be trusted, 5 the run could not begin,
+            130 interrupted.
+            """.formatted(settings.help());
     }
 }

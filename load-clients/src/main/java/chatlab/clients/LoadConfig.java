@@ -1,12 +1,10 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
-import chatlab.clients.behaviour.Talker;
 import chatlab.clients.connection.Io;
 import chatlab.process.Logging;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,71 +16,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target whom to connect to
  * @param cast who is in which room and plays which part
- * @param connectRate connects per second of all clients together
- * @param rate messages per second of all talkers together
- * @param messageBytes the length of a frame without the line end
- * @param slowReaderBytesPerSecond how much a slow reader reads
+ * @param traffic what is done to the server
+ * @param timing how long
+ * @param maxSendLag the send lag at the 99th percentile that is believable however short the latencies are
+ * @param barrierTimeout how long to stay, with {@link Start#BARRIER}, for somebody who does not come
  * @param resultsDir where result files are written; empty for nowhere
  * @param adminPort null for none
- * @param maxSendLag the largest send lag at the 99th percentile that is believable
  * @param resolved every setting as it was read
  */
 record LoadConfig(
         Target target,
         Cast cast,
-        double connectRate,
-        double rate,
-        int messageBytes,
-        Duration warmup,
-        Duration duration,
-        Duration drain,
-        int slowReaderBytesPerSecond,
+        Traffic traffic,
+        Timing timing,
+        Duration maxSendLag,
         Start start,
-        long seed,
+        Duration barrierTimeout,
         String resultsDir,
-        String bind,
         @Nullable Integer adminPort,
+        String bind,
         int eventLoops,
         Io io,
-        Duration maxSendLag,
         Logging.Verbosity logLevel,
         Logging.Format logFormat,
         Map<String, String> resolved) {
-    private static final int MAX_CLIENTS = 100_000;
-    private static final int MAX_MESSAGE_BYTES = 20_000;
-
     /** When the schedule starts. */
     enum Start {
         /** As soon as everybody is connected. */
         NOW,
         /** When the admin port is told to. */
         BARRIER
-    }
-
-    /** A way of spacing messages. */
-    enum Arrivals {
-        CONSTANT
-    }
-
-    /** A server, by host and port. */
-    record Target(String host, int port) {
-        /** Reads {@code tcp://host:port}. */
-        static Target parse(String text) {
-            URI uri = URI.create(text);
-            if (!"tcp".equals(uri.getScheme())
-                    || uri.getHost() == null
-                    || uri.getPort() < 1
-                    || uri.getPort() > 65_535
-                    || !text.equals("tcp://" + uri.getHost() + ":" + uri.getPort())) {
-                throw new IllegalArgumentException(text);
-            }
-            return new Target(uri.getHost(), uri.getPort());
-        }
-
-        @Override
-        public String toString() {
-            return "tcp://" + host + ":" + port;
-        }
     }
 
     /** Reads every setting; the help lists them in this order. */
@@ -92,119 +55,75 @@ record LoadConfig(
                 "tcp://localhost:8080",
                 Target::parse,
                 "a server such as tcp://localhost:8080",
-                "The server.");
-        int clients = settings.integer("CLIENTS", 100, 1, MAX_CLIENTS, "How many clients to simulate.");
-        double connectRate = settings.number("CONNECT_RATE", 500, 0.1, 100_000, "Connects per second, all together.");
-        int rooms = settings.integer("ROOMS", 1, 1, clients, "Rooms of equal size; 1 is the global room.");
-        int talkers = settings.parsed(
-                "TALKERS",
-                "1%",
-                text -> talkers(text, clients),
-                "a count from 0 to " + clients + " (the number of clients) or a share such as 1%",
-                "How many clients talk; a share is rounded up.");
-        double rate = settings.number("RATE", 10, 0, 1_000_000, "Messages per second of all talkers together.");
-        settings.choice("ARRIVALS", Arrivals.class, Arrivals.CONSTANT, "How messages are spaced: constant.");
-        int messageBytes = settings.integer(
-                "MESSAGE_BYTES",
-                128,
-                Talker.MIN_MESSAGE_BYTES,
-                MAX_MESSAGE_BYTES,
-                "Length of a whole frame without the line end.");
-        Duration hour = Duration.ofHours(1);
-        Duration warmup = settings.duration(
-                "WARMUP", Duration.ofSeconds(5), Duration.ZERO, hour, "Talking before the measured window.");
-        Duration duration = settings.duration(
-                "DURATION", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofHours(24), "The measured window.");
-        Duration drain = settings.duration(
-                "DRAIN", Duration.ofSeconds(10), Duration.ZERO, hour, "How long to wait for what is still to come.");
-        int slowReaders = settings.integer(
-                "SLOW_READERS", 0, 0, clients, "How many clients read only a trickle until the drain.");
-        int slowBytes = settings.integer(
-                "SLOW_READER_BYTES_PER_SECOND", 1024, 1, 1_000_000_000, "How much each of those reads.");
+                "The chat server to connect to.");
+        Cast cast = CastSettings.read(settings);
+        Traffic traffic = Traffic.read(settings);
+        Timing timing = Timing.read(settings);
+        Duration maxSendLag = settings.duration(
+                "MAX_SEND_LAG",
+                Duration.ofMillis(10),
+                Duration.ofNanos(1000),
+                Duration.ofHours(1),
+                "Invalid is a run whose messages leave later than this, and than a tenth of the latency (each at its p99).");
         Start start = settings.choice(
-                "START", Start.class, Start.NOW, "now, or barrier: wait for POST /start on the admin port.");
-        long seed = settings.integer("SEED", 1, 0, Integer.MAX_VALUE, "Draws the talkers' order and phase.");
-        String resultsDir = settings.text("RESULTS_DIR", "", "Where to write result files; empty for nowhere.");
-        String bind = settings.text("BIND", "0.0.0.0", "Address of the admin port.");
+                "START",
+                Start.class,
+                Start.NOW,
+                "When to talk once all are connected: now, or barrier: when POST /start comes to ADMIN_PORT.");
+        Duration barrierTimeout = settings.duration(
+                "BARRIER_TIMEOUT",
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(1),
+                Duration.ofHours(24),
+                "With START=barrier, how long to wait for POST /start, and to stay up with the results.");
+        String resultsDir =
+                settings.text("RESULTS_DIR", "", "Folder for summary.json and the histogram logs; empty for none.");
         @Nullable
         Integer adminPort = settings.parsed(
                         "ADMIN_PORT",
                         "8082",
                         LoadConfig::adminPort,
                         "a port from 0 (any) to 65535, or off",
-                        "Port for metrics, status and results; off for none.")
+                        "HTTP port for status, start, results and metrics; 0 for any free one, off for none.")
                 .orElse(null);
+        String bind = settings.text("BIND", "0.0.0.0", "Address that the admin port listens on.");
         int eventLoops = settings.integer(
                 "EVENT_LOOPS",
                 Runtime.getRuntime().availableProcessors(),
                 1,
                 256,
-                "Event loops; by default one per CPU.");
+                "Threads that the clients are spread over; by default one per CPU.");
         Io io = settings.parsed(
                 "IO",
                 Io.best().name().toLowerCase(Locale.ROOT),
                 LoadConfig::io,
                 Io.EPOLL.isAvailable() ? "one of epoll, nio" : "nio (epoll is not available here)",
-                "epoll or nio.");
-        Duration maxSendLag = settings.duration(
-                "MAX_SEND_LAG",
-                Duration.ofMillis(10),
-                Duration.ofNanos(1000),
-                hour,
-                "Send lag at the 99th percentile above which the run is invalid.");
+                "How sockets are served: epoll (Linux only), or nio (anywhere).");
         Logging.Verbosity level = settings.choice(
                 "LOG_LEVEL", Logging.Verbosity.class, Logging.Verbosity.INFO, "error, warn, info, debug or trace.");
         Logging.Format format =
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json.");
         settings.requireAllKnown();
-        requireTogether(clients, talkers, slowReaders, start, adminPort);
-        return new LoadConfig(
-                target,
-                new Cast(clients, rooms, talkers, slowReaders),
-                connectRate,
-                rate,
-                messageBytes,
-                warmup,
-                duration,
-                drain,
-                slowBytes,
-                start,
-                seed,
-                resultsDir,
-                bind,
-                adminPort,
-                eventLoops,
-                io,
-                maxSendLag,
-                level,
-                format,
-                settings.resolved());
-    }
-
-    private static void requireTogether(
-            int clients, int talkers, int slowReaders, Start start, @Nullable Integer adminPort) {
-        if (talkers + slowReaders > clients) {
-            throw new SettingException("TALKERS is " + talkers + " and SLOW_READERS is " + slowReaders
-                    + ", but together they have to be at most CLIENTS, which is " + clients + ".");
-        }
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
                     "START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.");
         }
-    }
-
-    private static int talkers(String text, int clients) {
-        int count;
-        if (text.endsWith("%")) {
-            double share = Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
-            count = share >= 0 && share <= 1 ? (int) Math.ceil(clients * share) : -1;
-        } else {
-            count = Integer.parseInt(text);
-        }
-        if (count < 0 || count > clients) {
-            throw new IllegalArgumentException(text);
-        }
-        return count;
+        return new LoadConfig(
+                target,
+                cast,
+                traffic,
+                timing,
+                maxSendLag,
+                start,
+                barrierTimeout,
+                resultsDir,
+                adminPort,
+                bind,
+                eventLoops,
+                io,
+                level,
+                format,
+                settings.resolved());
     }
 
     private static Optional<Integer> adminPort(String text) {

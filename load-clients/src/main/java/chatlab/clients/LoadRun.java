@@ -2,8 +2,9 @@ package chatlab.clients;
 
 import chatlab.clients.admin.Phase;
 import chatlab.clients.admin.Watched;
+import chatlab.clients.connection.Blame;
+import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
-import chatlab.clients.connection.Joining;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Series;
@@ -13,12 +14,11 @@ import chatlab.clients.watch.SelfUsage;
 import chatlab.clients.watch.SelfWatch;
 import chatlab.process.Cgroup;
 import chatlab.process.ClockOffset;
+import chatlab.process.Durations;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Beyond the ramp's own time, clients have this long to join. */
-    private static final double JOIN_GRACE_SECONDS = 30;
+    private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
     private static final long LINGER_MILLIS = 50;
 
@@ -46,26 +45,31 @@ final class LoadRun implements Watched, AutoCloseable {
     private final Series latency;
     private final Series sendLag;
     private final SelfWatch watch;
+    private final Gathering gathering;
     private final ClockOffset clockAtStart = ClockOffset.measure();
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
     private final CountDownLatch barrier = new CountDownLatch(1);
     private volatile @Nullable Window window;
-    private volatile @Nullable String failure;
+    private volatile boolean abandoned;
+    private volatile @Nullable Failure failure;
     private volatile @Nullable Results results;
 
-    /** @throws UnusableException if the target's name can't be resolved */
     LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup) {
+        this(config, stop, cgroup, JOIN_GRACE);
+    }
+
+    /** @param joinGrace how long clients have to join beyond the time in which they begin to connect */
+    LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup, Duration joinGrace) {
         this.config = config;
         this.stop = stop;
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
         fleet = new Fleet(
                 new Fleet.Setup(
-                        resolve(config.target()),
                         config.cast(),
                         run,
-                        config.messageBytes(),
-                        config.slowReaderBytesPerSecond(),
+                        config.traffic().messageBytes(),
+                        config.traffic().slowReaderBytesPerSecond(),
                         config.eventLoops(),
                         config.io()),
                 ledger);
@@ -73,15 +77,7 @@ final class LoadRun implements Watched, AutoCloseable {
         latency = Series.latency(fleet.recorders(), nowMillis);
         sendLag = Series.sendLag(fleet.recorders(), nowMillis);
         watch = new SelfWatch(fleet.threadIds(), cgroup);
-    }
-
-    private static InetSocketAddress resolve(LoadConfig.Target target) {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
-        } catch (UnknownHostException e) {
-            throw new UnusableException(
-                    "TARGET is '" + target + "', but the host " + target.host() + " can't be resolved.", e);
-        }
+        gathering = new Gathering(config, stop, fleet, watch, joinGrace);
     }
 
     /** Adds the run's metrics to the process's. */
@@ -101,7 +97,7 @@ final class LoadRun implements Watched, AutoCloseable {
     @Nullable
     Results execute() throws InterruptedException {
         try {
-            double connectSeconds = connect();
+            double connectSeconds = gathering.connect();
             if (stop.isRaised() || !awaitBarrier()) {
                 return null;
             }
@@ -109,41 +105,12 @@ final class LoadRun implements Watched, AutoCloseable {
             SelfUsage self = measure(measured);
             drain(measured);
             return conclude(measured, connectSeconds, self);
-        } catch (UnusableException e) {
-            failure = e.getMessage();
+        } catch (FailedException e) {
+            fleet.close(); // whoever asks why may need the file descriptors to do so
+            failure = e.failure();
             phase.set(Phase.FAILED);
-            throw e;
+            throw new UnusableException(e.failure().text(), e);
         }
-    }
-
-    private double connect() throws InterruptedException {
-        long startNs = System.nanoTime();
-        int clients = config.cast().clients();
-        int loops = config.eventLoops();
-        fleet.connect(
-                ConstantSchedule.once(config.connectRate(), clients, loops, client -> client % loops, config.seed()));
-        double patience = clients / config.connectRate() + JOIN_GRACE_SECONDS;
-        Joining joining = fleet.joining();
-        while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            boolean nobodyThere = joining.failed() > 0 && joining.established() == 0;
-            boolean allTried = joining.attempted() == clients && joining.joined() + joining.failed() == clients;
-            boolean over = System.nanoTime() - startNs > patience * 1e9;
-            if (nobodyThere || (allTried && joining.connected() < clients) || over) {
-                throw notEverybody("after %.1f s".formatted((System.nanoTime() - startNs) / 1e9));
-            }
-        }
-        return (System.nanoTime() - startNs) / 1e9;
-    }
-
-    private UnusableException notEverybody(String when) {
-        Joining joining = fleet.joining();
-        String first = joining.firstFailure();
-        return new UnusableException("TARGET " + config.target() + " has " + joining.connected() + " of "
-                + config.cast().clients() + " clients connected " + when
-                + ", but all are needed before the first message"
-                + (first == null
-                        ? joining.closed().isEmpty() ? "." : "; connections ended: " + joining.closed() + "."
-                        : "; the first that failed: " + first + "."));
     }
 
     /** @return false if the program was asked to stop instead */
@@ -152,17 +119,28 @@ final class LoadRun implements Watched, AutoCloseable {
         switch (config.start()) {
             case NOW -> start();
             case BARRIER -> {
+                long endNs = System.nanoTime() + config.barrierTimeout().toNanos();
                 while (!barrier.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     if (stop.isRaised()) {
                         return false;
                     }
-                    if (fleet.joining().connected() < config.cast().clients()) {
-                        throw notEverybody("at the barrier");
+                    gathering.requireAllPresent();
+                    if (System.nanoTime() - endNs >= 0 && phase.compareAndSet(Phase.READY, Phase.FAILED)) {
+                        abandoned = true;
+                        throw new FailedException(new Failure(
+                                Blame.GENERATOR,
+                                "All " + config.cast().clients() + " clients were ready, but nobody has sent POST /start for "
+                                        + Durations.format(config.barrierTimeout()) + " (BARRIER_TIMEOUT)."));
                     }
                 }
             }
         }
         return true;
+    }
+
+    /** Whether nobody came to start the run, so that nobody will come for its outcome. */
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     @Override
@@ -177,17 +155,17 @@ final class LoadRun implements Watched, AutoCloseable {
     private Window talk() {
         int loops = config.eventLoops();
         long startNs = System.nanoTime() + START_DELAY_NS;
-        long fromNs = startNs + config.warmup().toNanos();
-        Window measured = new Window(fromNs, fromNs + config.duration().toNanos());
+        long fromNs = startNs + config.timing().warmup().toNanos();
+        Window measured = new Window(fromNs, fromNs + config.timing().duration().toNanos());
         window = measured;
         fleet.talk(
                 ConstantSchedule.repeating(
-                        config.rate(),
+                        config.traffic().rate(),
                         config.cast().talkers(),
                         loops,
                         talker -> talker % loops,
                         measured.toNs() - startNs,
-                        config.seed()),
+                        config.traffic().seed()),
                 startNs,
                 measured);
         return measured;
@@ -204,7 +182,7 @@ final class LoadRun implements Watched, AutoCloseable {
     private void drain(Window measured) throws InterruptedException {
         phase.set(Phase.DRAINING);
         fleet.readFreely();
-        long endNs = measured.toNs() + config.drain().toNanos();
+        long endNs = measured.toNs() + config.timing().drain().toNanos();
         while (!stop.isRaised() && System.nanoTime() - endNs < 0) {
             if (fleet.isScheduleOver() && fleet.isSettled()) {
                 stop.await(LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -2,6 +2,8 @@ package chatlab.clients;
 
 import chatlab.clients.admin.Phase;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusLine implements AutoCloseable {
     private static final int PLAIN_EVERY = 5;
+    private static final int COLUMNS = 80;
+    private static final String LINE_START = "\r\033[K";
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
 
     /**
      * Where a run is; latencies and send lag are those of the last second, null if nothing was measured in it.
@@ -49,6 +55,9 @@ final class StatusLine implements AutoCloseable {
 
     /** Begins to tick. */
     void start() {
+        if (terminal) {
+            out.print(NO_WRAP); // on a narrower terminal the line is cut: one that wraps could not be rewritten
+        }
         var _ = thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -63,31 +72,46 @@ final class StatusLine implements AutoCloseable {
             return;
         }
         if (terminal) {
-            out.print("\r\033[K" + line);
+            out.print(LINE_START + line);
             out.flush();
         } else if (count % PLAIN_EVERY == 0) {
             out.println(line);
         }
     }
 
-    /** Rates are those of the last second. */
+    /** Rates are those of the last second. What does not fit into 80 columns is left out; what goes wrong stands first. */
     String line(Moment now) {
-        return String.format(
-                Locale.ROOT,
-                "%-10s connected %d/%d  offered %d/s  sent %d/s  received %d/s  p50 %s  p99 %s  lag p99 %s",
-                now.phase,
-                now.connected,
-                now.clients,
-                now.offered - offeredBefore,
-                now.sent - sentBefore,
-                now.received - receivedBefore,
-                millis(now.p50Ns),
-                millis(now.p99Ns),
-                millis(now.lagP99Ns));
+        List<String> fields = new ArrayList<>();
+        if (now.connected < now.clients || now.phase == Phase.READY) {
+            fields.add(String.format(Locale.ROOT, "%,d of %,d clients connected", now.connected, now.clients));
+        }
+        if (now.offered > 0) {
+            long sent = now.sent - sentBefore;
+            long offered = now.offered - offeredBefore;
+            fields.add(
+                    sent >= offered
+                            ? String.format(Locale.ROOT, "sent %,d/s", sent)
+                            : String.format(Locale.ROOT, "sent %,d of %,d/s", sent, offered));
+            fields.add(String.format(Locale.ROOT, "received %,d/s", now.received - receivedBefore));
+        }
+        if (now.lagP99Ns != null || now.p50Ns != null) {
+            fields.add("p50 " + millis(now.p50Ns));
+            fields.add("p99 " + millis(now.p99Ns));
+            fields.add("lag " + millis(now.lagP99Ns));
+        }
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", now.phase));
+        String gap = " ";
+        for (String field : fields) {
+            if (line.length() + gap.length() + field.length() <= COLUMNS) {
+                line.append(gap).append(field);
+                gap = "  ";
+            }
+        }
+        return line.toString().stripTrailing();
     }
 
     static String millis(@Nullable Long ns) {
-        return ns == null ? "-" : String.format(Locale.ROOT, ns < 10_000_000 ? "%.2f ms" : "%.0f ms", ns / 1e6);
+        return ns == null ? "-" : String.format(Locale.ROOT, ns < 10_000_000 ? "%.2f ms" : "%,.0f ms", ns / 1e6);
     }
 
     /** Stops and leaves the line. */
@@ -95,7 +119,7 @@ final class StatusLine implements AutoCloseable {
     public void close() {
         thread.close();
         if (terminal) {
-            out.print("\r\033[K");
+            out.print(LINE_START + WRAP);
             out.flush();
         }
     }

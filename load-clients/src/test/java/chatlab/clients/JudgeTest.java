@@ -6,42 +6,93 @@ import chatlab.clients.summary.Summary;
 import chatlab.clients.watch.SelfUsage;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-    private static List<Summary.Invalid> judge(long lagP99Ns, double throttledShare, double busyShare, long driftNs) {
+    private static final long MS = 1_000_000;
+
+    private static List<Summary.Invalid> judge(
+            long lagP99Ns, @Nullable Long latencyP99Ns, double throttledShare, double busyShare, long driftNs) {
         return Judge.judge(
                 new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
+                new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
                 new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0, 0, 1),
                 new Summary.Clock("", 0, driftNs, driftNs),
-                Duration.ofMillis(10));
+                Duration.ofMillis(10),
+                Duration.ofSeconds(8));
+    }
+
+    private static List<Summary.Invalid> judgeLag(long lagP99Ns, @Nullable Long latencyP99Ns) {
+        return judge(lagP99Ns, latencyP99Ns, 0, 0, 0);
     }
 
     @Test
     void whatIsAtItsBoundIsBelieved() {
-        assertThat(judge(10_000_000, 0.10, 0.90, -100_000)).isEmpty();
+        assertThat(judge(10 * MS, 1 * MS, 0.10, 0.90, -100_000)).isEmpty();
     }
 
     @Test
-    void aLateGeneratorIsClientBound() {
-        assertThat(judge(412_000_000, 0, 0, 0))
-                .containsExactly(new Summary.Invalid(
-                        "client-bound",
-                        "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable"));
+    void lagBeyondMaxSendLagSpoilsShortLatencies() {
+        assertThat(judgeLag(412 * MS, 100 * MS))
+                .containsExactly(
+                        new Summary.Invalid(
+                                "client-bound",
+                                "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable (MAX_SEND_LAG)"));
     }
 
     @Test
-    void aThrottledOrBusyGeneratorIsClientBound() {
-        assertThat(judge(0, 0.95, 0.97, 0))
+    void lagThatIsASmallPartOfTheLatencyIsBelieved() {
+        assertThat(judgeLag(80 * MS, 800 * MS)).isEmpty();
+        assertThat(judgeLag(81 * MS, 800 * MS))
+                .containsExactly(
+                        new Summary.Invalid(
+                                "client-bound",
+                                "the generator was late: send lag p99 was 81 ms, at most 80 ms is believable (a tenth of the latency's p99, which was 800 ms)"));
+    }
+
+    @Test
+    void lagThatIsAlmostAllOfALongLatencyIsNotBelieved() {
+        assertThat(judgeLag(4900 * MS, 5000 * MS)).hasSize(1);
+    }
+
+    @Test
+    void aP99ThatNeverCameIsAtLeastAsLateAsTheDrain() {
+        assertThat(judgeLag(800 * MS, null)).isEmpty();
+        assertThat(judgeLag(1200 * MS, null))
+                .containsExactly(
+                        new Summary.Invalid(
+                                "client-bound",
+                                "the generator was late: send lag p99 was 1,200 ms, at most 800 ms is believable (a tenth of DRAIN, as deliveries at the p99 never came)"));
+    }
+
+    @Test
+    void withoutAnyDeliveryExpectedOnlyMaxSendLagIsBelieved() {
+        assertThat(Judge.judge(
+                        new Summary.SendLag(100, 1, 11 * MS, 11 * MS, 11 * MS),
+                        new Summary.Latency(0, 0, null, null, null, null, null, 0),
+                        new SelfUsage(1, null, 0, 0, 0, 0, 0, 1),
+                        new Summary.Clock("", 0, 0, 0),
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(8)))
+                .singleElement()
+                .extracting(Summary.Invalid::detail)
+                .asString()
+                .endsWith("at most 10 ms is believable (MAX_SEND_LAG)");
+    }
+
+    @Test
+    void aThrottledOrBusyGeneratorIsClientBoundHoweverLateTheServerIs() {
+        assertThat(judge(0, null, 0.95, 0.97, 0))
                 .extracting(Summary.Invalid::reason)
                 .containsExactly("client-bound", "client-bound");
-        assertThat(judge(0, 0.95, 0, 0).getFirst().detail()).contains("95% of the quota periods");
-        assertThat(judge(0, 0, 0.97, 0).getFirst().detail()).contains("97% of the window");
+        assertThat(judge(0, null, 0.95, 0, 0).getFirst().detail()).contains("95% of the quota periods");
+        assertThat(judge(0, null, 0, 0.97, 0).getFirst().detail()).contains("97% of the window");
     }
 
     @Test
     void aClockThatWasMovedIsInvalid() {
-        assertThat(judge(0, 0, 0, -2_500_000))
+        assertThat(judge(0, 1L, 0, 0, -2_500_000))
                 .containsExactly(new Summary.Invalid(
                         "clock",
                         "the wall clock moved by -2.5 ms against the monotonic clock, at most 0.1 ms is believable"));

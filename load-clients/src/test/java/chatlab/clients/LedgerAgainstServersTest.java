@@ -159,12 +159,29 @@ class LedgerAgainstServersTest {
     }
 
     @Test
-    void aPingIsAnswered() throws Exception {
+    void aPingIsAnsweredWithAPong() throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            members.getFirst().send("{\"type\":\"ping\"}");
+            if (number == 10) {
+                for (TestServer.Member member : members) {
+                    member.send("{\"type\":\"ping\"}");
+                }
+            }
             TestServer.toAll(number, line, members);
         })) {
             assertThat(Runs.run(server).ledger().exact()).isTrue();
+            assertThat(server.answers()).hasSize(10).allMatch(answer -> answer.endsWith(" {\"type\":\"pong\"}"));
+        }
+    }
+
+    @Test
+    void nioKeepsTheSameAccounts() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            Summary summary = Runs.run(server, "IO", "nio");
+            assertThat(summary.configuration()).containsEntry("IO", "nio");
+            assertThat(summary.ledger().exact()).isTrue();
+            assertThat(summary.deliveries().received())
+                    .isEqualTo(summary.messages().sent() * 10)
+                    .isPositive();
         }
     }
 }

@@ -10,8 +10,6 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class StartTest {
                 "SLOW_READERS | 11 | a whole number from 0 to 10",
                 "SLOW_READER_BYTES_PER_SECOND | 0 | a whole number from 1 to 1000000000",
                 "START | later | one of now, barrier",
+                "BARRIER_TIMEOUT | 1ms | a duration from 1s to 24h, such as 250ms or 30s",
                 "SEED | x | a whole number from 0 to 2147483647",
                 "RESULTS_DIR | /proc/nowhere | a folder that can be written",
                 "ADMIN_PORT | 99999 | a port from 0 (any) to 65535, or off",
@@ -74,6 +76,13 @@ class StartTest {
     }
 
     @Test
+    void helpListsEverySettingAndStartsNothing() throws Exception {
+        assertThat(run(Map.of("TARGET", "nonsense"), "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("  BARRIER_TIMEOUT  ", "  MAX_SEND_LAG  ", "a tenth of", "Exit codes: 0 done");
+    }
+
+    @Test
     void settingsThatContradictEachOtherAreASentence() {
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "SLOW_READERS", "9")))
                 .isInstanceOf(SettingException.class)
@@ -85,52 +94,50 @@ class StartTest {
     }
 
     @Test
-    void aTargetThatRefusesIsASentence() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+    void aRunThatNobodyStartsEndsWithASentence() throws Exception {
+        Instant start = Instant.now();
+        try (TestServer server = TestServer.good()) {
+            assertThat(starting(server, "BARRIER_TIMEOUT", "1s"))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessage("All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
+            assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
-        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:" + port)))
-                .isInstanceOf(UnusableException.class)
-                .hasMessageContaining("TARGET tcp://127.0.0.1:" + port + " has 0 of 10 clients connected")
-                .hasMessageContaining("Connection refused");
     }
 
     @Test
-    void aServerThatTurnsClientsAwayIsASentence() throws Exception {
+    void aRunWhoseResultsNobodyFetchesEndsAsWithoutABarrier() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            CompletableFuture<ExitCode> ending = startedAtTheBarrier(server, "BARRIER_TIMEOUT", "2s");
+            post(base(), "/start");
+            assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+            assertThat(stop.isRaised()).isFalse();
+        }
+    }
+
+    @Test
+    void whoWaitsAtTheBarrierIsToldWhyItNeverOpensAndWhoseDoingThatIs() throws Exception {
         try (TestServer server =
                 TestServer.good().answeringHello("{\"type\":\"bye\",\"reason\":\"full\",\"accepted\":0}")) {
-            assertThatThrownBy(() ->
-                            run(Runs.environment(server.closingAfterHello().target())))
-                    .isInstanceOf(UnusableException.class)
-                    .hasMessageContaining("has 0 of 10 clients connected")
-                    .hasMessageContaining("was turned away: full");
+            CompletableFuture<ExitCode> ending = starting(server.closingAfterHello(), "BARRIER_TIMEOUT", "1m");
+            await().atMost(Duration.ofSeconds(20)).until(() -> err().contains("admin port"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(base(), "/status").body().contains("\"failed\""));
+            assertThat(get(base(), "/status").body())
+                    .contains("\"blame\":\"server\"", "was turned away: full", "\"phase\":\"failed\"");
+            assertThat(get(base(), "/readyz").statusCode()).isEqualTo(503);
+            stop.raise();
+            assertThat(ending).failsWithin(Duration.ofSeconds(20));
         }
     }
 
     @Test
     void theBarrierIsOpenedThroughTheAdminPortAndResultsAreFetchedThere(@TempDir Path folder) throws Exception {
         try (TestServer server = TestServer.good()) {
-            CompletableFuture<ExitCode> ending = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return run(Runs.environment(
-                            server.target(),
-                            "START",
-                            "barrier",
-                            "ADMIN_PORT",
-                            "0",
-                            "BIND",
-                            "127.0.0.1",
-                            "RESULTS_DIR",
-                            folder.toString()));
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            await().atMost(Duration.ofSeconds(20)).until(() -> err().contains("admin port"));
-            String base = "http://127.0.0.1:" + err().replaceAll("(?s).*admin port (\\d+),.*", "$1");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> get(base, "/status").body().contains("\"ready\""));
+            CompletableFuture<ExitCode> ending = startedAtTheBarrier(server, "RESULTS_DIR", folder.toString());
+            String base = base();
+            assertThat(get(base, "/status").body()).contains("\"failure\":null,\"blame\":null");
             assertThat(get(base, "/results").statusCode()).isEqualTo(409);
             assertThat(get(base, "/readyz").statusCode()).isEqualTo(200);
             assertThat(post(base, "/start").statusCode()).isEqualTo(202);
@@ -167,6 +174,31 @@ class StartTest {
                     .isEqualTo(ExitCode.INTERRUPTED);
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("messages", "ledger", "latency");
         }
+    }
+
+    /** The program in barrier mode on a thread of its own. */
+    private CompletableFuture<ExitCode> starting(TestServer server, String... settings) {
+        Map<String, String> environment = Runs.environment(server.target(), settings);
+        environment.putAll(Map.of("START", "barrier", "ADMIN_PORT", "0", "BIND", "127.0.0.1"));
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run(environment);
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private CompletableFuture<ExitCode> startedAtTheBarrier(TestServer server, String... settings) {
+        CompletableFuture<ExitCode> ending = starting(server, settings);
+        await().atMost(Duration.ofSeconds(20)).until(() -> err().contains("admin port"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get(base(), "/status").body().contains("\"ready\""));
+        return ending;
+    }
+
+    private String base() {
+        return "http://127.0.0.1:" + err().replaceAll("(?s).*admin port (\\d+),.*", "$1");
     }
 
     private String err() {

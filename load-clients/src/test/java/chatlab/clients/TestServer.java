@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ final class TestServer implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Conduct conduct;
     private volatile String answerToHello = "{\"type\":\"welcome\"}";
@@ -108,6 +111,17 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Frames that clients sent after their hello and that are no messages, each after its sender's name. */
+    List<String> answers() {
+        return List.copyOf(answers);
+    }
+
+    /** Never answers a hello. */
+    TestServer silent() {
+        answerToHello = "";
+        return this;
+    }
+
     String target() {
         return "tcp://127.0.0.1:" + listener.getLocalPort();
     }
@@ -131,7 +145,9 @@ final class TestServer implements AutoCloseable {
             Member member = new Member(socket, new String(line(in), StandardCharsets.UTF_8).strip());
             synchronized (this) {
                 members.add(member);
-                member.send(answerToHello);
+                if (!answerToHello.isEmpty()) {
+                    member.send(answerToHello);
+                }
             }
             if (closing) {
                 return;
@@ -142,6 +158,7 @@ final class TestServer implements AutoCloseable {
             for (byte[] line = line(in); line.length > 0; line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
                 if (text.startsWith("{\"type\"")) {
+                    answers.add(member.name() + " " + text.strip());
                     continue;
                 }
                 synchronized (this) {

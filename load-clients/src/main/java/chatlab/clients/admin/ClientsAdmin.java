@@ -1,5 +1,6 @@
 package chatlab.clients.admin;
 
+import chatlab.clients.connection.Failure;
 import chatlab.clients.summary.SummaryJson;
 import chatlab.process.AdminPort;
 import chatlab.process.AdminPort.Answer;
@@ -30,6 +31,7 @@ public final class ClientsAdmin {
     }
 
     private static Answer status(Watched.Status status) {
+        @Nullable Failure failure = status.failure();
         ObjectNode json = JSON.createObjectNode()
                 .put("phase", status.phase().toString())
                 .put("clients", status.clients())
@@ -38,7 +40,8 @@ public final class ClientsAdmin {
                 .put("monotonicNs", System.nanoTime())
                 .put("windowFromNs", status.windowFromNs())
                 .put("windowToNs", status.windowToNs())
-                .put("failure", status.failure());
+                .put("failure", failure == null ? null : failure.text())
+                .put("blame", failure == null ? null : failure.blame().toString());
         return Answer.json(200, (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

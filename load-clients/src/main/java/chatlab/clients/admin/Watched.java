@@ -1,5 +1,6 @@
 package chatlab.clients.admin;
 
+import chatlab.clients.connection.Failure;
 import chatlab.clients.summary.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public interface Watched {
      * A run's state.
      *
      * @param run eight hexadecimal digits
-     * @param failure why it failed, in one sentence, or null
+     * @param failure why it failed and whose doing that is; null unless it failed
      */
     record Status(
             Phase phase,
@@ -18,7 +19,7 @@ public interface Watched {
             String run,
             @Nullable Long windowFromNs,
             @Nullable Long windowToNs,
-            @Nullable String failure) {}
+            @Nullable Failure failure) {}
 
     /** What a run left behind. */
     record Results(Summary summary, byte[] latencyLog, byte[] sendLagLog) {}

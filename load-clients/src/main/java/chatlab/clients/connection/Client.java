@@ -68,9 +68,9 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
 
     /** The connect has ended, one way or the other. */
     void connected(ChannelFuture connect) {
-        if (!connect.isSuccess()) {
-            @Nullable Throwable cause = connect.cause();
-            joining.fail(Cast.name(number) + " could not connect: " + (cause == null ? "" : cause.getMessage()));
+        @Nullable Throwable cause = connect.cause();
+        if (cause != null && !loop.isClosing()) {
+            joining.fail(Failure.ofConnect(Cast.name(number), cause));
         }
     }
 
@@ -225,8 +225,9 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             return;
         }
         if (!joined) {
-            joining.fail(Cast.name(number) + " was turned away: "
-                    + (farewell == null ? "the server closed the connection before it said welcome" : farewell));
+            joining.fail(Failure.turnedAway(
+                    Cast.name(number),
+                    farewell == null ? "the server closed the connection before it said welcome" : farewell));
             return;
         }
         joining.leave(farewell == null ? "closed" : farewell);

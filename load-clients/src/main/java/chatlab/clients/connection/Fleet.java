@@ -32,13 +32,11 @@ public final class Fleet implements AutoCloseable {
     /**
      * What a fleet is made of.
      *
-     * @param target whom to connect to
      * @param run the run that the stamps name
      * @param messageBytes the length of a talker's frames without the line end
      * @param slowReaderBytesPerSecond how much a slow reader reads
      */
     public record Setup(
-            InetSocketAddress target,
             Cast cast,
             int run,
             int messageBytes,
@@ -105,13 +103,14 @@ public final class Fleet implements AutoCloseable {
     /**
      * Lets the clients connect.
      *
+     * @param target whom to
      * @param schedules when each does, by loop
      */
-    public void connect(List<Schedule> schedules) {
+    public void connect(InetSocketAddress target, List<Schedule> schedules) {
         long startNs = System.nanoTime();
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop loop = loops.get(i);
-            Bootstrap bootstrap = bootstrap(loop.eventLoop());
+            Bootstrap bootstrap = bootstrap(target, loop.eventLoop());
             Schedule schedule = schedules.get(i);
             loop.eventLoop()
                     .execute(() -> loop.drive(schedule, startNs, (number, intendedNs) -> {
@@ -126,11 +125,11 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private Bootstrap bootstrap(EventLoop eventLoop) {
+    private Bootstrap bootstrap(InetSocketAddress target, EventLoop eventLoop) {
         return new Bootstrap()
                 .group(eventLoop)
                 .channel(setup.io.channel())
-                .remoteAddress(setup.target)
+                .remoteAddress(target)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())

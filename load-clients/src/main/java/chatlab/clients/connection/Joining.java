@@ -16,7 +16,7 @@ public final class Joining {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
-    private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
     private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -33,9 +33,9 @@ public final class Joining {
     }
 
     /** A client will not join: the connect failed, or the server ended the connection first. */
-    void fail(String sentence) {
+    void fail(Failure failure) {
+        firstFailure.compareAndSet(null, failure);
         failed.incrementAndGet();
-        firstFailure.compareAndSet(null, sentence);
     }
 
     void leave(String reason) {
@@ -72,8 +72,8 @@ public final class Joining {
         return joined.get() - left.get();
     }
 
-    /** Why the first client that failed did, as words to follow "the first: "; null while none has. */
-    public @Nullable String firstFailure() {
+    /** Why the first client that failed did; null while none has. */
+    public @Nullable Failure firstFailure() {
         return firstFailure.get();
     }
 

@@ -1,5 +1,8 @@
 package chatlab.clients.watch;
 
+import chatlab.process.CgroupReading;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +25,33 @@ public record SelfUsage(
         double loopBusyShare,
         double gcSeconds,
         double stealShare,
-        long memoryBytes) {}
+        long memoryBytes) {
+    private static final double NS = 1e-9;
+
+    /** What was used between two readings of the same process and the same threads. */
+    static SelfUsage between(SelfReading from, SelfReading to) {
+        double busiest = 0;
+        for (int i = 0; i < from.loopCpuNs().size(); i++) {
+            long ns = to.loopCpuNs().get(i) - from.loopCpuNs().get(i);
+            busiest = Math.max(busiest, (double) ns / Math.max(1, to.atNs() - from.atNs()));
+        }
+        CgroupReading before = from.cgroup();
+        CgroupReading after = to.cgroup();
+        long periods = difference(before.cpuPeriods(), after.cpuPeriods());
+        long throttled = difference(before.cpuThrottledPeriods(), after.cpuThrottledPeriods());
+        OptionalDouble limit = after.cpuLimitCores();
+        return new SelfUsage(
+                (to.cpuNs() - from.cpuNs()) * NS,
+                limit.isPresent() ? (Double) limit.getAsDouble() : null,
+                periods == 0 ? 0 : (double) throttled / periods,
+                difference(before.cpuThrottledNs(), after.cpuThrottledNs()) * NS,
+                busiest,
+                (to.gcMillis() - from.gcMillis()) / 1e3,
+                to.host().stealShareSince(from.host()),
+                after.memoryBytes().orElse(0));
+    }
+
+    private static long difference(OptionalLong before, OptionalLong after) {
+        return before.isPresent() && after.isPresent() ? after.getAsLong() - before.getAsLong() : 0;
+    }
+}

@@ -1,0 +1,114 @@
+package chatlab.clients;
+
+import chatlab.clients.connection.Blame;
+import chatlab.clients.connection.Failure;
+import chatlab.clients.connection.Fleet;
+import chatlab.clients.connection.Joining;
+import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.watch.SelfUsage;
+import chatlab.clients.watch.SelfWatch;
+import chatlab.process.StopSignal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets everybody connected and into their rooms before the first message; if that can't be done, says why and whose doing it is.
+ *
+ * @param watch of the generator since before the first connect
+ * @param grace how long clients have to join beyond the time in which they begin to connect
+ */
+record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watch, Duration grace) {
+    private static final long POLL_MILLIS = 10;
+
+    /**
+     * Connects everybody, or as many as there are when the program is asked to stop.
+     *
+     * @return how long it took, in seconds
+     * @throws FailedException if somebody could not join
+     */
+    double connect() throws InterruptedException {
+        InetSocketAddress target = resolve();
+        long startNs = System.nanoTime();
+        int clients = config.cast().clients();
+        int loops = config.eventLoops();
+        double rate = config.traffic().connectRate();
+        fleet.connect(
+                target,
+                ConstantSchedule.once(
+                        rate, clients, loops, client -> client % loops, config.traffic().seed()));
+        double patience = clients / rate + grace.toMillis() / 1e3;
+        Joining joining = fleet.joining();
+        while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            boolean nobodyThere = joining.failed() > 0 && joining.established() == 0;
+            boolean allTried = joining.attempted() == clients && joining.joined() + joining.failed() == clients;
+            boolean over = seconds(startNs) > patience;
+            if (nobodyThere || (allTried && joining.connected() < clients) || over) {
+                throw notEverybody("after %.1f s".formatted(seconds(startNs)));
+            }
+        }
+        return seconds(startNs);
+    }
+
+    /** @throws FailedException if somebody has left again */
+    void requireAllPresent() {
+        if (fleet.joining().connected() < config.cast().clients()) {
+            throw notEverybody("at the barrier");
+        }
+    }
+
+    private InetSocketAddress resolve() {
+        Target target = config.target();
+        try {
+            return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+        } catch (UnknownHostException e) {
+            throw new FailedException(new Failure(
+                    Blame.GENERATOR,
+                    "TARGET is '" + target + "', but the host " + target.host() + " can't be resolved."));
+        }
+    }
+
+    private FailedException notEverybody(String when) {
+        Joining joining = fleet.joining();
+        Failure why = why(joining);
+        return new FailedException(new Failure(
+                why.blame(),
+                "TARGET " + config.target() + " has " + joining.connected() + " of "
+                        + config.cast().clients() + " clients connected " + when
+                        + ", but all are needed before the first message; " + why.text() + "."));
+    }
+
+    private Failure why(Joining joining) {
+        @Nullable Failure first = joining.firstFailure();
+        if (first == null ? joining.closed().isEmpty() : first.late()) {
+            SelfUsage self = watch.end();
+            if (Judge.isThrottled(self) || Judge.isBusy(self)) {
+                return new Failure(
+                        Blame.GENERATOR,
+                        ("the generator had too little CPU: it ran into its CPU quota in %s of the quota periods, and its"
+                                        + " busiest event loop was on the CPU for %s of the time")
+                                .formatted(Judge.percent(self.throttledShare()), Judge.percent(self.loopBusyShare())));
+            }
+        }
+        if (first != null) {
+            return new Failure(first.blame(), "the first that failed: " + first.text());
+        }
+        if (!joining.closed().isEmpty()) {
+            return new Failure(Blame.SERVER, "connections ended: " + joining.closed());
+        }
+        int clients = config.cast().clients();
+        return joining.attempted() < clients
+                ? new Failure(Blame.GENERATOR, "only " + joining.attempted() + " had begun to connect")
+                : new Failure(
+                        Blame.SERVER,
+                        joining.established() + " connections were made, " + joining.joined()
+                                + " of them were answered with welcome");
+    }
+
+    private static double seconds(long sinceNs) {
+        return (System.nanoTime() - sinceNs) / 1e9;
+    }
+}

@@ -1,0 +1,43 @@
+package chatlab.clients.connection;
+
+import chatlab.protocol.ByeReason;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.util.Optional;
+
+/**
+ * Why a client could not join, or a run could not begin.
+ *
+ * @param blame whose doing it is
+ * @param late whether it is a matter of time, so that a process without enough CPU may be what is behind it
+ * @param text for people
+ */
+public record Failure(Blame blame, boolean late, String text) {
+    /** A failure that time has nothing to do with. */
+    public Failure(Blame blame, String text) {
+        this(blame, false, text);
+    }
+
+    /**
+     * A connect that failed. Refused, timed out or unreachable, the target is to blame: nobody listens there, or too slowly. Whatever
+     * else goes wrong goes wrong on this side.
+     */
+    static Failure ofConnect(String client, Throwable cause) {
+        Optional<Shortage> shortage = Shortage.behind(cause);
+        if (shortage.isPresent()) {
+            return new Failure(
+                    Blame.GENERATOR,
+                    client + " could not connect: " + shortage.get().sentence());
+        }
+        boolean fromThere = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        return new Failure(
+                fromThere ? Blame.SERVER : Blame.GENERATOR,
+ cause instanceof ConnectTimeoutException, client + " could not connect: " + cause.getMessage());
+    }
+
+    /** A client that was connected, but was not let in. */
+    static Failure turnedAway(String client, String why) {
+        return new Failure(Blame.SERVER, why.equals(ByeReason.IDLE.wire()), client + " was turned away: " + why);
+    }
+}

@@ -1,0 +1,120 @@
+package chatlab.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.clients.admin.Phase;
+import chatlab.clients.summary.Summary;
+import chatlab.clients.watch.SelfUsage;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people read: the printed summary and the status line. */
+class EssentialsTest {
+    private static Summary summary(Summary.Latency latency, Summary.LedgerFigures ledger, Summary.Invalid... invalid) {
+        return new Summary(
+                Summary.FORMAT,
+                "0.1.0",
+                "5f3a91c2",
+                Map.of(),
+                1000,
+                10,
+                1,
+                new Summary.Span(0, 20_000_000_000L, 20),
+                new Summary.Messages(2500, 2490, 10, 2000, 1995),
+                new Summary.Deliveries(2_490_000, 2_489_000, 2_000_000, 1_990_000, 1_991_000, 99_550),
+                ledger,
+                latency,
+                new Summary.SendLag(2000, 60_000, 900_000, 2_000_000, 1_412_000_000),
+                new Summary.Connects(1000, 1000, 0, 2.5),
+                Map.of("slow_consumer", 1003L),
+                Map.of(),
+                new SelfUsage(3.5, null, 0, 0, 0.25, 0, 0, 1),
+                new Summary.Clock("", 0, 0, 0),
+                List.of(invalid),
+                List.of());
+    }
+
+    private static Summary.LedgerFigures ledger(boolean exact) {
+        return new Summary.LedgerFigures(
+                exact,
+                1000,
+                exact ? 0 : 1234,
+                0,
+                0,
+                exact ? new Summary.CutOff(0, 0) : new Summary.CutOff(3, 9960),
+                new Summary.Gaps(0, 0),
+                0,
+                "all receivers",
+                exact ? List.of() : List.of("message 20 of c000000 was never received by c000004"));
+    }
+
+    @Test
+    void figuresStandBelowEachOtherWithUnitsAndSeparators() {
+        assertThat(Essentials.of(summary(
+                                new Summary.Latency(
+                                        2_000_000, 0, 1_000_000L, 2_000_000L, 33_000_000L, 1_044_000_000L, 1_200_000_000L, 1),
+                                ledger(true)))
+                        .replace("\r", ""))
+                .isEqualTo("""
+                        messages     2,500 scheduled, 2,490 sent, 10 unsent
+                        deliveries   2,489,000 received of 2,490,000 expected; 99,550/s in a window of 20.0 s
+                                             p50        p90        p99      p99.9        max
+                        latency          1.00 ms    2.00 ms      33 ms   1,044 ms   1,200 ms
+                        send lag         0.06 ms               0.90 ms    2.00 ms   1,412 ms
+                        ledger       exact: everybody received everything once and in order
+                        server said  connections ended: 1,003 slow_consumer; errors: none
+                        generator    3.50 CPU s, busiest loop 25%, throttled 0% of periods, steal 0%
+                        measurement  valid
+                        """);
+    }
+
+    @Test
+    void whatNeverCameIsSaidOnce() {
+        assertThat(Essentials.of(summary(
+                        new Summary.Latency(0, 2_000_000, null, null, null, null, null, 0), ledger(false))))
+                .contains("latency      not one of the 2,000,000 deliveries expected in the window came\n")
+                .doesNotContain("infinitely")
+                .contains("""
+                        ledger       not exact: 1,234 lost, 9,960 missed by 3 that were cut off
+                                     message 20 of c000000 was never received by c000004
+                        """);
+        assertThat(Essentials.of(summary(
+                        new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 0),
+                        ledger(false))))
+                .contains("latency          1.00 ms    2.00 ms    3.00 ms          -          -\n")
+                .containsOnlyOnce("10,000 of 2,000,000 deliveries never came");
+        assertThat(Essentials.of(summary(new Summary.Latency(0, 0, null, null, null, null, null, 0), ledger(true))))
+                .contains("latency      no delivery was expected in the window\n");
+    }
+
+    @Test
+    void eachReasonForInvalidityIsALineOfItsOwn() {
+        assertThat(Essentials.of(summary(
+                        new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1),
+                        ledger(true),
+                        new Summary.Invalid("client-bound", "the generator was late"),
+                        new Summary.Invalid("clock", "the clock moved"))))
+                .endsWith("""
+                        measurement  INVALID
+                                     client-bound: the generator was late
+                                     clock: the clock moved
+                        """);
+    }
+
+    @Test
+    void theStatusLineFitsAnUsualTerminalAndSaysWhatGoesWrong() {
+        try (StatusLine status = new StatusLine(new PrintStream(PrintStream.nullOutputStream()), false, () -> null)) {
+            assertThat(status.line(new StatusLine.Moment(Phase.CONNECTING, 999, 1000, 0, 0, 0, null, null, null)))
+                    .isEqualTo("connecting 999 of 1,000 clients connected");
+            assertThat(status.line(new StatusLine.Moment(
+                            Phase.MEASURING, 1000, 1000, 1000, 1000, 999_550, 12_000_000L, 9_300_000L, 100_000L)))
+                    .isEqualTo("measuring  sent 1,000/s  received 999,550/s  p50 12 ms  p99 9.30 ms  lag 0.10 ms")
+                    .hasSizeLessThanOrEqualTo(80);
+            assertThat(status.line(
+                            new StatusLine.Moment(Phase.MEASURING, 997, 1000, 1000, 800, 5, null, null, 1_000_000L)))
+                    .isEqualTo("measuring  997 of 1,000 clients connected  sent 800 of 1,000/s  received 5/s");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package chatlab.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chatlab.clients.behaviour.Cast;
+import chatlab.clients.connection.Fleet;
+import chatlab.clients.connection.Io;
+import chatlab.clients.ledger.Ledger;
+import chatlab.clients.record.Window;
+import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.schedule.Schedule;
+import chatlab.protocol.StampScanner;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** A generator that can't keep up hides nothing: its messages say when they were meant to leave. */
+class LateGeneratorTest {
+    private static final int RUN = 7;
+    private static final long INTERVAL_NS = 10_000_000;
+    private static final int MESSAGES = 20;
+    private static final long STALL_NS = 500_000_000;
+
+    private record Arrival(int sequence, long intendedNs, long atNs) {}
+
+    /** One message each 10 ms; the event loop that fires the first one is held up for half a second. */
+    private static final class Stalling implements Schedule {
+        private int fired;
+
+        @Override
+        public long nextNs() {
+            return fired == MESSAGES ? OVER : fired * INTERVAL_NS;
+        }
+
+        @Override
+        public int take() {
+            if (fired++ == 0) {
+                long untilNs = System.nanoTime() + STALL_NS;
+                while (System.nanoTime() - untilNs < 0) {
+                    LockSupport.parkNanos(untilNs - System.nanoTime());
+                }
+            }
+            return 0;
+        }
+    }
+
+    @Test
+    void aLateMessageCarriesItsIntendedTimeOnTheWire() throws Exception {
+        List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+        Cast cast = new Cast(1, 1, 1, 0);
+        Ledger ledger = new Ledger(cast, RUN, 1, Ledger.DEFAULT_BUDGET);
+        try (TestServer server = new TestServer((number, line, members) -> StampScanner.scan(
+                        line,
+                        0,
+                        line.length,
+                        (run, sender, sequence, intendedNs) ->
+                                arrivals.add(new Arrival(sequence, intendedNs, System.nanoTime()))));
+                Fleet fleet = new Fleet(new Fleet.Setup(cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+            URI target = URI.create(server.target());
+            fleet.connect(
+                    new InetSocketAddress(target.getHost(), target.getPort()),
+                    ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> fleet.joining().connected() == 1);
+            long startNs = System.nanoTime();
+            fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
+            await().atMost(Duration.ofSeconds(20)).until(() -> arrivals.size() == MESSAGES);
+
+            for (int i = 0; i < MESSAGES; i++) {
+                assertThat(arrivals.get(i).sequence()).isEqualTo(i);
+                assertThat(arrivals.get(i).intendedNs()).isEqualTo(startNs + i * INTERVAL_NS);
+                assertThat(arrivals.get(i).atNs() - startNs).isGreaterThanOrEqualTo(STALL_NS);
+            }
+        }
+    }
+}
