@@ -109,7 +109,8 @@ public final class AdminPort implements AutoCloseable {
             return new AdminPort(HttpServer.create(new InetSocketAddress(InetAddress.getByName(bind), port), BACKLOG));
         } catch (IOException e) {
             throw new UnusableException(
-                    "ADMIN_PORT " + port + " on " + bind + " can't be opened: " + e.getMessage() + ".", e);
+                    "ADMIN_PORT " + port + " on " + bind + " can't be opened: " + e.getMessage()
+                            + "; it has to be a free port of an address of this machine.", e);
         }
     }
 

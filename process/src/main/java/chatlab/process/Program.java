@@ -14,7 +14,8 @@ public final class Program {
     /** What the program does. */
     public interface Body {
         /**
-         * Runs until done or until {@code stop} is raised; closes what it opened either way.
+         * Runs until done or until {@code stop} is raised; closes what it opened either way. Must not end the virtual
+         * machine itself: the hook would wait for the body, and the body for the hook.
          *
          * @throws SettingException if it was set up wrongly
          * @throws UnusableException if what it needs can't be used
@@ -40,11 +41,15 @@ public final class Program {
                 },
                 "stop-signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        code[0] = outcome(body, stop).number();
-        System.out.flush();
-        System.err.flush();
-        endWithoutSignal(hook);
-        ended.countDown();
+        code[0] = ExitCode.FAILURE.number();
+        try {
+            code[0] = outcome(body, stop).number();
+            System.out.flush();
+            System.err.flush();
+            endWithoutSignal(hook);
+        } finally {
+            ended.countDown(); // whatever happened: the hook must not wait for ever
+        }
         // With a signal under way this waits for the hook, which halts with the same code.
         System.exit(code[0]);
     }

@@ -216,7 +216,8 @@ class AdminPortTest {
     void portThatIsTakenIsNamed() {
         assertThatExceptionOfType(UnusableException.class)
                 .isThrownBy(() -> AdminPort.open("127.0.0.1", port.port()).close())
-                .withMessage("ADMIN_PORT " + port.port() + " on 127.0.0.1 can't be opened: Address already in use.");
+                .withMessage("ADMIN_PORT " + port.port() + " on 127.0.0.1 can't be opened: Address already in use;"
+                        + " it has to be a free port of an address of this machine.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,9 @@ public final class FrameReader {
                 throw malformed("A frame must be one JSON object and nothing after it.");
             }
             return members.toFrame();
+        } catch (StreamConstraintsException e) {
+            throw malformed("A frame may be nested at most " + MAX_DEPTH + " deep, and a number have at most "
+                    + MAX_NUMBER_DIGITS + " digits.");
         } catch (JsonProcessingException e) {
             throw malformed("Not valid JSON at character "
                     + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset() + 1) + ": "

@@ -5,6 +5,8 @@ import chatlab.process.SettingException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code chatlab}: the commands, and what is said when none or a wrong one is given. */
 @Command(
@@ -26,6 +28,9 @@ import picocli.CommandLine.Command;
             "usable, 130 interrupted."
         })
 public final class Commands implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private Commands() {}
 
     /** Runs the command that the arguments name and gives its exit code. */
@@ -74,6 +79,6 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(System.out);
     }
 }

@@ -51,13 +51,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Experiment experiment = ExperimentFile.read(context.experiment(experimentName));
         RunFolder folder = RunFolder.create(output, experiment.name());
         try (Engine engine = engineKind == null
                 ? EngineKind.openBest(folder.id(), context.checkout())
                 : engineKind.open(folder.id(), context.checkout())) {
-            engine.prepare();
+            engine.prepare(context.stop());
             RunResult result = new ExperimentRun(
                             experiment,
                             engine,
@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                             onTerminal())
                     .run();
             return conclude(experiment, result, folder).number();
-        } catch (UnusableException e) {
+        } catch (UnusableException | InterruptedException e) {
             folder.removeIfEmpty();
             throw e;
         }
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 + folder.path().resolve("report.html").toAbsolutePath().toUri());
         System.out.println("        " + folder.path().resolve("report.md"));
         if (result.interrupted()) {
-            System.out.println("Stopped early; everything that had been measured is in the report.");
+            System.out.println("Stopped early; what had been measured by then is in the report.");
             return ExitCode.INTERRUPTED;
         }
         if (result.status() == Status.INVALID) {

@@ -1,9 +1,7 @@
 package chatlab.lab.engine;
 
-import chatlab.process.UnusableException;
+import chatlab.lab.engine.NodeSpec.Role;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -21,47 +19,48 @@ final class DockerDeployment implements Deployment {
     private final DockerClient docker;
     private final String run;
     private final String name;
-    private final String network;
+    private final Map<Role, String> images;
     private final int cores;
+    private final String network;
     private final List<DockerNode> nodes = new ArrayList<>();
 
-    DockerDeployment(DockerClient docker, String run, String name, int cores) {
+    /**
+     * @param images the ids of the images, which can't change during a run as tags can
+     * @param cores how many the engine has
+     */
+    DockerDeployment(DockerClient docker, String run, String name, Map<Role, String> images, int cores) {
         this.docker = docker;
-        this.cores = cores;
         this.run = run;
         this.name = name;
-        try {
-            network = docker.createNetworkCmd()
-                    .withName(run + "-" + name)
-                    .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
-                    .exec()
-                    .getId();
-        } catch (DockerException e) {
-            throw new UnusableException("The engine made no network: " + e.getMessage() + ".", e);
-        }
+        this.images = Map.copyOf(images);
+        this.cores = cores;
+        network = DockerCalls.ask(
+                "make a network",
+                () -> docker.createNetworkCmd()
+                        .withName(run + "-" + name)
+                        .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
+                        .exec()
+                        .getId());
     }
 
     @Override
     public Node start(NodeSpec spec) {
         String alias = spec.role().artifact();
         ExposedPort adminPort = ExposedPort.tcp(spec.role().adminPort());
-        String id;
-        try {
-            id = docker.createContainerCmd(DockerEngine.image(spec.role()))
-                    .withName(run + "-" + name + "-" + alias)
-                    .withAliases(alias)
-                    .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
-                    .withEnv(spec.environment().entrySet().stream()
-                            .map(e -> e.getKey() + "=" + e.getValue())
-                            .sorted()
-                            .toList())
-                    .withExposedPorts(adminPort)
-                    .withHostConfig(hostConfig(spec, adminPort))
-                    .exec()
-                    .getId();
-        } catch (DockerException e) {
-            throw new UnusableException("The engine made no container of " + alias + ": " + e.getMessage() + ".", e);
-        }
+        String id = DockerCalls.ask(
+                "make a container of " + alias,
+                () -> docker.createContainerCmd(images.getOrDefault(spec.role(), DockerEngine.image(spec.role())))
+                        .withName(run + "-" + name + "-" + alias)
+                        .withAliases(alias)
+                        .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
+                        .withEnv(spec.environment().entrySet().stream()
+                                .map(e -> e.getKey() + "=" + e.getValue())
+                                .sorted()
+                                .toList())
+                        .withExposedPorts(adminPort)
+                        .withHostConfig(hostConfig(spec, adminPort))
+                        .exec()
+                        .getId());
         DockerNode node = new DockerNode(docker, id, alias + ":" + spec.role().servicePort(), adminPort);
         nodes.add(node);
         node.start();
@@ -89,12 +88,11 @@ final class DockerDeployment implements Deployment {
 
     @Override
     public void close() {
-        nodes.forEach(DockerNode::remove);
+        Cleanup cleanup = new Cleanup();
+        nodes.forEach(node -> cleanup.then(node::remove));
         nodes.clear();
-        try {
-            docker.removeNetworkCmd(network).exec();
-        } catch (NotFoundException e) {
-            // closed before
-        }
+        cleanup.then(() -> DockerCalls.remove(
+                        "a network", () -> docker.removeNetworkCmd(network).exec()))
+                .done();
     }
 }

@@ -1,8 +1,8 @@
 package chatlab.lab.engine;
 
+import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
@@ -11,11 +11,14 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Containers on a Docker Engine. Images are used by their tags only; somebody else builds them. */
 final class DockerEngine implements Engine {
@@ -29,6 +32,7 @@ final class DockerEngine implements Engine {
     private final String run;
     private final Path checkout;
     private final int cores;
+    private final Map<NodeSpec.Role, String> images = new EnumMap<>(NodeSpec.Role.class);
     private final Map<String, String> facts;
 
     private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
@@ -40,6 +44,11 @@ final class DockerEngine implements Engine {
     }
 
     static Engine connect(String run, Path checkout) {
+        URI address = configuration("").getDockerHost();
+        if ("tcp".equals(address.getScheme()) && !Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
+            throw new UnusableException("The Docker Engine at " + address
+                    + " is on another machine, whose loopback ports can't be reached from here; use one on this machine.");
+        }
         Version version;
         String host;
         try (DockerClient unversioned = client("")) {
@@ -47,11 +56,13 @@ final class DockerEngine implements Engine {
             host = configuration("").getDockerHost().toString();
         } catch (IOException | RuntimeException e) {
             throw new UnusableException(
-                    "No Docker Engine answers at " + configuration("").getDockerHost() + " (" + rootCause(e) + ").", e);
+                    "No Docker Engine answers at " + configuration("").getDockerHost() + " (" + DockerCalls.rootCause(e)
+                    + "); it has to run, and you have to be allowed to use it.",
+                    e);
         }
         DockerClient docker = client(clamp(API, version));
         try {
-            Info info = docker.infoCmd().exec();
+            Info info = DockerCalls.ask("tell of itself", () -> docker.infoCmd().exec());
             int cores = info.getNCPU() == null ? 1 : info.getNCPU();
             return new DockerEngine(docker, run, checkout, cores, facts(info, version, host));
         } catch (RuntimeException e) {
@@ -66,22 +77,27 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public void prepare() {
+    public void prepare(StopSignal stop) throws InterruptedException {
         Path launcher = checkout.resolve("chatlab");
+        int code;
         try {
-            int code = new ProcessBuilder(launcher.toString(), "images")
+            Process build = new ProcessBuilder(launcher.toString(), "images")
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new UnusableException("The images are not there: '" + launcher + " images' failed.");
-            }
+                    .start();
+            stop.onRaise(build::destroy);
+            code = build.waitFor();
         } catch (IOException e) {
             throw new UnusableException("The images can't be built: " + e.getMessage() + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnusableException("Building the images was interrupted.", e);
+        }
+        if (stop.isRaised()) {
+            throw new InterruptedException("stopped by the user");
+        }
+        if (code != 0) {
+            throw new UnusableException("The images are not there: '" + launcher + " images' failed.");
+        }
+        for (NodeSpec.Role role : NodeSpec.Role.values()) {
+            images.put(role, imageId(image(role)));
         }
     }
 
@@ -89,32 +105,42 @@ final class DockerEngine implements Engine {
     public Map<String, String> facts() {
         Map<String, String> all = new LinkedHashMap<>(facts);
         for (NodeSpec.Role role : NodeSpec.Role.values()) {
-            all.put("image " + image(role), imageId(docker, image(role)));
+            String tag = image(role);
+            all.put("image " + tag, images.containsKey(role) ? images.get(role) : imageId(tag));
         }
         return all;
     }
 
     @Override
     public Deployment deploy(String name) {
-        return new DockerDeployment(docker, run, name, cores);
+        return new DockerDeployment(docker, run, name, images, cores);
     }
 
     @Override
     public void close() {
-        try {
-            // What a deployment could not remove itself, because it was cut short.
-            docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(RUN_LABEL, run)).exec().stream()
-                    .map(container -> container.getId())
-                    .forEach(id -> docker.removeContainerCmd(id)
-                            .withForce(true)
-                            .withRemoveVolumes(true)
-                            .exec());
-            docker.listNetworksCmd().withFilter("label", List.of(RUN_LABEL + "=" + run)).exec().stream()
-                    .map(network -> network.getId())
-                    .forEach(id -> docker.removeNetworkCmd(id).exec());
-        } finally {
-            close(docker);
-        }
+        Cleanup cleanup = new Cleanup();
+        // What a deployment could not remove itself, because it was cut short.
+        cleanup.then(() -> DockerCalls.ask(
+                        "list containers",
+                        () -> docker.listContainersCmd()
+                                .withShowAll(true)
+                                .withLabelFilter(Map.of(RUN_LABEL, run))
+                                .exec())
+                .forEach(container -> cleanup.then(() -> DockerCalls.remove(
+                        "a container",
+                        () -> docker.removeContainerCmd(container.getId())
+                                .withForce(true)
+                                .withRemoveVolumes(true)
+                                .exec()))));
+        cleanup.then(() -> DockerCalls.ask(
+                        "list networks",
+                        () -> docker.listNetworksCmd()
+                                .withFilter("label", List.of(RUN_LABEL + "=" + run))
+                                .exec())
+                .forEach(network -> cleanup.then(() -> DockerCalls.remove(
+                        "a network",
+                        () -> docker.removeNetworkCmd(network.getId()).exec()))));
+        cleanup.then(() -> close(docker)).done();
     }
 
     /** The tag of a role's image. */
@@ -134,13 +160,14 @@ final class DockerEngine implements Engine {
         return facts;
     }
 
-    private static String imageId(DockerClient docker, String image) {
-        try {
-            InspectImageResponse found = docker.inspectImageCmd(image).exec();
-            return String.valueOf(found.getId());
-        } catch (NotFoundException e) {
-            return "not built; './chatlab images' builds it";
-        }
+    private String imageId(String tag) {
+        return DockerCalls.ask("tell of the image " + tag, () -> {
+            try {
+                return String.valueOf(docker.inspectImageCmd(tag).exec().getId());
+            } catch (NotFoundException e) {
+                return "not built; './chatlab images' builds it";
+            }
+        });
     }
 
     private static DefaultDockerClientConfig configuration(String apiVersion) {
@@ -178,14 +205,6 @@ final class DockerEngine implements Engine {
         return dot < 0
                 ? new int[] {Integer.parseInt(version), 0}
                 : new int[] {Integer.parseInt(version.substring(0, dot)), Integer.parseInt(version.substring(dot + 1))};
-    }
-
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static void close(DockerClient docker) {

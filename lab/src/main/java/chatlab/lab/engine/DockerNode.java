@@ -1,15 +1,15 @@
 package chatlab.lab.engine;
 
-import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,15 +35,11 @@ final class DockerNode implements Node {
     }
 
     void start() {
-        try {
-            docker.startContainerCmd(id).exec();
-            Ports.Binding[] bindings =
-                    inspect().getNetworkSettings().getPorts().getBindings().get(adminPort);
-            if (bindings != null && bindings.length > 0) {
-                admin = URI.create("http://127.0.0.1:" + bindings[0].getHostPortSpec());
-            }
-        } catch (DockerException e) {
-            throw new UnusableException("The engine did not start " + address + ": " + e.getMessage() + ".", e);
+        DockerCalls.ask("start " + address, () -> docker.startContainerCmd(id).exec());
+        Ports.Binding[] bindings =
+                inspect().getNetworkSettings().getPorts().getBindings().get(adminPort);
+        if (bindings != null && bindings.length > 0) {
+            admin = URI.create("http://127.0.0.1:" + bindings[0].getHostPortSpec());
         }
     }
 
@@ -65,11 +61,15 @@ final class DockerNode implements Node {
 
     @Override
     public End stop(Duration grace) {
-        try {
-            docker.stopContainerCmd(id).withTimeout((int) grace.toSeconds()).exec();
-        } catch (NotModifiedException e) {
-            // it has ended by itself
-        }
+        DockerCalls.ask("stop " + address, () -> {
+            try {
+                return docker.stopContainerCmd(id)
+                        .withTimeout((int) grace.toSeconds())
+                        .exec();
+            } catch (NotModifiedException e) {
+                return null; // it has ended by itself
+            }
+        });
         InspectContainerResponse.ContainerState state = inspect().getState();
         Long exitCode = state.getExitCodeLong();
         return new End(exitCode == null ? -1 : exitCode.intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
@@ -77,39 +77,41 @@ final class DockerNode implements Node {
 
     @Override
     public String log() {
-        StringBuilder text = new StringBuilder();
-        try (ResultCallback.Adapter<Frame> frames = new ResultCallback.Adapter<>() {
-            @Override
-            public void onNext(Frame frame) {
-                text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // synchronized: frames come on another thread
+        DockerCalls.ask("give the log of " + address, () -> {
+            try (ResultCallback.Adapter<Frame> frames = new ResultCallback.Adapter<>() {
+                @Override
+                public void onNext(Frame frame) {
+                    bytes.writeBytes(frame.getPayload());
+                }
+            }) {
+                return docker.logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(LOG_LINES)
+                        .exec(frames)
+                        .awaitCompletion(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }) {
-            docker.logContainerCmd(id)
-                    .withStdOut(true)
-                    .withStdErr(true)
-                    .withTail(LOG_LINES)
-                    .exec(frames)
-                    .awaitCompletion(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return text.toString();
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     void remove() {
-        try {
-            docker.removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException e) {
-            // removed before
-        }
+        DockerCalls.remove(
+                "the container of " + address,
+                () -> docker.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec());
     }
 
     private InspectContainerResponse inspect() {
-        return docker.inspectContainerCmd(id).exec();
+        return DockerCalls.ask(
+                "tell of " + address, () -> docker.inspectContainerCmd(id).exec());
     }
 }

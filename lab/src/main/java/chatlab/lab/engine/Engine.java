@@ -1,5 +1,6 @@
 package chatlab.lab.engine;
 
+import chatlab.process.StopSignal;
 import java.util.Map;
 
 /** Runs processes for trials, one deployment per trial. Closing it removes everything that it ever made. */
@@ -11,8 +12,9 @@ public interface Engine extends AutoCloseable {
      * Makes sure that what it runs is there and up to date.
      *
      * @throws chatlab.process.UnusableException if it can't be
+     * @throws InterruptedException if the user stopped it
      */
-    void prepare();
+    void prepare(StopSignal stop) throws InterruptedException;
 
     /**
      * Makes a place for the processes of one trial to reach each other, and nobody else to reach them.

@@ -41,7 +41,10 @@ public enum EngineKind {
         try {
             return DOCKER.open(run, checkout);
         } catch (UnusableException e) {
-            log.warn("{} Processes of this machine are used instead of containers.", e.getMessage());
+            log.warn(
+                    "{} Processes of this machine are used instead of containers; limits may not bind then, which the"
+                            + " report will say.",
+                    e.getMessage());
             return LOCAL.open(run, checkout);
         }
     }

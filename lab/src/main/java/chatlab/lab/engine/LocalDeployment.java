@@ -2,6 +2,7 @@ package chatlab.lab.engine;
 
 import chatlab.process.UnusableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Processes of this machine that reach each other on its loopback interface. */
 final class LocalDeployment implements Deployment {
     private static final String LOOPBACK = "127.0.0.1";
+    /** A session of its own: a Ctrl-C at the terminal is the lab's to act on, not its processes'. */
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     /** Part of every Linux; elsewhere processes go where the system puts them. */
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
     // Below the range from which the kernel takes ports for outgoing connections, so that none of those gets in
@@ -82,6 +86,9 @@ final class LocalDeployment implements Deployment {
                     .forEach(door -> script.append("echo $$ > '").append(door).append("' && "));
             command.addAll(List.of("/bin/sh", "-c", script + "exec \"$@\"", "sh"));
         }
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
         if (Files.isExecutable(TASKSET)) {
             Cores.of(spec.role(), spec.serverCpus(), Runtime.getRuntime().availableProcessors())
                     .ifPresent(own -> command.addAll(List.of(TASKSET.toString(), "--cpu-list", own.toString())));
@@ -106,15 +113,23 @@ final class LocalDeployment implements Deployment {
 
     @Override
     public void close() {
-        nodes.forEach(LocalNode::remove);
+        Cleanup cleanup = new Cleanup();
+        nodes.forEach(node -> cleanup.then(node::remove));
         nodes.clear();
-        try (var files = Files.exists(logs) ? Files.list(logs) : java.util.stream.Stream.<Path>empty()) {
+        cleanup.then(this::removeLogs).done();
+    }
+
+    private void removeLogs() {
+        if (!Files.exists(logs)) {
+            return;
+        }
+        try (var files = Files.list(logs)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
             Files.deleteIfExists(logs);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.lab.engine;
 
+import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public void prepare() {
+    public void prepare(StopSignal stop) {
         for (NodeSpec.Role role : NodeSpec.Role.values()) {
             Path jar = jar(checkout, role);
             if (!Files.exists(jar)) {
@@ -68,6 +69,8 @@ final class LocalEngine implements Engine {
 
     @Override
     public void close() {
-        deployments.forEach(LocalDeployment::close);
+        Cleanup cleanup = new Cleanup();
+        deployments.forEach(deployment -> cleanup.then(deployment::close));
+        cleanup.done();
     }
 }

@@ -23,7 +23,6 @@ public final class ExperimentFile {
     private static final List<String> KEYS =
             List.of("question", "hypothesis", "purpose", "server", "clients", "matrix", "trial", "slo", "seed");
     private static final List<String> TRIAL_KEYS = List.of("warmup", "duration", "drain", "repetitions");
-    private static final int MAX_TRIALS = 1_000;
 
     private ExperimentFile() {}
 
@@ -70,7 +69,7 @@ public final class ExperimentFile {
                 root.parsed("seed", "1", wholeNumber(0, Integer.MAX_VALUE), "a whole number from 0 to 2147483647"),
                 root.list("slo", Objective::parse, Objective.expected()),
                 text);
-        requireSensible(file, root, experiment);
+        new Consistency(file, root).require(experiment);
         return experiment;
     }
 
@@ -100,52 +99,14 @@ public final class ExperimentFile {
         return matrix;
     }
 
-    /** What no single value shows: sizes that explode, and settings that contradict each other. */
-    private static void requireSensible(String file, Section root, Experiment experiment) {
-        long trials = experiment.repetitions();
-        for (List<String> values : experiment.matrix().values()) {
-            trials *= values.size();
-            if (trials > MAX_TRIALS) {
-                throw new SettingException(file + ":" + root.lineOf("matrix") + ": the matrix has more than "
-                        + MAX_TRIALS + " trials with repetitions; split the question.");
-            }
-        }
-        for (Point point : experiment.points()) {
-            long members = Long.parseLong(point.get(Parameter.MEMBERS));
-            requireAtMost(file, root, point, Parameter.TALKERS, members);
-            requireAtMost(file, root, point, Parameter.SLOW_READERS, members);
-            requireAtMost(file, root, point, Parameter.ROOMS, members);
-        }
-    }
-
-    private static void requireAtMost(String file, Section root, Point point, Parameter parameter, long members) {
-        String value = point.get(parameter);
-        if (!value.endsWith("%") && Long.parseLong(value) > members) {
-            throw new SettingException(file + ":" + line(root, parameter) + ": '" + parameter.path() + "' is " + value
-                    + ", but there are only " + members + " members; it has to be at most that.");
-        }
-    }
-
-    /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */
-    private static int line(Section root, Parameter parameter) {
-        Parameter culprit = isWritten(root, parameter) ? parameter : Parameter.MEMBERS;
-        Section matrix = matrixSection(root);
-        return matrix.entries().containsKey(culprit.path())
-                ? matrix.lineOf(culprit.path())
-                : groupSection(root, culprit.group()).lineOf(culprit.key());
-    }
-
-    private static boolean isWritten(Section root, Parameter parameter) {
-        return matrixSection(root).entries().containsKey(parameter.path())
-                || groupSection(root, parameter.group()).entries().containsKey(parameter.key());
-    }
-
-    private static Section matrixSection(Section root) {
+    /** The group that says what is varied. */
+    static Section matrixSection(Section root) {
         return root.section(
                 "matrix", Arrays.stream(Parameter.values()).map(Parameter::path).toList());
     }
 
-    private static Section groupSection(Section root, Parameter.Group group) {
+    /** The group that sets the parameters of server or load clients. */
+    static Section groupSection(Section root, Parameter.Group group) {
         return root.section(
                 group.key(), Parameter.of(group).stream().map(Parameter::key).toList());
     }

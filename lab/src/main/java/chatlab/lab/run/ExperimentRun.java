@@ -94,7 +94,7 @@ public final class ExperimentRun {
             conclude(true); // the engine is gone; what was measured before is not
             throw e;
         }
-        return conclude(interrupted);
+        return conclude(interrupted || stop.isRaised());
     }
 
     private RunResult conclude(boolean interrupted) throws IOException {
@@ -109,7 +109,7 @@ public final class ExperimentRun {
     private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index) throws IOException {
         Schedule.Task task = tasks.get(index);
         Duration remaining = expected(runner, tasks.subList(index, tasks.size()));
-        String title = String.format("%2d/%d  %s", index + 1, tasks.size(), task.title(experiment));
+        String title = String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), task.title(experiment));
         long begun = System.nanoTime();
         phase = "";
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -119,6 +119,7 @@ public final class ExperimentRun {
                         Duration since = Duration.ofNanos(System.nanoTime() - begun);
                         Duration left = remaining.minus(since);
                         progress.show(String.format(
+                                Locale.ROOT,
                                 "%s  %s  %s  (%s to go)",
                                 title,
                                 phase,

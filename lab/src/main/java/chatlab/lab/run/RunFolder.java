@@ -1,6 +1,6 @@
 package chatlab.lab.run;
 
-import chatlab.process.UnusableException;
+import chatlab.process.SettingException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,19 +9,23 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Where a run keeps everything: {@code results/first-look-20261123-131502}. Its name is the run's id. */
+/** Where a run keeps everything: {@code results/first-look-20261123-131502-3fa1}. Its name is the run's
+ * id, and what an engine makes for it is named after it: the digits at its end keep runs of the same second apart. */
 public record RunFolder(Path path) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /**
      * Makes a new one below {@code results}.
      *
-     * @throws UnusableException if it can't be made
+     * @throws SettingException if it can't be made
      */
     public static RunFolder create(Path results, String experiment) {
-        String id = experiment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
-                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        String name = experiment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String id = (name.startsWith("-") ? "run" : "") + name + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(TIME)
+                + String.format(Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
         try {
             Files.createDirectories(results);
             for (int attempt = 1; ; attempt++) {
@@ -29,11 +33,12 @@ public record RunFolder(Path path) {
                 try {
                     return new RunFolder(Files.createDirectory(path));
                 } catch (FileAlreadyExistsException e) {
-                    // another run of the same second
+                    // the same digits in the same second
                 }
             }
         } catch (IOException e) {
-            throw new UnusableException("The results folder " + results + " can't be written: " + e + ".", e);
+            throw new SettingException("The results folder " + results
+                    + " can't be written; it has to be a folder of yours or a path where one can be made.");
         }
     }
 

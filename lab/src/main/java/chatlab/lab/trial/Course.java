@@ -6,6 +6,7 @@ import chatlab.lab.result.Figures;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
+import chatlab.process.UnusableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,14 +95,14 @@ final class Course {
                 clients.stop(plan.patience().stop());
             }
         } catch (TrialFailedException e) {
-            if (clients == null || (server.isRunning() && !e.isServersDoing())) {
+            if (!e.isServersDoing() && (clients == null || server.isRunning())) {
                 throw e;
             }
             letDown(e.getMessage(), server);
         } finally {
-            save("server.log", server.log());
+            saveLog("server.log", server);
             if (clients != null) {
-                save("load-clients.log", clients.log());
+                saveLog("load-clients.log", clients);
             }
         }
     }
@@ -169,6 +170,15 @@ final class Course {
         Node.End end = server.stop(plan.patience().stop());
         if (end.exitCode() != 0) {
             notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
+        }
+    }
+
+    /** Never hides what went wrong before. */
+    private void saveLog(String file, Node node) {
+        try {
+            save(file, node.log());
+        } catch (IOException | UnusableException e) {
+            notices.add("There is no " + file + ": " + e.getMessage());
         }
     }
 

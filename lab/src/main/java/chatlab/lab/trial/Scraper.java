@@ -6,9 +6,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scrapes a process once a second while open. A scrape that fails is left out: the gap shows. */
 final class Scraper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Scraper.class);
+
     private final AdminClient admin;
     private final Node node;
     private final Samples samples = new Samples();
@@ -41,6 +45,8 @@ final class Scraper implements AutoCloseable {
             }
         } catch (IOException e) {
             // no answer now; the samples have a gap here, which is judged
+        } catch (RuntimeException e) {
+            log.warn("A scrape of the server could not be read: {}.", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

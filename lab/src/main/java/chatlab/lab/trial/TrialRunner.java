@@ -8,6 +8,7 @@ import chatlab.lab.experiment.Point;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.trial.TrialPlan.Patience;
 import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,12 +60,18 @@ public final class TrialRunner implements AutoCloseable {
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
         Course course = new Course(plan(point), folder, progress, admin, new Waiting(admin, stop, patience), judge);
-        try (Deployment deployment = engine.deploy(name)) {
+        Deployment deployment = engine.deploy(name);
+        try {
             course.run(deployment);
         } catch (TrialFailedException e) {
             course.fail(e.getMessage());
         } catch (IOException e) {
             course.fail("an admin port did not answer: " + e + ".");
+        } finally {
+            close(deployment, course);
+        }
+        if (stop.isRaised()) {
+            throw new InterruptedException("stopped by the user"); // what came of it is the stop's doing
         }
         return new Repetition(
                 number,
@@ -82,6 +89,15 @@ public final class TrialRunner implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+    }
+
+    /** What was measured is not lost because something could not be removed: the engine tries again when the run ends. */
+    private static void close(Deployment deployment, Course course) {
+        try {
+            deployment.close();
+        } catch (UnusableException e) {
+            course.notices().add("Tearing down failed: " + e.getMessage());
+        }
     }
 
     private TrialPlan plan(Point point) {

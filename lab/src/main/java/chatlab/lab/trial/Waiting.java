@@ -2,6 +2,7 @@ package chatlab.lab.trial;
 
 import chatlab.lab.engine.Node;
 import chatlab.lab.trial.TrialPlan.Patience;
+import chatlab.process.ExitCode;
 import chatlab.process.StopSignal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits until a process is as far as it should be, ends before that, or takes too long; the user's stop ends any wait. */
 final class Waiting {
     private static final long POLL_MS = 200;
+    private static final String SERVER = "server";
 
     private final AdminClient admin;
     private final StopSignal stop;
@@ -32,7 +34,7 @@ final class Waiting {
             } catch (IOException e) {
                 // not listening yet
             }
-            requireRunning(server, "server");
+            requireRunning(server, SERVER);
             pause();
         }
         throw new TrialFailedException(
@@ -72,8 +74,12 @@ final class Waiting {
     private void requireRunning(Node node, String who) throws TrialFailedException {
         if (!node.isRunning()) {
             String lastLine = node.log().lines().reduce("", (first, second) -> second);
+            Node.End end = node.stop(patience.stop());
+            boolean refusedItsSettings =
+                    end.exitCode() == ExitCode.USAGE.number() || end.exitCode() == ExitCode.UNUSABLE.number();
             throw new TrialFailedException(
-                    "the " + who + " " + node.stop(patience.stop()).sentence() + ": " + lastLine);
+                    "the " + who + " " + end.sentence() + ": " + lastLine,
+                    who.equals(SERVER) && !refusedItsSettings);
         }
     }
 

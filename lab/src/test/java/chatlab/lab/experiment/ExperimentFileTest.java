@@ -52,7 +52,7 @@ class ExperimentFileTest {
                 hypothesis: h
                 purpose: explore
                 server: {cpus: 0.25, memory: 1GiB, broadcast: naive, io: nio}
-                clients: {members: 7, talkers: 5%, rate: 0.5, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9}
+                clients: {members: 7, talkers: 5%, rate: 0.7, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
                 slo: [p99.9 <= 10ms, told > 0]
                 seed: 42
@@ -63,7 +63,7 @@ class ExperimentFileTest {
         assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(experiment.points().getFirst().values().values())
-                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.5", "1KiB", "2", "3", "9");
+                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.7", "1KiB", "2", "3", "9");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));
@@ -106,7 +106,8 @@ class ExperimentFileTest {
                 "server: {cpus: 64}",
                 "server: {memory: 64MiB}",
                 "server: {memory: 64GiB}",
-                "clients: {members: 60000, talkers: 60000, rooms: 10000, slowReaders: 60000}",
+                "clients: {members: 60000, talkers: 60000, rooms: 10000}",
+                "clients: {members: 60000, talkers: 1, slowReaders: 59999}",
                 "clients: {members: 1, talkers: 100%}",
                 "clients: {rate: 0.1, messageBytes: 96, connectRate: 1}",
                 "clients: {rate: 1000000, messageBytes: 20000, connectRate: 100000}",

@@ -3,7 +3,7 @@ package chatlab.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatlab.process.UnusableException;
+import chatlab.process.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class RunFolderTest {
     void isNamedAfterTheExperimentAndTheTime() {
         RunFolder folder = RunFolder.create(results.resolve("new/deep"), "First look (2)");
 
-        assertThat(folder.id()).matches("first-look-2-+\\d{8}-\\d{6}");
+        assertThat(folder.id()).matches("first-look-2-+\\d{8}-\\d{6}-[0-9a-f]{4}");
         assertThat(folder.path()).isEmptyDirectory().hasParent(results.resolve("new/deep"));
     }
 
@@ -49,8 +49,8 @@ class RunFolderTest {
         Path file = Files.writeString(results.resolve("file"), "");
 
         assertThatThrownBy(() -> RunFolder.create(file, "x"))
-                .isInstanceOf(UnusableException.class)
-                .hasMessageStartingWith("The results folder " + file + " can't be written: ")
-                .hasMessageEndingWith(".");
+                .isInstanceOf(SettingException.class)
+                .hasMessage("The results folder " + file
+                        + " can't be written; it has to be a folder of yours or a path where one can be made.");
     }
 }

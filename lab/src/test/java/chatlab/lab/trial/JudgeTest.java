@@ -127,7 +127,7 @@ class JudgeTest {
                         Status.MISSED,
                         List.of(new Reason(
                                 "server survives",
-                                "the server was killed at its memory limit (exit code 137) while it was measured."))));
+                                "the server was killed at its memory limit (exit code 137) before it was asked to end."))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
 import chatlab.lab.engine.Node;
 import chatlab.lab.engine.NodeSpec;
+import chatlab.process.StopSignal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public void prepare() {}
+    public void prepare(StopSignal stop) {}
 
     @Override
     public Deployment deploy(String name) {

@@ -177,7 +177,7 @@ class TrialRunnerTest {
         assertThat(repetition.reasons())
                 .containsExactly(new Reason(
                         "server survives",
-                        "the server was killed at its memory limit (exit code 137) while it was measured."));
+                        "the server was killed at its memory limit (exit code 137) before it was asked to end."));
         assertThat(figures(repetition).members()).isEqualTo(1000);
         assertThat(repetition.files()).contains("server.log", "clients-summary.json");
     }

@@ -1,0 +1,92 @@
+package chatlab.lab.experiment;
+
+import chatlab.process.Durations;
+import chatlab.process.SettingException;
+import java.util.Arrays;
+import java.util.List;
+
+/** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
+final class Consistency {
+    private static final int MAX_TRIALS = 1_000;
+
+    private final String file;
+    private final Section root;
+
+    Consistency(String file, Section root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /** @throws SettingException if the experiment can't be run as it stands */
+    void require(Experiment experiment) {
+        requireFewTrials(experiment);
+        double seconds = experiment.timing().duration().toNanos() / 1e9;
+        for (Point point : experiment.points()) {
+            long members = Long.parseLong(point.get(Parameter.MEMBERS));
+            requireAtMost(point, Parameter.TALKERS, members);
+            requireAtMost(point, Parameter.SLOW_READERS, members);
+            requireAtMost(point, Parameter.ROOMS, members);
+            long talkers = talkers(point, members);
+            long slowReaders = Long.parseLong(point.get(Parameter.SLOW_READERS));
+            if (talkers + slowReaders > members) {
+                throw wrong(
+                        Parameter.SLOW_READERS,
+                        slowReaders + ", but of " + members + " members " + talkers
+                                + " talk; both together have to be at most the members.");
+            }
+            if (Double.parseDouble(point.get(Parameter.RATE)) * seconds < 1) {
+                throw wrong(
+                        Parameter.RATE,
+                        point.get(Parameter.RATE) + " messages/s, but in a window of "
+                                + Durations.format(experiment.timing().duration())
+                                + " that is not a single message; rate × duration has to be at least 1.");
+            }
+        }
+    }
+
+    private void requireFewTrials(Experiment experiment) {
+        long trials = experiment.repetitions();
+        for (List<String> values : experiment.matrix().values()) {
+            trials *= values.size();
+            if (trials > MAX_TRIALS) {
+                throw new SettingException(file + ":" + root.lineOf("matrix") + ": the matrix has more than "
+                        + MAX_TRIALS + " trials with repetitions; split the question.");
+            }
+        }
+    }
+
+    private void requireAtMost(Point point, Parameter parameter, long members) {
+        String value = point.get(parameter);
+        if (!value.endsWith("%") && Long.parseLong(value) > members) {
+            throw wrong(parameter, value + ", but there are only " + members + " members; it has to be at most that.");
+        }
+    }
+
+    /** As the load clients count a share: rounded, and at least one. */
+    private static long talkers(Point point, long members) {
+        String value = point.get(Parameter.TALKERS);
+        return value.endsWith("%")
+                ? Math.max(1, Math.round(members * Double.parseDouble(value.substring(0, value.length() - 1)) / 100))
+                : Long.parseLong(value);
+    }
+
+    private SettingException wrong(Parameter parameter, String problem) {
+        String unsaid = isWritten(parameter) ? "" : " (its default)";
+        return new SettingException(
+                file + ":" + line(parameter) + ": '" + parameter.path() + "'" + unsaid + " is " + problem);
+    }
+
+    /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */
+    private int line(Parameter parameter) {
+        Parameter culprit = isWritten(parameter) ? parameter : Parameter.MEMBERS;
+        Section matrix = ExperimentFile.matrixSection(root);
+        return matrix.entries().containsKey(culprit.path())
+                ? matrix.lineOf(culprit.path())
+                : ExperimentFile.groupSection(root, culprit.group()).lineOf(culprit.key());
+    }
+
+    private boolean isWritten(Parameter parameter) {
+        return ExperimentFile.matrixSection(root).entries().containsKey(parameter.path())
+                || ExperimentFile.groupSection(root, parameter.group()).entries().containsKey(parameter.key());
+    }
+}
