@@ -9,6 +9,7 @@ import chatlab.lab.result.Repetition;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Status;
 import chatlab.process.ExitCode;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
@@ -49,6 +50,20 @@ class EndToEndTest {
     }
 
     @Test
+    void anInterruptOfLocalProcessesLeavesNothingBehind() throws Exception {
+        Process lab = lab(SMALL.replace("duration: 3s", "duration: 10m"), "--engine", "local");
+        await().atMost(Duration.ofMinutes(1)).until(() -> lab.descendants().count() >= 2);
+        List<ProcessHandle> started = lab.descendants().toList();
+
+        interrupt(lab);
+
+        assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        assertThat(ResultFiles.read(Objects.requireNonNull(runFolder())).interrupted()).isTrue();
+    }
+
+    @Test
     @EnabledIf(ANSWERS)
     void anExperimentRunsInContainersUnderTheLimitsAskedForAndLeavesNothingBehind() throws Exception {
         Process lab = lab(SMALL, "--engine", "docker");
@@ -56,6 +71,26 @@ class EndToEndTest {
         assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
         RunResult result = requireExactResult(lab, "docker");
         assertThat(only(result).limits()).hasSize(2).allMatch(Limit::bound);
+        assertThat(left(result.id())).isEmpty();
+    }
+
+    @Test
+    @EnabledIf(ANSWERS)
+    void aServerFarBeyondItsLimitIsAFindingAndFailsAGate() throws Exception {
+        Process lab = lab("""
+                question: Does a quarter of a core carry far too much?
+                server: {cpus: 0.25, memory: 192MiB}
+                clients: {members: 200, talkers: 10, rate: 2000, messageBytes: 4KiB}
+                trial: {warmup: 3s, duration: 5s, drain: 5s}
+                slo: [p99 < 100ms]
+                """, "--engine", "docker");
+
+        assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        RunResult result = ResultFiles.read(Objects.requireNonNull(runFolder()));
+        assertThat(only(result).status()).as(only(result).reasons().toString()).isEqualTo(Status.MISSED);
+        assertThat(only(result).reasons()).extracting(Repetition.Reason::code).containsExactly("p99 < 100ms");
+        assertThat(only(result).notices()).isEmpty();
+        assertThat(lab.exitValue()).isEqualTo(ExitCode.MISSED.number());
         assertThat(left(result.id())).isEmpty();
     }
 
@@ -136,6 +171,11 @@ class EndToEndTest {
         try (var runs = Files.list(results)) {
             return runs.findFirst().orElse(null);
         }
+    }
+
+    private static void interrupt(Process lab) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid())).start().waitFor())
+                .isZero();
     }
 
     /** The names of containers and networks of a run that are there. */
