@@ -146,8 +146,11 @@ public final class ChatPort {
         CountDownLatch done = new CountDownLatch(tables.size());
         for (ConnectionTable table : tables) {
             table.loop().execute(() -> {
-                work.accept(table);
-                done.countDown();
+                try {
+                    work.accept(table);
+                } finally {
+                    done.countDown();
+                }
             });
         }
         return done.await(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);

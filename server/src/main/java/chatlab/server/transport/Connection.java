@@ -356,9 +356,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         if (cause instanceof IOException) {
             close(EndReason.RESET);
         } else {
-            log.error("connection {} failed", channel.remoteAddress(), cause);
-            close(EndReason.FAILURE);
+            fail(cause);
         }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        log.error("connection {} failed", channel.remoteAddress(), cause);
+        phase = Phase.LINGERING;
+        taking = false;
+        close(EndReason.FAILURE);
     }
 
     private void markActive() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The connections of one loop and what they share. Every deadline is kept by one sweep over all of them; there is no timer
@@ -137,19 +138,17 @@ final class ConnectionTable {
 
     /** Takes no more frames from any client. */
     void stopTaking() {
-        connections.forEach(Connection::stopTaking);
+        forEach(Connection::stopTaking);
     }
 
     /** Says bye to everyone. */
     void shutDown(long deadlineNs) {
-        for (Connection connection : List.copyOf(connections)) {
-            connection.shutDown(deadlineNs);
-        }
+        forEach(connection -> connection.shutDown(deadlineNs));
     }
 
     /** Closes what is left. */
     void closeAll() {
-        List.copyOf(connections).forEach(connection -> connection.close(EndReason.SHUTDOWN));
+        forEach(connection -> connection.close(EndReason.SHUTDOWN));
     }
 
     /** How late the loop is with what was due: the last sweep, or the one that should have begun by now. Thread-safe. */
@@ -159,19 +158,31 @@ final class ConnectionTable {
 
     private void countProcessing() {
         long now = System.nanoTime();
-        for (int i = 0; i < reads; i++) {
+        int worked = reads;
+        reads = 0;
+        for (int i = 0; i < worked; i++) {
             traffic().countProcessing(now - readNs[i]);
         }
-        reads = 0;
     }
 
     private void sweep() {
         nowNs = System.nanoTime();
         lastLagNs = Math.max(0, nowNs - sweepDueNs);
-        // Closing a connection takes it from the table in a later task, so the places stand still here.
-        for (Connection connection : connections) {
-            connection.checkDeadlines(nowNs);
+        try {
+            forEach(connection -> connection.checkDeadlines(nowNs));
+        } finally {
+            start();
         }
-        start();
+    }
+
+    /** A connection that fails ends alone. Closing one takes it from the table in a later task, so the places stand still. */
+    private void forEach(Consumer<Connection> work) {
+        for (Connection connection : connections) {
+            try {
+                work.accept(connection);
+            } catch (RuntimeException | Error e) {
+                connection.fail(e);
+            }
+        }
     }
 }

@@ -94,10 +94,13 @@ final class Outbox {
             return;
         }
         flushing = true;
-        while (!inFlight && !queue.isEmpty()) {
-            writeSlice();
+        try {
+            while (!inFlight && !queue.isEmpty()) {
+                writeSlice();
+            }
+        } finally {
+            flushing = false;
         }
-        flushing = false;
         if (inFlight && !stuck && !closed) {
             stuck = true;
             owner.stuck();
