@@ -237,18 +237,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void overBound(boolean here) {
-        if (here) {
-            tooSlow();
-        } else {
+        if (!here) {
             table.relieveBudget();
+        } else if (phase == Phase.OPEN) {
+            tooSlow();
         }
     }
 
-    /** Gives up what waits for this client and tells it so. */
+    /** Gives up what waits for this client and tells it so; one that is being ended already is simply closed. */
     void tooSlow() {
+        outbox.giveUp();
         if (phase == Phase.OPEN) {
-            outbox.discardQueued();
             end(ByeReason.SLOW_CONSUMER);
+        } else {
+            channel.close();
         }
     }
 

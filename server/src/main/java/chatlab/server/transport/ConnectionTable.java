@@ -33,6 +33,8 @@ final class ConnectionTable {
     /** Those whose sockets are full, the one that has been so for longest first. */
     private final Set<Connection> stuck = new LinkedHashSet<>();
 
+    private boolean relieving;
+
     /** Where a read's bytes are looked at. */
     private final byte[] scratch = new byte[SCRATCH_BYTES];
 
@@ -118,10 +120,18 @@ final class ConnectionTable {
 
     /** Ends those that have been stuck for longest until what waits is within the budget again. */
     void relieveBudget() {
-        while (budget.isExceeded() && !stuck.isEmpty()) {
-            Connection oldest = stuck.iterator().next();
-            stuck.remove(oldest);
-            oldest.tooSlow();
+        if (relieving) {
+            return; // ending one may find the budget exceeded again, which the loop below sees by itself
+        }
+        relieving = true;
+        try {
+            while (budget.isExceeded() && !stuck.isEmpty()) {
+                Connection oldest = stuck.iterator().next();
+                stuck.remove(oldest);
+                oldest.tooSlow();
+            }
+        } finally {
+            relieving = false;
         }
     }
 

@@ -98,8 +98,7 @@ class FailingRecipientTest {
     private static Member sender(Rooms rooms, Loop loop) {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
         return new Member(
-                new MemberContext(
-                        loop, rooms, traffic, new FrameReader(1000), ByteBufAllocator.DEFAULT, 1000, 1000),
+                new MemberContext(loop, rooms, traffic, new FrameReader(1000), ByteBufAllocator.DEFAULT, 1000, 1000),
                 new Listener(false, false));
     }
 
