@@ -90,7 +90,8 @@ class BudgetTest {
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
-                        pendingBudgetBytes),
+                        pendingBudgetBytes,
+                        1024 * 1024),
                 traffic,
                 BroadcastStrategy.BATCHED::on);
     }

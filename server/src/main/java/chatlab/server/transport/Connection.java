@@ -57,6 +57,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
     private boolean taking = true;
+    private boolean unfinished;
     private boolean answered;
     private boolean pinged;
     private boolean clientEnded;
@@ -90,7 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         phase = Phase.LINGERING;
         taking = false;
         outbox.close();
-        lines.clear();
+        forgetLine();
         table.unstuck(this);
         table.remove(this);
         member.leave();
@@ -138,6 +139,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                                 "A line may have at most " + table.maxLineBytes() + " bytes without its end."));
             }
         }
+        if (taking && lines.heldBytes() > 0) {
+            unfinished = true;
+            table.unfinished().hold(this, lines.heldBytes(), table.nowNs());
+        }
         if (member.accepted() != acceptedBefore) {
             table.carriedMessages(startNs);
         }
@@ -148,8 +153,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     private boolean receive(byte[] bytes, int offset, int length) {
+        if (unfinished) {
+            unfinished = false;
+            table.unfinished().forget(this);
+        }
         member.receive(bytes, offset, length);
         return taking;
+    }
+
+    private void forgetLine() {
+        lines.clear();
+        unfinished = false;
+        table.unfinished().forget(this);
     }
 
     private void detect(byte[] bytes, int length) {
@@ -206,7 +221,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** A client that ends of its own accord still gets the messages that it sent itself. */
     private void endByClient(Runnable end) {
-        taking = false;
+        stopTaking();
         member.afterDelivery(end);
     }
 
@@ -254,8 +269,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
+    /** Its unfinished line has become too old, or the oldest of too many. */
+    void endUnfinished() {
+        end(ByeReason.UNFINISHED);
+    }
+
     void stopTaking() {
         taking = false;
+        forgetLine();
     }
 
     void shutDown(long deadlineNs) {
@@ -310,7 +331,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         reading(true);
         phase = Phase.ENDING;
         taking = false;
-        lines.clear();
+        forgetLine();
         endDeadlineNs = System.nanoTime() + END_NS;
         // This may be in the middle of a broadcast, whose list of members must stand still.
         table.loop().execute(member::leave);

@@ -28,6 +28,7 @@ final class ConnectionTable {
     private final long handshakeNs;
     private final long idleNs;
     private final long sweepNs;
+    private final UnfinishedLines unfinished;
     private final List<Connection> connections = new ArrayList<>();
 
     /** Those whose sockets are full, the one that has been so for longest first. */
@@ -53,6 +54,8 @@ final class ConnectionTable {
         this.budget = budget;
         handshakeNs = options.handshakeTimeout().toNanos();
         idleNs = options.idleTimeout().toNanos();
+        unfinished = new UnfinishedLines(
+                Math.max(options.unfinishedBudgetBytes() / options.eventLoops(), 2L * options.maxLineBytes()), idleNs);
         sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
 
@@ -72,6 +75,10 @@ final class ConnectionTable {
 
     PendingBudget budget() {
         return budget;
+    }
+
+    UnfinishedLines unfinished() {
+        return unfinished;
     }
 
     int maxLineBytes() {
@@ -180,6 +187,7 @@ final class ConnectionTable {
         lastLagNs = Math.max(0, nowNs - sweepDueNs);
         try {
             forEach(connection -> connection.checkDeadlines(nowNs));
+            unfinished.checkAges(nowNs);
         } finally {
             start();
         }
