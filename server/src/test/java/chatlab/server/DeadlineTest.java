@@ -45,7 +45,7 @@ class DeadlineTest {
 
     @Test
     void anIdleConnectionIsPingedAtHalfTimeAndToldByeAtTheEnd() throws Exception {
-        try (TestServer server = TestServer.start("IDLE_TIMEOUT", "400ms");
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "400ms", "IDLE_TIMEOUT", "400ms");
                 Client ada = server.named("ada")) {
             assertThat(ada.lines())
                     .containsExactly("{\"type\":\"ping\"}", "{\"type\":\"bye\",\"reason\":\"idle\",\"accepted\":0}");
@@ -56,7 +56,7 @@ class DeadlineTest {
 
     @Test
     void whoAnswersThePingStays() throws Exception {
-        try (TestServer server = TestServer.start("IDLE_TIMEOUT", "400ms");
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "400ms", "IDLE_TIMEOUT", "400ms");
                 Client ada = server.named("ada")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(ada.line()).isEqualTo("{\"type\":\"ping\"}");

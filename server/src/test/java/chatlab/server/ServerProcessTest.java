@@ -69,7 +69,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void anUnknownFlagAndTwoPortsThatAreOneAreWrongToo() throws Exception {
+    void anUnknownFlagAndSettingsThatDoNotGoTogetherAreWrongToo() throws Exception {
         Process unknown = start(Map.of(), "--colour", "red");
         assertThat(unknown.errorReader().readLine()).startsWith("There is no flag --colour; the flags are --port, ");
         assertThat(unknown.waitFor()).isEqualTo(2);
@@ -77,6 +77,10 @@ class ServerProcessTest {
         assertThat(same.errorReader().readLine())
                 .isEqualTo("ADMIN_PORT is '9999', but it has to be another port than PORT, which is the same.");
         assertThat(same.waitFor()).isEqualTo(2);
+        Process hasty = start(Map.of("HANDSHAKE_TIMEOUT", "3s", "IDLE_TIMEOUT", "2s"));
+        assertThat(hasty.errorReader().readLine())
+                .isEqualTo("IDLE_TIMEOUT is '2s', but it has to be at least HANDSHAKE_TIMEOUT, which is '3s'.");
+        assertThat(hasty.waitFor()).isEqualTo(2);
     }
 
     @Test
@@ -132,7 +136,8 @@ class ServerProcessTest {
                 Client ada = Client.named(listeningPort(log), "ada")) {
             process.destroy();
             assertThat(ada.rest()).contains("shutdown");
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            // With the default grace it would wait for 5 s, as this client never ends.
+            assertThat(process.waitFor(4, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
