@@ -37,8 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
 
     private enum Phase {
-        /** No dialect is known yet. */
+        /** No dialect is known yet, nothing is said. */
         SILENT,
+        /** Served as JSON lines, which is what a client that has been silent for too long is taken to speak. */
         OPEN,
         /** The last words are on their way. */
         ENDING,
@@ -54,10 +55,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final LineBuffer lines;
     private final long openedNs;
     private byte[] first = {};
+    private long firstNs;
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
     private boolean taking = true;
     private boolean unfinished;
+    private boolean dialectKnown;
     private boolean answered;
     private boolean pinged;
     private boolean clientEnded;
@@ -128,8 +131,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             System.arraycopy(first, 0, scratch, 0, held);
             int length = held + Math.min(in.readableBytes(), scratch.length - held);
             in.readBytes(scratch, held, length - held);
-            if (phase == Phase.SILENT) {
+            if (!dialectKnown) {
                 detect(scratch, length);
+                if (!dialectKnown) {
+                    break; // all of it is kept for the next time
+                }
             }
             if (taking && phase == Phase.OPEN && !lines.take(scratch, 0, length, this::receive)) {
                 end(
@@ -169,13 +175,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     private void detect(byte[] bytes, int length) {
         Dialect dialect = Dialect.of(bytes, length);
-        first = dialect == Dialect.UNDECIDED ? Arrays.copyOf(bytes, length) : new byte[0];
-        if (dialect != Dialect.UNDECIDED) {
+        if (dialect == Dialect.UNDECIDED) {
+            if (first.length == 0) {
+                firstNs = System.nanoTime();
+            }
+            first = Arrays.copyOf(bytes, length);
+        } else {
+            first = new byte[0];
             speak(dialect);
         }
     }
 
     private void speak(Dialect dialect) {
+        dialectKnown = dialect != Dialect.UNDECIDED;
         if (refused) {
             end(EndReason.FULL, LastWords.full(dialect));
             return;
@@ -305,6 +317,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
                 if (nowNs - openedNs >= table.handshakeNs()) {
                     member.enter(); // its first line may have been incomplete all the time
+                }
+                if (first.length > 0 && nowNs - firstNs >= table.handshakeNs()) {
+                    speak(Dialect.TEXT);
                 }
             }
             case ENDING, LINGERING -> {
