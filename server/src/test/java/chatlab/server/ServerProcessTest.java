@@ -1,6 +1,7 @@
 package chatlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedReader;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program as a process of its own: exit codes, signals, and what it says. */
 class ServerProcessTest {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+
+    private static final Pattern TRIES = Pattern.compile("can't be accepted, (\\d+) tries failed");
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
@@ -144,6 +147,43 @@ class ServerProcessTest {
         }
     }
 
+    @Test
+    void whenFilesRunOutItWaitsSaysSoOnceASecondAndAcceptsAgainWhenThereAreSome() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 96; exec \"$@\"", "sh"));
+        command.addAll(command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .putAll(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "HANDSHAKE_TIMEOUT", "1m"));
+        Process process = builder.start();
+        List<Client> crowd = new ArrayList<>();
+        try (BufferedReader log = process.errorReader()) {
+            int port = listeningPort(log);
+            // Whatever classes come from a directory have to be loaded while there are files to do so.
+            try (Client ada = Client.named(port, "ada");
+                    Client oneTooMany = Client.connect(port)) {
+                oneTooMany.send("{}\n");
+                assertThat(oneTooMany.rest()).contains("full");
+                ada.send("{\"type\":\"quit\"}\n");
+                assertThat(ada.rest()).contains("quit");
+            }
+            for (int i = 0; i < 96; i++) {
+                crowd.add(Client.connect(port));
+            }
+            for (int i = 0; i < 2; i++) {
+                Matcher tries = TRIES.matcher(log.readLine());
+                assertThat(tries.find()).isTrue();
+                assertThat(Integer.parseInt(tries.group(1))).isBetween(1, 50);
+            }
+            for (Client client : crowd) {
+                client.close();
+            }
+            await().ignoreExceptions()
+                    .untilAsserted(() -> Client.named(port, "ada").close());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private static int listeningPort(BufferedReader log) throws IOException {
         String line = log.readLine();
         Matcher matcher = LISTENING.matcher(line);
@@ -152,7 +192,15 @@ class ServerProcessTest {
     }
 
     private static Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static List<String> command() {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -162,9 +210,5 @@ class ServerProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServerMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return builder.start();
     }
 }
