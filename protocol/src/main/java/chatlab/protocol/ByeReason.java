@@ -8,6 +8,8 @@ public enum ByeReason {
     SLOW_CONSUMER("slow_consumer"),
     /** No byte was accepted in either direction for the idle timeout. */
     IDLE("idle"),
+    /** A line was begun and not finished within the idle timeout, or while all unfinished ones held too much memory. */
+    UNFINISHED("unfinished"),
     /** The server already has as many connections as it takes. */
     FULL("full"),
     /** The client asked for it. */

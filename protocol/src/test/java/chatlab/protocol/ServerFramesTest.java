@@ -32,6 +32,7 @@ class ServerFramesTest {
         all.put("bye-shutdown", ServerFrames.bye(ByeReason.SHUTDOWN, 17, 1500L));
         all.put("bye-slow-consumer", ServerFrames.bye(ByeReason.SLOW_CONSUMER, Long.MAX_VALUE, null));
         all.put("bye-idle", ServerFrames.bye(ByeReason.IDLE, 0, null));
+        all.put("bye-unfinished", ServerFrames.bye(ByeReason.UNFINISHED, 0, null));
         all.put("bye-full", ServerFrames.bye(ByeReason.FULL, 0, 0L));
         all.put("bye-quit", ServerFrames.bye(ByeReason.QUIT, 3, null));
         all.put("ping", ServerFrames.ping());

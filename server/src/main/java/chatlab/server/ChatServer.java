@@ -88,7 +88,8 @@ public final class ChatServer implements AutoCloseable {
                 config.maxLineBytes(),
                 config.handshakeTimeout(),
                 config.idleTimeout(),
-                Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / 2));
+                Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / 2),
+                Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static AdminPort.Answer answer(boolean fine, String otherwise) {

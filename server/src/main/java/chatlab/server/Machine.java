@@ -9,11 +9,15 @@ import java.lang.management.ManagementFactory;
  *
  * @param eventLoops one per whole CPU of the limit, and at least one: two busy threads under half a CPU only freeze each
  *     other
- * @param maxConnections as many as the limit of open files allows, with room for everything else that is a file
+ * @param maxConnections as many as there are files and memory for
+ * @param maxSockets as many as the limit of open files allows, with room for everything else that is a file
  */
-record Machine(int eventLoops, int maxConnections) {
+record Machine(int eventLoops, int maxConnections, int maxSockets) {
     /** The jars, the loops' own descriptors, the admin port, connections that are being refused or accepted. */
     private static final int OTHER_FILES = 256;
+
+    /** About 2 KiB of heap were measured for an idle connection; the rest is for its rooms and for being busy. */
+    private static final int CONNECTION_BYTES = 4 * 1024;
 
     private static final long MANY = 1_000_000;
 
@@ -24,6 +28,9 @@ record Machine(int eventLoops, int maxConnections) {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? system.getMaxFileDescriptorCount()
                 : MANY;
-        return new Machine(Math.max(1, (int) cpus), (int) Math.clamp(files - OTHER_FILES, 1, MANY));
+        int maxSockets = (int) Math.clamp(files - OTHER_FILES, 1, MANY);
+        long halfOfHeap = Runtime.getRuntime().maxMemory() / 2;
+        return new Machine(
+                Math.max(1, (int) cpus), Math.clamp(halfOfHeap / CONNECTION_BYTES, 1, maxSockets), maxSockets);
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.server;
 
+import chatlab.process.Durations;
 import chatlab.process.Logging;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
@@ -42,6 +43,11 @@ public record ServerConfig(
             throw new SettingException(
                     "ADMIN_PORT is '" + adminPort + "', but it has to be another port than PORT, which is the same.");
         }
+        if (idleTimeout.compareTo(handshakeTimeout) < 0) {
+            throw new SettingException("IDLE_TIMEOUT is '" + Durations.format(idleTimeout)
+                    + "', but it has to be at least HANDSHAKE_TIMEOUT, which is '" + Durations.format(handshakeTimeout)
+                    + "'.");
+        }
         io.obstacle().ifPresent(obstacle -> {
             throw new SettingException("IO is '" + io.name().toLowerCase(Locale.ROOT)
                     + "', but it has to be one that works here, such as nio; this one does not: " + obstacle + ".");
@@ -74,8 +80,8 @@ public record ServerConfig(
                         "MAX_CONNECTIONS",
                         machine.maxConnections(),
                         1,
-                        machine.maxConnections(),
-                        "more are told that it is full; at most what the file limit allows"),
+                        machine.maxSockets(),
+                        "more are told that it is full; from the memory and file limits, at most the latter"),
                 settings.integer("MAX_LINE_BYTES", 20_000, 256, 262_144, "the longest line, without its end"),
                 settings.duration(
                         "HANDSHAKE_TIMEOUT",

@@ -6,10 +6,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,18 @@ class ArchitectureTest {
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
+
+    /** A rule about a package that was renamed would hold for ever. */
+    @Test
+    void theRulesNameEveryPackageAndOnlyThoseThatExist() {
+        assertThat(SERVER.stream().map(JavaClass::getPackageName))
+                .containsOnly(ROOT, ROOT + ".chat", ROOT + ".transport", ROOT + ".broadcast", ROOT + ".metrics");
+        Set<String> known = SERVER.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getPackageName())
+                .collect(Collectors.toSet());
+        assertThat(known).contains("chatlab.protocol", "io.netty.buffer", "io.netty.channel", "java.util");
+    }
 
     @Test
     void ofTheServerTheCoreKnowsOnlyItself() {

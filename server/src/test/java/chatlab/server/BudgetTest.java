@@ -11,25 +11,16 @@ import chatlab.server.transport.Io;
 import chatlab.server.transport.PortOptions;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
+    private final Traffic traffic = new Traffic(bytes -> {}, ns -> {});
+
     @Test
     void whenTooMuchWaitsOverAllMembersTheOneStuckForLongestGoes() throws Exception {
-        Traffic traffic = new Traffic(bytes -> {}, ns -> {});
-        ChatPort port = ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        100,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        512 * 1024),
-                traffic,
-                BroadcastStrategy.BATCHED::on);
+        ChatPort port = open(512 * 1024);
         try (Client ada = Client.named(port.port(), "ada", "first");
                 Client first = Client.connectWithSmallBuffer(port.port());
                 Client second = Client.connectWithSmallBuffer(port.port())) {
@@ -55,6 +46,54 @@ class BudgetTest {
         }
         port.close(Duration.ofSeconds(5));
         LeakRecorder.assertNone();
+    }
+
+    @Test
+    void whenAllAreStuckOnlyAsManyGoAsAreNeeded() throws Exception {
+        ChatPort port = open(3 * 1024 * 1024);
+        List<Client> slow = new ArrayList<>();
+        try (Client ada = Client.named(port.port(), "ada", "all")) {
+            for (int i = 0; i < 20; i++) {
+                slow.add(Client.connectWithSmallBuffer(port.port()));
+                slow.getLast().hello("slow" + i, "all");
+            }
+            long most = 0;
+            while (port.pendingBytes() >= most) {
+                most = port.pendingBytes();
+                say(ada, "all");
+            }
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"the last\"}\n");
+            ada.line();
+            int told = 0;
+            for (Client client : slow) {
+                String line = client.line();
+                while (!line.contains("bye") && !line.contains("the last")) {
+                    line = client.line();
+                }
+                told += line.contains("slow_consumer") ? 1 : 0;
+                client.close();
+            }
+            assertThat(told).isBetween(1, 15);
+        }
+        port.close(Duration.ofSeconds(5));
+        LeakRecorder.assertNone();
+    }
+
+    private ChatPort open(long pendingBudgetBytes) {
+        return ChatPort.open(
+                new PortOptions(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        1,
+                        Io.best(),
+                        100,
+                        20_000,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        pendingBudgetBytes,
+                        1024 * 1024),
+                traffic,
+                BroadcastStrategy.BATCHED::on);
     }
 
     private static void say(Client ada, String room) throws Exception {

@@ -3,8 +3,13 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
@@ -28,6 +33,43 @@ class DeadlineTest {
     }
 
     @Test
+    void whoHasBeenSilentMayStillBeginInAnyDialect() throws Exception {
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
+                Client ada = server.named("ada")) {
+            assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 Not Found\n");
+            assertThat(late(server, ada, "Guten Tag\r\n")).startsWith("ERROR ").hasLineCount(1);
+            assertThat(late(server, ada, "GE")).startsWith("ERROR ").hasLineCount(1);
+            assertThat(late(server, ada, "\u0001\u0002")).contains("malformed").endsWith("\"fatal\":true}\n");
+        }
+    }
+
+    /** What a client is told that speaks after it has been given its first message as a listener. */
+    private static String late(TestServer server, Client ada, String... pieces) throws Exception {
+        try (Client listener = server.connect()) {
+            Future<String> first = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return listener.line();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().until(() -> {
+                ada.send("{\"clientId\":\"ada\",\"Message\":\"hi\"}\n");
+                ada.line();
+                return first.isDone();
+            });
+            for (String piece : pieces) {
+                listener.send(piece);
+            }
+            return listener.rest()
+                    .lines()
+                    .filter(line -> !line.startsWith("{\"clientId\""))
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
+        }
+    }
+
+    @Test
     void whoStartsALineAndStopsListensToo() throws Exception {
         try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "50ms");
                 Client half = server.connect();
@@ -45,7 +87,7 @@ class DeadlineTest {
 
     @Test
     void anIdleConnectionIsPingedAtHalfTimeAndToldByeAtTheEnd() throws Exception {
-        try (TestServer server = TestServer.start("IDLE_TIMEOUT", "400ms");
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "400ms", "IDLE_TIMEOUT", "400ms");
                 Client ada = server.named("ada")) {
             assertThat(ada.lines())
                     .containsExactly("{\"type\":\"ping\"}", "{\"type\":\"bye\",\"reason\":\"idle\",\"accepted\":0}");
@@ -56,7 +98,7 @@ class DeadlineTest {
 
     @Test
     void whoAnswersThePingStays() throws Exception {
-        try (TestServer server = TestServer.start("IDLE_TIMEOUT", "400ms");
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "400ms", "IDLE_TIMEOUT", "400ms");
                 Client ada = server.named("ada")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(ada.line()).isEqualTo("{\"type\":\"ping\"}");

@@ -1,6 +1,7 @@
 package chatlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedReader;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program as a process of its own: exit codes, signals, and what it says. */
 class ServerProcessTest {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+
+    private static final Pattern TRIES = Pattern.compile("can't be accepted, (\\d+) tries failed");
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
@@ -69,7 +72,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void anUnknownFlagAndTwoPortsThatAreOneAreWrongToo() throws Exception {
+    void anUnknownFlagAndSettingsThatDoNotGoTogetherAreWrongToo() throws Exception {
         Process unknown = start(Map.of(), "--colour", "red");
         assertThat(unknown.errorReader().readLine()).startsWith("There is no flag --colour; the flags are --port, ");
         assertThat(unknown.waitFor()).isEqualTo(2);
@@ -77,6 +80,10 @@ class ServerProcessTest {
         assertThat(same.errorReader().readLine())
                 .isEqualTo("ADMIN_PORT is '9999', but it has to be another port than PORT, which is the same.");
         assertThat(same.waitFor()).isEqualTo(2);
+        Process hasty = start(Map.of("HANDSHAKE_TIMEOUT", "3s", "IDLE_TIMEOUT", "2s"));
+        assertThat(hasty.errorReader().readLine())
+                .isEqualTo("IDLE_TIMEOUT is '2s', but it has to be at least HANDSHAKE_TIMEOUT, which is '3s'.");
+        assertThat(hasty.waitFor()).isEqualTo(2);
     }
 
     @Test
@@ -132,8 +139,46 @@ class ServerProcessTest {
                 Client ada = Client.named(listeningPort(log), "ada")) {
             process.destroy();
             assertThat(ada.rest()).contains("shutdown");
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            // With the default grace it would wait for 5 s, as this client never ends.
+            assertThat(process.waitFor(4, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whenFilesRunOutItWaitsSaysSoOnceASecondAndAcceptsAgainWhenThereAreSome() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 96; exec \"$@\"", "sh"));
+        command.addAll(command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .putAll(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "HANDSHAKE_TIMEOUT", "1m"));
+        Process process = builder.start();
+        List<Client> crowd = new ArrayList<>();
+        try (BufferedReader log = process.errorReader()) {
+            int port = listeningPort(log);
+            // Whatever classes come from a directory have to be loaded while there are files to do so.
+            try (Client ada = Client.named(port, "ada");
+                    Client oneTooMany = Client.connect(port)) {
+                oneTooMany.send("{}\n");
+                assertThat(oneTooMany.rest()).contains("full");
+                ada.send("{\"type\":\"quit\"}\n");
+                assertThat(ada.rest()).contains("quit");
+            }
+            for (int i = 0; i < 96; i++) {
+                crowd.add(Client.connect(port));
+            }
+            for (int i = 0; i < 2; i++) {
+                Matcher tries = TRIES.matcher(log.readLine());
+                assertThat(tries.find()).isTrue();
+                assertThat(Integer.parseInt(tries.group(1))).isBetween(1, 50);
+            }
+            for (Client client : crowd) {
+                client.close();
+            }
+            await().ignoreExceptions()
+                    .untilAsserted(() -> Client.named(port, "ada").close());
         } finally {
             process.destroyForcibly();
         }
@@ -147,7 +192,15 @@ class ServerProcessTest {
     }
 
     private static Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static List<String> command() {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -157,9 +210,5 @@ class ServerProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServerMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return builder.start();
     }
 }

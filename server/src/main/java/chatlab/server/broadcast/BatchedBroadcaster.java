@@ -27,16 +27,19 @@ final class BatchedBroadcaster implements Broadcaster {
         }
         unflushed.add(members);
         for (int i = 0; i < members.size(); i++) {
-            members.at(i).deliver(message);
+            members.deliver(i, message);
         }
     }
 
     private void flush() {
         turn++;
-        for (RoomPart members : unflushed) {
-            flush(members);
+        try {
+            for (RoomPart members : unflushed) {
+                flush(members);
+            }
+        } finally {
+            unflushed.clear(); // what is left in it would never be flushed again
         }
-        unflushed.clear();
     }
 
     /** Starts somewhere else every time, so that nobody is always served last. */
@@ -44,10 +47,10 @@ final class BatchedBroadcaster implements Broadcaster {
         int size = members.size();
         int start = size == 0 ? 0 : Math.floorMod(turn * 0x9E3779B9, size);
         for (int i = start; i < size; i++) {
-            members.at(i).flush();
+            members.flush(i);
         }
         for (int i = 0; i < start; i++) {
-            members.at(i).flush();
+            members.flush(i);
         }
     }
 }

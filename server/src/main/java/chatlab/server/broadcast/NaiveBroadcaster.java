@@ -1,7 +1,6 @@
 package chatlab.server.broadcast;
 
 import chatlab.server.chat.Broadcaster;
-import chatlab.server.chat.Recipient;
 import chatlab.server.chat.RoomPart;
 import io.netty.buffer.ByteBuf;
 
@@ -10,9 +9,8 @@ final class NaiveBroadcaster implements Broadcaster {
     @Override
     public void broadcast(RoomPart members, ByteBuf message) {
         for (int i = 0; i < members.size(); i++) {
-            Recipient member = members.at(i);
-            member.deliver(message);
-            member.flush();
+            members.deliver(i, message);
+            members.flush(i);
         }
     }
 }

@@ -15,6 +15,8 @@ public enum EndReason {
     SLOW_CONSUMER,
     /** No byte was accepted in either direction for the idle timeout. */
     IDLE,
+    /** A line was begun and not finished in time, or when memory was short. */
+    UNFINISHED,
     /** There were as many connections as the server takes. */
     FULL,
     /** The server went away. */
@@ -38,6 +40,7 @@ public enum EndReason {
             case SHUTDOWN -> SHUTDOWN;
             case SLOW_CONSUMER -> SLOW_CONSUMER;
             case IDLE -> IDLE;
+            case UNFINISHED -> UNFINISHED;
             case FULL -> FULL;
             case QUIT -> QUIT;
         };

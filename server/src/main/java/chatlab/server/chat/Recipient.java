@@ -12,4 +12,7 @@ public interface Recipient {
 
     /** Hands what is queued to the socket, unless that is still busy with what it was given before. */
     void flush();
+
+    /** Ends it, and it alone, because {@link #deliver} or {@link #flush} threw {@code cause}. Throws nothing itself. */
+    void fail(Throwable cause);
 }

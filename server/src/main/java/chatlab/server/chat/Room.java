@@ -37,8 +37,11 @@ final class Room {
     /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
     void publish(Member sender, ByteBuf message) {
         if (loops.size() == 1) {
-            parts.getFirst().deliver(message);
-            message.release();
+            try {
+                parts.getFirst().deliver(message);
+            } finally {
+                message.release();
+            }
             return;
         }
         sender.departed(message.readableBytes());

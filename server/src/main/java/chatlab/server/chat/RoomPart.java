@@ -20,9 +20,27 @@ public final class RoomPart {
         return size;
     }
 
-    /** One of them, from 0 to {@link #size} − 1. The places don't change during a broadcast. */
-    public Recipient at(int place) {
-        return members[place].recipient;
+    /**
+     * Queues a framed message for one of them, from 0 to {@link #size} − 1; a failure ends that one alone. The places don't
+     * change during a broadcast.
+     */
+    public void deliver(int place, ByteBuf message) {
+        Recipient recipient = members[place].recipient;
+        try {
+            recipient.deliver(message);
+        } catch (RuntimeException | Error e) {
+            recipient.fail(e);
+        }
+    }
+
+    /** Hands what is queued for one of them to its socket; a failure ends that one alone. */
+    public void flush(int place) {
+        Recipient recipient = members[place].recipient;
+        try {
+            recipient.flush();
+        } catch (RuntimeException | Error e) {
+            recipient.fail(e);
+        }
     }
 
     void deliver(ByteBuf message) {

@@ -37,7 +37,14 @@ final class Transit {
     }
 
     private void deliver(Loop loop) {
-        room.part(loop).deliver(message);
+        try {
+            room.part(loop).deliver(message);
+        } finally {
+            delivered(loop);
+        }
+    }
+
+    private void delivered(Loop loop) {
         if (outstanding.decrementAndGet() == 0) {
             message.release();
             if (sender.loop().index() == loop.index()) {

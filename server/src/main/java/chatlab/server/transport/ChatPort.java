@@ -132,7 +132,10 @@ public final class ChatPort {
         long deadlineNs = System.nanoTime() + grace.toNanos();
         listener.close().syncUninterruptibly();
         onEveryLoop(ConnectionTable::stopTaking, deadlineNs);
-        // A message hops at most twice, to its room's owner and from there: two rounds, and none is under way.
+        // A message hops to its room's owner, from there to the members, and its arrival to the sender, whose quit may
+        // wait
+        // for that: three rounds, and nothing is under way.
+        onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);
@@ -146,8 +149,11 @@ public final class ChatPort {
         CountDownLatch done = new CountDownLatch(tables.size());
         for (ConnectionTable table : tables) {
             table.loop().execute(() -> {
-                work.accept(table);
-                done.countDown();
+                try {
+                    work.accept(table);
+                } finally {
+                    done.countDown();
+                }
             });
         }
         return done.await(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -37,8 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
 
     private enum Phase {
-        /** No dialect is known yet. */
+        /** No dialect is known yet, nothing is said. */
         SILENT,
+        /** Served as JSON lines, which is what a client that has been silent for too long is taken to speak. */
         OPEN,
         /** The last words are on their way. */
         ENDING,
@@ -54,9 +55,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final LineBuffer lines;
     private final long openedNs;
     private byte[] first = {};
+    private long firstNs;
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
     private boolean taking = true;
+    private boolean unfinished;
+    private boolean dialectKnown;
     private boolean answered;
     private boolean pinged;
     private boolean clientEnded;
@@ -90,7 +94,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         phase = Phase.LINGERING;
         taking = false;
         outbox.close();
-        lines.clear();
+        forgetLine();
         table.unstuck(this);
         table.remove(this);
         member.leave();
@@ -127,8 +131,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             System.arraycopy(first, 0, scratch, 0, held);
             int length = held + Math.min(in.readableBytes(), scratch.length - held);
             in.readBytes(scratch, held, length - held);
-            if (phase == Phase.SILENT) {
+            if (!dialectKnown) {
                 detect(scratch, length);
+                if (!dialectKnown) {
+                    break; // all of it is kept for the next time
+                }
             }
             if (taking && phase == Phase.OPEN && !lines.take(scratch, 0, length, this::receive)) {
                 end(
@@ -137,6 +144,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                                 ErrorCode.TOO_LONG,
                                 "A line may have at most " + table.maxLineBytes() + " bytes without its end."));
             }
+        }
+        if (taking && lines.heldBytes() > 0) {
+            unfinished = true;
+            table.unfinished().hold(this, lines.heldBytes(), table.nowNs());
         }
         if (member.accepted() != acceptedBefore) {
             table.carriedMessages(startNs);
@@ -148,19 +159,35 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     private boolean receive(byte[] bytes, int offset, int length) {
+        if (unfinished) {
+            unfinished = false;
+            table.unfinished().forget(this);
+        }
         member.receive(bytes, offset, length);
         return taking;
     }
 
+    private void forgetLine() {
+        lines.clear();
+        unfinished = false;
+        table.unfinished().forget(this);
+    }
+
     private void detect(byte[] bytes, int length) {
         Dialect dialect = Dialect.of(bytes, length);
-        first = dialect == Dialect.UNDECIDED ? Arrays.copyOf(bytes, length) : new byte[0];
-        if (dialect != Dialect.UNDECIDED) {
+        if (dialect == Dialect.UNDECIDED) {
+            if (first.length == 0) {
+                firstNs = System.nanoTime();
+            }
+            first = Arrays.copyOf(bytes, length);
+        } else {
+            first = new byte[0];
             speak(dialect);
         }
     }
 
     private void speak(Dialect dialect) {
+        dialectKnown = dialect != Dialect.UNDECIDED;
         if (refused) {
             end(EndReason.FULL, LastWords.full(dialect));
             return;
@@ -206,7 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** A client that ends of its own accord still gets the messages that it sent itself. */
     private void endByClient(Runnable end) {
-        taking = false;
+        stopTaking();
         member.afterDelivery(end);
     }
 
@@ -237,23 +264,31 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void overBound(boolean here) {
-        if (here) {
-            tooSlow();
-        } else {
+        if (!here) {
             table.relieveBudget();
+        } else if (phase == Phase.OPEN) {
+            tooSlow();
         }
     }
 
-    /** Gives up what waits for this client and tells it so. */
+    /** Gives up what waits for this client and tells it so; one that is being ended already is simply closed. */
     void tooSlow() {
+        outbox.giveUp();
         if (phase == Phase.OPEN) {
-            outbox.discardQueued();
             end(ByeReason.SLOW_CONSUMER);
+        } else {
+            channel.close();
         }
+    }
+
+    /** Its unfinished line has become too old, or the oldest of too many. */
+    void endUnfinished() {
+        end(ByeReason.UNFINISHED);
     }
 
     void stopTaking() {
         taking = false;
+        forgetLine();
     }
 
     void shutDown(long deadlineNs) {
@@ -283,6 +318,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 if (nowNs - openedNs >= table.handshakeNs()) {
                     member.enter(); // its first line may have been incomplete all the time
                 }
+                if (first.length > 0 && nowNs - firstNs >= table.handshakeNs()) {
+                    speak(Dialect.TEXT);
+                }
             }
             case ENDING, LINGERING -> {
                 if (nowNs - endDeadlineNs >= 0) {
@@ -308,7 +346,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         reading(true);
         phase = Phase.ENDING;
         taking = false;
-        lines.clear();
+        forgetLine();
         endDeadlineNs = System.nanoTime() + END_NS;
         // This may be in the middle of a broadcast, whose list of members must stand still.
         table.loop().execute(member::leave);
@@ -356,9 +394,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         if (cause instanceof IOException) {
             close(EndReason.RESET);
         } else {
-            log.error("connection {} failed", channel.remoteAddress(), cause);
-            close(EndReason.FAILURE);
+            fail(cause);
         }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        log.error("connection {} failed", channel.remoteAddress(), cause);
+        phase = Phase.LINGERING;
+        taking = false;
+        close(EndReason.FAILURE);
     }
 
     private void markActive() {

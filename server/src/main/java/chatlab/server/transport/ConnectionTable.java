@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The connections of one loop and what they share. Every deadline is kept by one sweep over all of them; there is no timer
@@ -27,10 +28,13 @@ final class ConnectionTable {
     private final long handshakeNs;
     private final long idleNs;
     private final long sweepNs;
+    private final UnfinishedLines unfinished;
     private final List<Connection> connections = new ArrayList<>();
 
     /** Those whose sockets are full, the one that has been so for longest first. */
     private final Set<Connection> stuck = new LinkedHashSet<>();
+
+    private boolean relieving;
 
     /** Where a read's bytes are looked at. */
     private final byte[] scratch = new byte[SCRATCH_BYTES];
@@ -50,6 +54,8 @@ final class ConnectionTable {
         this.budget = budget;
         handshakeNs = options.handshakeTimeout().toNanos();
         idleNs = options.idleTimeout().toNanos();
+        unfinished = new UnfinishedLines(
+                Math.max(options.unfinishedBudgetBytes() / options.eventLoops(), 2L * options.maxLineBytes()), idleNs);
         sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
 
@@ -69,6 +75,10 @@ final class ConnectionTable {
 
     PendingBudget budget() {
         return budget;
+    }
+
+    UnfinishedLines unfinished() {
+        return unfinished;
     }
 
     int maxLineBytes() {
@@ -117,10 +127,18 @@ final class ConnectionTable {
 
     /** Ends those that have been stuck for longest until what waits is within the budget again. */
     void relieveBudget() {
-        while (budget.isExceeded() && !stuck.isEmpty()) {
-            Connection oldest = stuck.iterator().next();
-            stuck.remove(oldest);
-            oldest.tooSlow();
+        if (relieving) {
+            return; // ending one may find the budget exceeded again, which the loop below sees by itself
+        }
+        relieving = true;
+        try {
+            while (budget.isExceeded() && !stuck.isEmpty()) {
+                Connection oldest = stuck.iterator().next();
+                stuck.remove(oldest);
+                oldest.tooSlow();
+            }
+        } finally {
+            relieving = false;
         }
     }
 
@@ -137,19 +155,17 @@ final class ConnectionTable {
 
     /** Takes no more frames from any client. */
     void stopTaking() {
-        connections.forEach(Connection::stopTaking);
+        forEach(Connection::stopTaking);
     }
 
     /** Says bye to everyone. */
     void shutDown(long deadlineNs) {
-        for (Connection connection : List.copyOf(connections)) {
-            connection.shutDown(deadlineNs);
-        }
+        forEach(connection -> connection.shutDown(deadlineNs));
     }
 
     /** Closes what is left. */
     void closeAll() {
-        List.copyOf(connections).forEach(connection -> connection.close(EndReason.SHUTDOWN));
+        forEach(connection -> connection.close(EndReason.SHUTDOWN));
     }
 
     /** How late the loop is with what was due: the last sweep, or the one that should have begun by now. Thread-safe. */
@@ -159,19 +175,32 @@ final class ConnectionTable {
 
     private void countProcessing() {
         long now = System.nanoTime();
-        for (int i = 0; i < reads; i++) {
+        int worked = reads;
+        reads = 0;
+        for (int i = 0; i < worked; i++) {
             traffic().countProcessing(now - readNs[i]);
         }
-        reads = 0;
     }
 
     private void sweep() {
         nowNs = System.nanoTime();
         lastLagNs = Math.max(0, nowNs - sweepDueNs);
-        // Closing a connection takes it from the table in a later task, so the places stand still here.
-        for (Connection connection : connections) {
-            connection.checkDeadlines(nowNs);
+        try {
+            forEach(connection -> connection.checkDeadlines(nowNs));
+            unfinished.checkAges(nowNs);
+        } finally {
+            start();
         }
-        start();
+    }
+
+    /** A connection that fails ends alone. Closing one takes it from the table in a later task, so the places stand still. */
+    private void forEach(Consumer<Connection> work) {
+        for (Connection connection : connections) {
+            try {
+                work.accept(connection);
+            } catch (RuntimeException | Error e) {
+                connection.fail(e);
+            }
+        }
     }
 }

@@ -62,6 +62,11 @@ final class LineBuffer {
         return true;
     }
 
+    /** How much memory an incomplete line takes; 0 if there is none. */
+    int heldBytes() {
+        return partial.length;
+    }
+
     /** Forgets an incomplete line. */
     void clear() {
         partial = NOTHING;

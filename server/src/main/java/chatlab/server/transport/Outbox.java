@@ -48,6 +48,7 @@ final class Outbox {
     private boolean flushing;
     private boolean stuck;
     private boolean closed;
+    private boolean givenUp;
     private int sliceBytes;
     private int sliceMessages;
     private boolean sliceHasMoreThanPings;
@@ -78,7 +79,7 @@ final class Outbox {
             if (queue.bytes() >= SLICE_BYTES) {
                 flush(); // a long iteration must not look like a slow client
             }
-        } else if (stuck) {
+        } else if (stuck && !givenUp) {
             charge(frame.readableBytes());
             if (queue.bytes() > MAX_QUEUED_BYTES) {
                 owner.overBound(true);
@@ -94,11 +95,14 @@ final class Outbox {
             return;
         }
         flushing = true;
-        while (!inFlight && !queue.isEmpty()) {
-            writeSlice();
+        try {
+            while (!inFlight && !queue.isEmpty()) {
+                writeSlice();
+            }
+        } finally {
+            flushing = false;
         }
-        flushing = false;
-        if (inFlight && !stuck && !closed) {
+        if (inFlight && !stuck && !closed && !givenUp) {
             stuck = true;
             owner.stuck();
             charge(sliceBytes + queue.bytes());
@@ -125,11 +129,13 @@ final class Outbox {
         owner.sliceTaken(moreThanPings);
     }
 
-    /** Forgets what has not been handed to the socket. */
-    void discardQueued() {
-        if (stuck) {
-            charge(-queue.bytes());
-        }
+    /**
+     * Forgets what has not been handed to the socket, and takes its bytes off the budget, those in flight too: the
+     * connection is being ended, so they are as good as gone, and ending others as well would free them no sooner.
+     */
+    void giveUp() {
+        charge(-chargedBytes);
+        givenUp = true;
         queue.clear();
     }
 

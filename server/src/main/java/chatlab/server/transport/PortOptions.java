@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param pendingBudgetBytes how much may wait for members whose sockets are full, over all of them
+ * @param unfinishedBudgetBytes how much lines that are not finished may hold, over all clients; every loop has its share
  */
 public record PortOptions(
         InetAddress bind,
@@ -21,4 +22,5 @@ public record PortOptions(
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
-        long pendingBudgetBytes) {}
+        long pendingBudgetBytes,
+        long unfinishedBudgetBytes) {}

@@ -1,0 +1,200 @@
+package chatlab.server.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.protocol.ByeReason;
+import chatlab.protocol.FrameReader;
+import chatlab.server.broadcast.BroadcastStrategy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A member whose connection throws ends alone, and what was under way is accounted for all the same. */
+class FailingRecipientTest {
+    private final List<Turns> loops = new ArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({"1, NAIVE", "1, BATCHED", "2, NAIVE", "2, BATCHED"})
+    void itEndsAloneAndTheOthersGetEveryMessage(int count, BroadcastStrategy strategy) {
+        Rooms rooms = rooms(count, strategy);
+        Loop loop = loops.getLast();
+        Listener before = new Listener(false, false);
+        Listener notTaking = new Listener(true, false);
+        Listener notFlushing = new Listener(false, true);
+        Listener after = new Listener(false, false);
+        Room room = rooms.join("rust", loop, before).room;
+        List.of(notTaking, notFlushing, after).forEach(listener -> rooms.join("rust", loop, listener));
+        Member sender = sender(rooms, loops.getFirst());
+        for (String text : List.of("one", "two")) {
+            ByteBuf message = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+            room.publish(sender, message);
+            turnAll();
+            assertThat(message.refCnt()).isZero();
+        }
+        assertThat(before.heard).containsExactly("one", "two");
+        assertThat(after.heard).containsExactly("one", "two");
+        assertThat(after.flushes).isEqualTo(2);
+        assertThat(notTaking.failures).isEqualTo(2);
+        assertThat(notFlushing.failures).isEqualTo(2);
+        assertThat(isIdle(sender)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBroadcasterThatThrowsLeavesNoMessageUnderWay(Fault fault) {
+        Rooms rooms = rooms(fault.loops, (members, message) -> {
+            throw new IllegalStateException("broken");
+        });
+        Loop loop = loops.getLast();
+        Room room = rooms.join("rust", loop, new Listener(false, false)).room;
+        Member sender = sender(rooms, loops.getFirst());
+        ByteBuf message = Unpooled.copiedBuffer("one", StandardCharsets.US_ASCII);
+        try {
+            room.publish(sender, message);
+        } catch (IllegalStateException e) {
+            assertThat(fault).isEqualTo(Fault.HERE);
+        }
+        turnAll();
+        assertThat(message.refCnt()).isZero();
+        assertThat(isIdle(sender)).isTrue();
+    }
+
+    /** Where the broadcaster throws: on the sender's loop, or on another. */
+    enum Fault {
+        HERE(1),
+        ELSEWHERE(2);
+
+        private final int loops;
+
+        Fault(int loops) {
+            this.loops = loops;
+        }
+    }
+
+    private Rooms rooms(int count, BroadcastStrategy strategy) {
+        makeLoops(count);
+        return new Rooms(loops, strategy::on);
+    }
+
+    private Rooms rooms(int count, Broadcaster broadcaster) {
+        makeLoops(count);
+        return new Rooms(loops, loop -> broadcaster);
+    }
+
+    private void makeLoops(int count) {
+        for (int i = 0; i < count; i++) {
+            loops.add(new Turns(i));
+        }
+    }
+
+    private static Member sender(Rooms rooms, Loop loop) {
+        Traffic traffic = new Traffic(bytes -> {}, ns -> {});
+        return new Member(
+                new MemberContext(loop, rooms, traffic, new FrameReader(1000), ByteBufAllocator.DEFAULT, 1000, 1000),
+                new Listener(false, false));
+    }
+
+    private static boolean isIdle(Member member) {
+        boolean[] ran = new boolean[1];
+        member.afterDelivery(() -> ran[0] = true);
+        return ran[0];
+    }
+
+    private void turnAll() {
+        while (loops.stream().anyMatch(Turns::turn)) {
+            // until nothing is left to do
+        }
+    }
+
+    /** A loop whose iterations the test runs. */
+    private static final class Turns implements Loop {
+        private final int index;
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+        private final Queue<Runnable> ends = new ArrayDeque<>();
+
+        Turns(int index) {
+            this.index = index;
+        }
+
+        /** Whether there was anything to do. A task that throws ends alone, as Netty has it. */
+        boolean turn() {
+            Runnable next = tasks.isEmpty() ? ends.poll() : tasks.poll();
+            if (next == null) {
+                return false;
+            }
+            try {
+                next.run();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("broken");
+            }
+            return true;
+        }
+
+        @Override
+        public int index() {
+            return index;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void atEndOfIteration(Runnable task) {
+            ends.add(task);
+        }
+    }
+
+    /** A connection that may be broken. */
+    private static final class Listener implements Outlet {
+        private final boolean deliverThrows;
+        private final boolean flushThrows;
+        private final List<String> heard = new ArrayList<>();
+        private int flushes;
+        private int failures;
+
+        Listener(boolean deliverThrows, boolean flushThrows) {
+            this.deliverThrows = deliverThrows;
+            this.flushThrows = flushThrows;
+        }
+
+        @Override
+        public void deliver(ByteBuf message) {
+            if (deliverThrows) {
+                throw new IllegalStateException("broken");
+            }
+            heard.add(message.toString(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void flush() {
+            if (flushThrows) {
+                throw new IllegalStateException("broken");
+            }
+            flushes++;
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            failures++;
+        }
+
+        @Override
+        public void send(byte[] frame) {}
+
+        @Override
+        public void end(ByeReason reason) {}
+
+        @Override
+        public void reading(boolean wanted) {}
+    }
+}
