@@ -48,14 +48,14 @@ record Conclusion(
                 sendLag.getValueAtPercentile(99.9),
                 sendLag.getMaxValue());
         Summary.Latency latencies = new Summary.Latency(
-                        latency.getTotalCount(),
-                        percentiles.missing(),
-                        percentiles.at(50),
-                        percentiles.at(90),
-                        percentiles.at(99),
-                        percentiles.at(99.9),
-                        percentiles.max(),
-                        latency.getTotalCount() == 0 ? 0 : latency.getMean());
+                latency.getTotalCount(),
+                percentiles.missing(),
+                percentiles.at(50),
+                percentiles.at(90),
+                percentiles.at(99),
+                percentiles.at(99.9),
+                percentiles.max(),
+                latency.getTotalCount() == 0 ? 0 : latency.getMean());
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -90,7 +90,12 @@ record Conclusion(
                 self,
                 clock,
                 Judge.judge(
- lag, latencies, self, clock, config.maxSendLag(), config.timing().drain()),
+                        lag,
+                        latencies,
+                        self,
+                        clock,
+                        config.maxSendLag(),
+                        config.timing().drain()),
                 FILES);
     }
 

@@ -29,7 +29,11 @@ record Essentials(Summary summary) {
             line(
                     text,
                     "server said",
-                    String.format(Locale.ROOT, "connections ended: %s; errors: %s", byName(summary.closed()), byName(summary.errors())));
+                    String.format(
+                            Locale.ROOT,
+                            "connections ended: %s; errors: %s",
+                            byName(summary.closed()),
+                            byName(summary.errors())));
         }
         line(text, "generator", generator());
         line(text, "measurement", summary.invalid().isEmpty() ? "valid" : "INVALID");
@@ -39,12 +43,18 @@ record Essentials(Summary summary) {
 
     private String messages() {
         Summary.Messages messages = summary.messages();
-        return String.format(Locale.ROOT, "%,d scheduled, %,d sent, %,d unsent", messages.scheduled(), messages.sent(), messages.unsent());
+        return String.format(
+                Locale.ROOT,
+                "%,d scheduled, %,d sent, %,d unsent",
+                messages.scheduled(),
+                messages.sent(),
+                messages.unsent());
     }
 
     private String deliveries() {
         Summary.Deliveries deliveries = summary.deliveries();
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%,d received of %,d expected; %,.0f/s in a window of %,.1f s",
                 deliveries.received(),
                 deliveries.expected(),
@@ -111,20 +121,25 @@ record Essentials(Summary summary) {
         add(faults, ledger.reordered(), "reordered");
         add(faults, ledger.foreign(), "foreign");
         if (ledger.cutOff().receivers() > 0) {
-            faults.add(String.format(Locale.ROOT, 
+            faults.add(String.format(
+                    Locale.ROOT,
                     "%,d missed by %,d that were cut off",
-                    ledger.cutOff().missed(), ledger.cutOff().receivers()));
+                    ledger.cutOff().missed(),
+                    ledger.cutOff().receivers()));
         }
         if (ledger.gaps().events() > 0) {
-            faults.add(String.format(Locale.ROOT, 
+            faults.add(String.format(
+                    Locale.ROOT,
                     "%,d skipped in %,d told gaps",
-                    ledger.gaps().missed(), ledger.gaps().events()));
+                    ledger.gaps().missed(),
+                    ledger.gaps().events()));
         }
         return "not exact: " + String.join(", ", faults);
     }
 
     private String generator() {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%,.2f CPU s, busiest loop %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
                 summary.self().cpuSeconds(),
                 summary.self().loopBusyShare() * 100,

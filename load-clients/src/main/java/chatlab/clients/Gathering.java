@@ -39,7 +39,11 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         fleet.connect(
                 target,
                 ConstantSchedule.once(
-                        rate, clients, loops, client -> client % loops, config.traffic().seed()));
+                        rate,
+                        clients,
+                        loops,
+                        client -> client % loops,
+                        config.traffic().seed()));
         double patience = clients / rate + grace.toMillis() / 1e3;
         Joining joining = fleet.joining();
         while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -60,8 +60,7 @@ final class Judge {
      * Latencies count from the intended time, so that the generator's own lag is part of every one of them. It spoils them when
      * it is a notable part. A p99 that falls on deliveries that never came is at least as late as they were waited for.
      */
-    private static Optional<Invalid> lateness(
-            SendLag sendLag, Latency latency, Duration maxSendLag, Duration drain) {
+    private static Optional<Invalid> lateness(SendLag sendLag, Latency latency, Duration maxSendLag, Duration drain) {
         @Nullable Long p99 = latency.p99();
         boolean neverCame = p99 == null && latency.missing() > 0;
         long latencyNs = p99 != null ? p99 : neverCame ? drain.toNanos() : 0;
@@ -75,8 +74,9 @@ final class Judge {
                 : neverCame
                         ? "a tenth of DRAIN, as deliveries at the p99 never came"
                         : "a tenth of the latency's p99, which was " + millis(latencyNs) + " ms";
-        return Optional.of(clientBound("the generator was late: send lag p99 was %s ms, at most %s ms is believable (%s)"
-                .formatted(millis(sendLag.p99()), millis(believableNs), why)));
+        return Optional.of(
+                clientBound("the generator was late: send lag p99 was %s ms, at most %s ms is believable (%s)"
+                        .formatted(millis(sendLag.p99()), millis(believableNs), why)));
     }
 
     /** Whether the process was kept from running by its CPU quota so often that its measurements say little. */
@@ -95,7 +95,9 @@ final class Judge {
 
     private static String millis(long ns) {
         double ms = ns / 1e6;
-        return Math.abs(ms) >= 10 ? String.format(Locale.ROOT, "%,d", Math.round(ms)) : String.format(Locale.ROOT, "%.1f", ms);
+        return Math.abs(ms) >= 10
+                ? String.format(Locale.ROOT, "%,d", Math.round(ms))
+                : String.format(Locale.ROOT, "%.1f", ms);
     }
 
     static String percent(double share) {

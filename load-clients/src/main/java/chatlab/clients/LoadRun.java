@@ -129,7 +129,8 @@ final class LoadRun implements Watched, AutoCloseable {
                         abandoned = true;
                         throw new FailedException(new Failure(
                                 Blame.GENERATOR,
-                                "All " + config.cast().clients() + " clients were ready, but nobody has sent POST /start for "
+                                "All " + config.cast().clients()
+                                        + " clients were ready, but nobody has sent POST /start for "
                                         + Durations.format(config.barrierTimeout()) + " (BARRIER_TIMEOUT)."));
                     }
                 }

@@ -54,7 +54,14 @@ class EssentialsTest {
     void figuresStandBelowEachOtherWithUnitsAndSeparators() {
         assertThat(Essentials.of(summary(
                                 new Summary.Latency(
-                                        2_000_000, 0, 1_000_000L, 2_000_000L, 33_000_000L, 1_044_000_000L, 1_200_000_000L, 1),
+                                        2_000_000,
+                                        0,
+                                        1_000_000L,
+                                        2_000_000L,
+                                        33_000_000L,
+                                        1_044_000_000L,
+                                        1_200_000_000L,
+                                        1),
                                 ledger(true)))
                         .replace("\r", ""))
                 .isEqualTo("""
@@ -72,8 +79,8 @@ class EssentialsTest {
 
     @Test
     void whatNeverCameIsSaidOnce() {
-        assertThat(Essentials.of(summary(
-                        new Summary.Latency(0, 2_000_000, null, null, null, null, null, 0), ledger(false))))
+        assertThat(Essentials.of(
+                        summary(new Summary.Latency(0, 2_000_000, null, null, null, null, null, 0), ledger(false))))
                 .contains("latency      not one of the 2,000,000 deliveries expected in the window came\n")
                 .doesNotContain("infinitely")
                 .contains("""

@@ -35,10 +35,9 @@ class JudgeTest {
     @Test
     void lagBeyondMaxSendLagSpoilsShortLatencies() {
         assertThat(judgeLag(412 * MS, 100 * MS))
-                .containsExactly(
-                        new Summary.Invalid(
-                                "client-bound",
-                                "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable (MAX_SEND_LAG)"));
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable (MAX_SEND_LAG)"));
     }
 
     @Test

@@ -65,8 +65,7 @@ class LateGeneratorTest {
             fleet.connect(
                     new InetSocketAddress(target.getHost(), target.getPort()),
                     ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> fleet.joining().connected() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> fleet.joining().connected() == 1);
             long startNs = System.nanoTime();
             fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
             await().atMost(Duration.ofSeconds(20)).until(() -> arrivals.size() == MESSAGES);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
-import chatlab.process.UnusableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -101,7 +100,8 @@ class StartTest {
                     .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
                     .havingRootCause()
-                    .withMessage("All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
+                    .withMessage(
+                            "All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
             assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
     }

@@ -36,13 +36,7 @@ public final class Fleet implements AutoCloseable {
      * @param messageBytes the length of a talker's frames without the line end
      * @param slowReaderBytesPerSecond how much a slow reader reads
      */
-    public record Setup(
-            Cast cast,
-            int run,
-            int messageBytes,
-            int slowReaderBytesPerSecond,
-            int loops,
-            Io io) {}
+    public record Setup(Cast cast, int run, int messageBytes, int slowReaderBytesPerSecond, int loops, Io io) {}
 
     private final Setup setup;
     private final Ledger ledger;
