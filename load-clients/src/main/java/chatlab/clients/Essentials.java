@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import static chatlab.clients.StatusLine.millis;
 
+import chatlab.clients.ledger.LedgerReport;
 import chatlab.clients.summary.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,8 +113,14 @@ record Essentials(Summary summary) {
 
     private String ledger() {
         Summary.LedgerFigures ledger = summary.ledger();
+        if (ledger.exact() && summary.deliveries().expected() == 0) {
+            return "- (nothing was sent)";
+        }
         if (ledger.exact()) {
-            return "exact: everybody received everything once and in order";
+            return ledger.classified().equals(LedgerReport.ALL)
+                    ? "exact: everybody received everything once and in order"
+                    : "exact: everybody received everything once, and in order as far as " + ledger.classified()
+                            + " shows";
         }
         List<String> faults = new ArrayList<>();
         add(faults, ledger.lost(), "lost");

@@ -97,6 +97,17 @@ class EssentialsTest {
     }
 
     @Test
+    void anExactLedgerClaimsOrderForTheSampleAlone() {
+        Summary.LedgerFigures all = ledger(true);
+        Summary.LedgerFigures sample = new Summary.LedgerFigures(
+                true, 1000, 0, 0, 0, all.cutOff(), all.gaps(), 0, "a sample of 400 of 1000 receivers", List.of());
+        assertThat(Essentials.of(summary(new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1), sample)))
+                .contains(
+                        "ledger       exact: everybody received everything once, and in order as far as a sample of 400 of"
+                                + " 1000 receivers shows\n");
+    }
+
+    @Test
     void eachReasonForInvalidityIsALineOfItsOwn() {
         assertThat(Essentials.of(summary(
                         new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1),

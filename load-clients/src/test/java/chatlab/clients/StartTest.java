@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatlab.clients.summary.Summary;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
@@ -90,6 +91,29 @@ class StartTest {
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "START", "barrier")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("the barrier has to be opened through the admin port");
+    }
+
+    @Test
+    void aWindowWithoutAMessageIsRefused() {
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0.1", "DURATION", "1s")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "RATE is 0.1 messages/s and DURATION is 1s, but together they have to make at least one message"
+                                + " in the measured window, not 0.1 (TALKERS=0 is for a run in which nobody talks).");
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("RATE is 0.0 messages/s and DURATION is 500ms, ");
+    }
+
+    @Test
+    void whereNobodyTalksNothingIsMissing() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            Summary summary = Runs.run(server, "TALKERS", "0", "RATE", "0");
+            assertThat(summary.latencyNs()).isEqualTo(new Summary.Latency(0, 0, null, null, null, null, null, 0));
+            assertThat(Essentials.of(summary))
+                    .contains("no delivery was expected in the window", "ledger       - (nothing was sent)")
+                    .doesNotContain("never");
+        }
     }
 
     @Test

@@ -167,7 +167,7 @@ final class Closing {
                 gapsMissed,
                 foreign,
                 classified == cast.clients()
-                        ? "all receivers"
+                        ? LedgerReport.ALL
                         : "a sample of " + classified + " of " + cast.clients() + " receivers",
                 examples.stream().limit(MAX_EXAMPLES).toList());
     }
