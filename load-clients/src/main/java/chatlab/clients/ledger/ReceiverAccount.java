@@ -48,6 +48,7 @@ public final class ReceiverAccount {
         long hash = MessageHash.of(sender, sequence);
         received++;
         sum += hash;
+        counts.received(sender, sequence);
         if (windows == null) {
             return true;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Cast;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -85,6 +86,44 @@ class LedgerTest {
         assertThat(report.exact()).isFalse();
         assertThat(report.lost()).isEqualTo(1);
         assertThat(report.duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void theSampleIsSpreadOverRoomsAndKeepsToItsBudget() {
+        Cast cast = new Cast(100_000, 100, 1_000, 0);
+        BitSet sample = Sample.draw(cast, 40_000);
+        int[] byRoom = new int[100];
+        sample.stream().forEach(client -> byRoom[cast.roomOf(client)]++);
+        assertThat(byRoom).containsOnly(40);
+        assertThat(Sample.draw(cast, 1_000).stream()
+                        .map(cast::roomOf)
+                        .distinct()
+                        .count())
+                .isEqualTo(100);
+        assertThat(Sample.draw(cast, 999).stream()
+                        .map(client -> cast.talkersIn(cast.roomOf(client)))
+                        .sum())
+                .isEqualTo(990);
+        assertThat(Sample.draw(new Cast(10, 3, 5, 0), 0).cardinality()).isEqualTo(1);
+        assertThat(Sample.draw(cast, 1_000_000).cardinality()).isEqualTo(100_000);
+    }
+
+    /** What was accepted of a talker whose end came without a bye is known from everybody that received of it. */
+    @Test
+    void aTalkerCutOffInARoomThatNobodyIsClassifiedInMakesNoDuplicates() {
+        Ledger ledger = ledger(new Cast(6, 2, 2, 0), 3, 1);
+        assertThat(ledger.receiver(3).windows()).isNull();
+        for (int receiver = 0; receiver < 6; receiver++) {
+            for (int sequence = 0; sequence < (receiver % 2 == 0 ? 3 : 2); sequence++) {
+                ledger.receiver(receiver).receive(RUN, receiver % 2, sequence);
+            }
+        }
+        ledger.sender(1).ended();
+        LedgerReport report = ledger.close();
+        assertThat(report.classified()).isEqualTo("a sample of 1 of 6 receivers");
+        assertThat(report.expected()).isEqualTo(15);
+        assertThat(report.duplicated()).isZero();
+        assertThat(report.exact()).isTrue();
     }
 
     @Test
