@@ -108,6 +108,7 @@ record Conclusion(
                 report.reordered(),
                 new Summary.CutOff(report.cutOffReceivers(), report.cutOffMissed()),
                 new Summary.Gaps(report.gapEvents(), report.gapsMissed()),
+                report.damaged(),
                 report.foreign(),
                 report.classified(),
                 report.examples());

@@ -126,6 +126,7 @@ record Essentials(Summary summary) {
         add(faults, ledger.lost(), "lost");
         add(faults, ledger.duplicated(), "duplicated");
         add(faults, ledger.reordered(), "reordered");
+        add(faults, ledger.damaged(), "damaged");
         add(faults, ledger.foreign(), "foreign");
         if (ledger.cutOff().receivers() > 0) {
             faults.add(String.format(

@@ -46,6 +46,7 @@ class EssentialsTest {
                 exact ? new Summary.CutOff(0, 0) : new Summary.CutOff(3, 9960),
                 new Summary.Gaps(0, 0),
                 0,
+                0,
                 "all receivers",
                 exact ? List.of() : List.of("message 20 of c000000 was never received by c000004"));
     }
@@ -100,7 +101,7 @@ class EssentialsTest {
     void anExactLedgerClaimsOrderForTheSampleAlone() {
         Summary.LedgerFigures all = ledger(true);
         Summary.LedgerFigures sample = new Summary.LedgerFigures(
-                true, 1000, 0, 0, 0, all.cutOff(), all.gaps(), 0, "a sample of 400 of 1000 receivers", List.of());
+                true, 1000, 0, 0, 0, all.cutOff(), all.gaps(), 0, 0, "a sample of 400 of 1000 receivers", List.of());
         assertThat(Essentials.of(summary(new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1), sample)))
                 .contains(
                         "ledger       exact: everybody received everything once, and in order as far as a sample of 400 of"

@@ -64,6 +64,7 @@ public final class Fleet implements AutoCloseable {
                     cast.roomName(cast.roomOf(number)),
                     behaviour(number),
                     ledger.receiver(number),
+                    setup.messageBytes + cast.spliceBytes(cast.roomOf(number)),
                     cast.isTalker(number) ? ledger.sender(number) : null,
                     loop,
                     joining);

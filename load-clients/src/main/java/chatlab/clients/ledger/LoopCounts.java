@@ -32,6 +32,10 @@ public final class LoopCounts {
         faults.note(Fault.Kind.REORDERED, receiver, sender, sequence);
     }
 
+    void damaged(int receiver, int sender, int sequence) {
+        faults.note(Fault.Kind.DAMAGED, receiver, sender, sequence);
+    }
+
     /** Messages received again so far. */
     public long duplicated() {
         return duplicated.get();

@@ -81,6 +81,7 @@ public record Summary(
             long reordered,
             CutOff cutOff,
             Gaps gaps,
+            long damaged,
             long foreign,
             String classified,
             List<String> examples) {}

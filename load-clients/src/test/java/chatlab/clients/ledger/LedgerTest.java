@@ -55,10 +55,10 @@ class LedgerTest {
                         dropped++;
                         continue;
                     }
-                    ledger.receiver(receiver).receive(RUN, sender, sequence);
+                    ledger.receiver(receiver).receive(RUN, sender, sequence, true);
                     if (fate == 1) {
                         duplicated++;
-                        ledger.receiver(receiver).receive(RUN, sender, sequence);
+                        ledger.receiver(receiver).receive(RUN, sender, sequence, true);
                     }
                 }
             }
@@ -77,9 +77,9 @@ class LedgerTest {
     void oneDuplicateAndOneLossDoNotCancelOutEvenOutsideTheSample() {
         Ledger ledger = ledger(new Cast(4, 1, 1, 0), 3, 1);
         for (int receiver = 0; receiver < 4; receiver++) {
-            ledger.receiver(receiver).receive(RUN, 0, 0);
-            ledger.receiver(receiver).receive(RUN, 0, receiver == 0 ? 0 : 1);
-            ledger.receiver(receiver).receive(RUN, 0, 2);
+            ledger.receiver(receiver).receive(RUN, 0, 0, true);
+            ledger.receiver(receiver).receive(RUN, 0, receiver == 0 ? 0 : 1, true);
+            ledger.receiver(receiver).receive(RUN, 0, 2, true);
         }
         LedgerReport report = ledger.close();
         assertThat(report.classified()).isEqualTo("a sample of 1 of 4 receivers");
@@ -115,7 +115,7 @@ class LedgerTest {
         assertThat(ledger.receiver(3).windows()).isNull();
         for (int receiver = 0; receiver < 6; receiver++) {
             for (int sequence = 0; sequence < (receiver % 2 == 0 ? 3 : 2); sequence++) {
-                ledger.receiver(receiver).receive(RUN, receiver % 2, sequence);
+                ledger.receiver(receiver).receive(RUN, receiver % 2, sequence, true);
             }
         }
         ledger.sender(1).ended();
@@ -130,10 +130,10 @@ class LedgerTest {
     void aMessageFarBehindFillsAHoleOnlyOnce() {
         Ledger ledger = ledger(new Cast(1, 1, 1, 0), 300, Ledger.DEFAULT_BUDGET);
         for (int sequence = 1; sequence < 300; sequence++) {
-            ledger.receiver(0).receive(RUN, 0, sequence);
+            ledger.receiver(0).receive(RUN, 0, sequence, true);
         }
-        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isTrue();
-        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0, true)).isTrue();
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0, true)).isFalse();
         LedgerReport report = ledger.close();
         assertThat(report.reordered()).isEqualTo(1);
         assertThat(report.duplicated()).isEqualTo(1);
@@ -145,10 +145,10 @@ class LedgerTest {
     void stampsOfAnotherRunOrRoomAreForeign() {
         Ledger ledger = ledger(new Cast(4, 2, 2, 0), 1, Ledger.DEFAULT_BUDGET);
         for (int receiver = 0; receiver < 4; receiver++) {
-            ledger.receiver(receiver).receive(RUN, receiver % 2, 0);
+            ledger.receiver(receiver).receive(RUN, receiver % 2, 0, true);
         }
-        assertThat(ledger.receiver(0).receive(RUN, 1, 0)).isFalse();
-        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN, 1, 0, true)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0, true)).isFalse();
         LedgerReport report = ledger.close();
         assertThat(report.foreign()).isEqualTo(2);
         assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(4);
@@ -158,7 +158,7 @@ class LedgerTest {
     @Test
     void aGapThatTellsTooMuchIsRemarkedOn() {
         Ledger ledger = ledger(new Cast(1, 1, 1, 0), 2, Ledger.DEFAULT_BUDGET);
-        ledger.receiver(0).receive(RUN, 0, 1);
+        ledger.receiver(0).receive(RUN, 0, 1, true);
         ledger.receiver(0).gap(5);
         LedgerReport report = ledger.close();
         assertThat(report.lost()).isZero();
