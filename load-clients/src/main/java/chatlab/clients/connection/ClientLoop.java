@@ -107,6 +107,14 @@ final class ClientLoop {
         }
     }
 
+    /** Fires the messages that were due and have not been fired, now that the loop has ended and every connection is closed. */
+    void fireTooLate(long nowNs) {
+        if (driver != null && window != null) {
+            driver.poll(nowNs);
+            driver = null;
+        }
+    }
+
     /** A client has something to flush at the end of this poll. */
     void touch(Client client) {
         touched.add(client);

@@ -182,10 +182,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Closes every connection and ends the loops; what they wrote may then be read by anybody. */
+    /**
+     * Closes every connection and ends the loops; what they wrote may then be read by anybody. Messages that were due and that a loop had
+     * not come to count as scheduled, unsent and late.
+     */
     @Override
     public void close() {
+        long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.forEach(loop -> loop.fireTooLate(nowNs));
     }
 }
