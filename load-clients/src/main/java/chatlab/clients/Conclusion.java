@@ -80,7 +80,7 @@ record Conclusion(
                         percentiles.expected(),
                         latency.getTotalCount(),
                         arrived,
-                        arrived / window.seconds()),
+                        window.seconds() == 0 ? 0 : arrived / window.seconds()),
                 figures(report),
                 latencies,
                 lag,
@@ -89,13 +89,16 @@ record Conclusion(
                 joining.errors(),
                 self,
                 clock,
-                Judge.judge(
-                        lag,
-                        latencies,
-                        self,
-                        clock,
-                        config.maxSendLag(),
-                        config.timing().drain()),
+                new Judge(
+                                lag,
+                                latencies,
+                                self,
+                                window.seconds(),
+                                clock,
+                                joining.slowAgainstTheirWill(),
+                                config.maxSendLag(),
+                                config.timing().drain())
+                        .doubts(),
                 FILES);
     }
 

@@ -236,7 +236,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
                     farewell == null ? "the server closed the connection before it said welcome" : farewell));
             return;
         }
-        joining.leave(farewell == null ? "closed" : farewell);
+        joining.leave(farewell == null ? "closed" : farewell, !(behaviour instanceof SlowReader));
         received.cutOff();
         if (sent != null) {
             sent.ended();
