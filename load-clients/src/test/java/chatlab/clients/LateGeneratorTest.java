@@ -71,6 +71,9 @@ class LateGeneratorTest {
         assertThat(ledger.sender(0).scheduled()).isEqualTo(MESSAGES);
         assertThat(ledger.sender(0).scheduledInWindow()).isEqualTo(MESSAGES);
         assertThat(ledger.sender(0).sent()).isLessThan(MESSAGES);
+        assertThat(ledger.sender(0).isFlushed())
+                .as("nothing is left in the send queue")
+                .isTrue();
         assertThat(sendLag.total().getTotalCount()).isEqualTo(MESSAGES);
     }
 

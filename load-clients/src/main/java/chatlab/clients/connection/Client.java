@@ -183,7 +183,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             loop.recorder().sendLag(nowNs - intendedNs);
         }
         // Bounded: at the high-water mark the message stays unsent, which the summary tells.
-        if (channel == null || !channel.isActive() || !channel.isWritable()) {
+        if (loop.isClosing() || channel == null || !channel.isActive() || !channel.isWritable()) {
             return;
         }
         int sequence = sent.handOver();

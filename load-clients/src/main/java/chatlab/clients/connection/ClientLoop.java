@@ -108,7 +108,7 @@ final class ClientLoop {
         }
     }
 
-    /** Fires the messages that were due and have not been fired, now that the loop has ended and every connection is closed. */
+    /** Fires the messages that were due and have not been fired, now that the loop has ended; none of them is sent. */
     void fireTooLate(long nowNs) {
         if (driver != null && window != null) {
             driver.poll(nowNs);
