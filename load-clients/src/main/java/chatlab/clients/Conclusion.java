@@ -48,14 +48,14 @@ record Conclusion(
                 sendLag.getValueAtPercentile(99.9),
                 sendLag.getMaxValue());
         Summary.Latency latencies = new Summary.Latency(
-                        latency.getTotalCount(),
-                        percentiles.missing(),
-                        percentiles.at(50),
-                        percentiles.at(90),
-                        percentiles.at(99),
-                        percentiles.at(99.9),
-                        percentiles.max(),
-                        latency.getTotalCount() == 0 ? 0 : latency.getMean());
+                latency.getTotalCount(),
+                percentiles.missing(),
+                percentiles.at(50),
+                percentiles.at(90),
+                percentiles.at(99),
+                percentiles.at(99.9),
+                percentiles.max(),
+                latency.getTotalCount() == 0 ? 0 : latency.getMean());
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -80,7 +80,7 @@ record Conclusion(
                         percentiles.expected(),
                         latency.getTotalCount(),
                         arrived,
-                        arrived / window.seconds()),
+                        window.seconds() == 0 ? 0 : arrived / window.seconds()),
                 figures(report),
                 latencies,
                 lag,
@@ -89,8 +89,16 @@ record Conclusion(
                 joining.errors(),
                 self,
                 clock,
-                Judge.judge(
- lag, latencies, self, clock, config.maxSendLag(), config.timing().drain()),
+                new Judge(
+                                lag,
+                                latencies,
+                                self,
+                                window.seconds(),
+                                clock,
+                                joining.slowAgainstTheirWill(),
+                                config.maxSendLag(),
+                                config.timing().drain())
+                        .doubts(),
                 FILES);
     }
 
@@ -103,6 +111,7 @@ record Conclusion(
                 report.reordered(),
                 new Summary.CutOff(report.cutOffReceivers(), report.cutOffMissed()),
                 new Summary.Gaps(report.gapEvents(), report.gapsMissed()),
+                report.damaged(),
                 report.foreign(),
                 report.classified(),
                 report.examples());

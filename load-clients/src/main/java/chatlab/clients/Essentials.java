@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import static chatlab.clients.StatusLine.millis;
 
+import chatlab.clients.ledger.LedgerReport;
 import chatlab.clients.summary.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,11 @@ record Essentials(Summary summary) {
             line(
                     text,
                     "server said",
-                    String.format(Locale.ROOT, "connections ended: %s; errors: %s", byName(summary.closed()), byName(summary.errors())));
+                    String.format(
+                            Locale.ROOT,
+                            "connections ended: %s; errors: %s",
+                            byName(summary.closed()),
+                            byName(summary.errors())));
         }
         line(text, "generator", generator());
         line(text, "measurement", summary.invalid().isEmpty() ? "valid" : "INVALID");
@@ -39,12 +44,18 @@ record Essentials(Summary summary) {
 
     private String messages() {
         Summary.Messages messages = summary.messages();
-        return String.format(Locale.ROOT, "%,d scheduled, %,d sent, %,d unsent", messages.scheduled(), messages.sent(), messages.unsent());
+        return String.format(
+                Locale.ROOT,
+                "%,d scheduled, %,d sent, %,d unsent",
+                messages.scheduled(),
+                messages.sent(),
+                messages.unsent());
     }
 
     private String deliveries() {
         Summary.Deliveries deliveries = summary.deliveries();
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%,d received of %,d expected; %,.0f/s in a window of %,.1f s",
                 deliveries.received(),
                 deliveries.expected(),
@@ -102,29 +113,41 @@ record Essentials(Summary summary) {
 
     private String ledger() {
         Summary.LedgerFigures ledger = summary.ledger();
+        if (ledger.exact() && summary.deliveries().expected() == 0) {
+            return "- (nothing was sent)";
+        }
         if (ledger.exact()) {
-            return "exact: everybody received everything once and in order";
+            return ledger.classified().equals(LedgerReport.ALL)
+                    ? "exact: everybody received everything once and in order"
+                    : "exact: everybody received everything once, and in order as far as " + ledger.classified()
+                            + " shows";
         }
         List<String> faults = new ArrayList<>();
         add(faults, ledger.lost(), "lost");
         add(faults, ledger.duplicated(), "duplicated");
         add(faults, ledger.reordered(), "reordered");
+        add(faults, ledger.damaged(), "damaged");
         add(faults, ledger.foreign(), "foreign");
         if (ledger.cutOff().receivers() > 0) {
-            faults.add(String.format(Locale.ROOT, 
+            faults.add(String.format(
+                    Locale.ROOT,
                     "%,d missed by %,d that were cut off",
-                    ledger.cutOff().missed(), ledger.cutOff().receivers()));
+                    ledger.cutOff().missed(),
+                    ledger.cutOff().receivers()));
         }
         if (ledger.gaps().events() > 0) {
-            faults.add(String.format(Locale.ROOT, 
+            faults.add(String.format(
+                    Locale.ROOT,
                     "%,d skipped in %,d told gaps",
-                    ledger.gaps().missed(), ledger.gaps().events()));
+                    ledger.gaps().missed(),
+                    ledger.gaps().events()));
         }
         return "not exact: " + String.join(", ", faults);
     }
 
     private String generator() {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%,.2f CPU s, busiest loop %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
                 summary.self().cpuSeconds(),
                 summary.self().loopBusyShare() * 100,

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,11 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         fleet.connect(
                 target,
                 ConstantSchedule.once(
-                        rate, clients, loops, client -> client % loops, config.traffic().seed()));
+                        rate,
+                        clients,
+                        loops,
+                        client -> client % loops,
+                        config.traffic().seed()));
         double patience = clients / rate + grace.toMillis() / 1e3;
         Joining joining = fleet.joining();
         while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -47,7 +52,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
             boolean allTried = joining.attempted() == clients && joining.joined() + joining.failed() == clients;
             boolean over = seconds(startNs) > patience;
             if (nobodyThere || (allTried && joining.connected() < clients) || over) {
-                throw notEverybody("after %.1f s".formatted(seconds(startNs)));
+                throw notEverybody(String.format(Locale.ROOT, "after %.1f s", seconds(startNs)));
             }
         }
         return seconds(startNs);

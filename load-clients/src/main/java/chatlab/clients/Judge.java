@@ -13,29 +13,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a measurement can't be trusted. Only the generator and the clock are judged: what the server does badly is the
- * result.
+ * Says why a measurement can't be trusted. Only the generator, its machine and the clock are judged: what the server does badly
+ * is the result.
+ *
+ * @param self what the generator used in the window
+ * @param windowSeconds how long the window was
+ * @param slowAgainstTheirWill how many clients were ended as slow consumers although they read as fast as they could
+ * @param maxSendLag the send lag that is believable whatever the latencies are
+ * @param drain how long was waited for what never came
  */
-final class Judge {
+record Judge(
+        SendLag sendLag,
+        Latency latency,
+        SelfUsage self,
+        double windowSeconds,
+        Clock clock,
+        int slowAgainstTheirWill,
+        Duration maxSendLag,
+        Duration drain) {
     static final double MAX_THROTTLED_SHARE = 0.10;
     static final double MAX_LOOP_BUSY_SHARE = 0.90;
+    static final double MAX_GC_SHARE = 0.10;
+    static final double MAX_STEAL_SHARE = 0.10;
     static final long MAX_DRIFT_NS = 100_000;
 
     /** The largest part of the latency's p99 that the send lag's may be beyond MAX_SEND_LAG. */
     private static final double NOTABLE_SHARE = 0.1;
 
-    private Judge() {}
-
-    /**
-     * Judges a run.
-     *
-     * @param maxSendLag the send lag that is believable whatever the latencies are
-     * @param drain how long was waited for what never came
-     */
-    static List<Invalid> judge(
-            SendLag sendLag, Latency latency, SelfUsage self, Clock clock, Duration maxSendLag, Duration drain) {
+    /** Every reason for not trusting the run; none if it can be trusted. */
+    List<Invalid> doubts() {
         List<Invalid> invalid = new ArrayList<>();
-        lateness(sendLag, latency, maxSendLag, drain).ifPresent(invalid::add);
+        lateness().ifPresent(invalid::add);
+        if (slowAgainstTheirWill > 0 && sendLag.p99() > maxSendLag.toNanos()) {
+            invalid.add(clientBound(String.format(
+                    Locale.ROOT,
+                    "%,d clients that read as fast as they could were ended as slow_consumer while the generator was late (send"
+                            + " lag p99 was %s ms, at most MAX_SEND_LAG, %s ms, is believable then): it may have read too late",
+                    slowAgainstTheirWill,
+                    millis(sendLag.p99()),
+                    millis(maxSendLag.toNanos()))));
+        }
         if (isThrottled(self)) {
             invalid.add(clientBound(
                     ("the generator was throttled: it ran into its CPU quota in %s of the quota periods, at most %s"
@@ -46,6 +63,17 @@ final class Judge {
             invalid.add(clientBound(
                     "the generator was busy: an event loop was on the CPU for %s of the window, at most %s is believable"
                             .formatted(percent(self.loopBusyShare()), percent(MAX_LOOP_BUSY_SHARE))));
+        }
+        double gcShare = windowSeconds == 0 ? 0 : self.gcSeconds() / windowSeconds;
+        if (gcShare > MAX_GC_SHARE) {
+            invalid.add(clientBound("the generator collected garbage for %s of the window, at most %s is believable"
+                    .formatted(percent(gcShare), percent(MAX_GC_SHARE))));
+        }
+        if (self.stealShare() > MAX_STEAL_SHARE) {
+            invalid.add(new Invalid(
+                    "host",
+                    "the hypervisor gave %s of the machine's CPU time to others, at most %s is believable"
+                            .formatted(percent(self.stealShare()), percent(MAX_STEAL_SHARE))));
         }
         if (Math.abs(clock.driftNs()) > MAX_DRIFT_NS) {
             invalid.add(new Invalid(
@@ -60,8 +88,7 @@ final class Judge {
      * Latencies count from the intended time, so that the generator's own lag is part of every one of them. It spoils them when
      * it is a notable part. A p99 that falls on deliveries that never came is at least as late as they were waited for.
      */
-    private static Optional<Invalid> lateness(
-            SendLag sendLag, Latency latency, Duration maxSendLag, Duration drain) {
+    private Optional<Invalid> lateness() {
         @Nullable Long p99 = latency.p99();
         boolean neverCame = p99 == null && latency.missing() > 0;
         long latencyNs = p99 != null ? p99 : neverCame ? drain.toNanos() : 0;
@@ -75,8 +102,9 @@ final class Judge {
                 : neverCame
                         ? "a tenth of DRAIN, as deliveries at the p99 never came"
                         : "a tenth of the latency's p99, which was " + millis(latencyNs) + " ms";
-        return Optional.of(clientBound("the generator was late: send lag p99 was %s ms, at most %s ms is believable (%s)"
-                .formatted(millis(sendLag.p99()), millis(believableNs), why)));
+        return Optional.of(
+                clientBound("the generator was late: send lag p99 was %s ms, at most %s ms is believable (%s)"
+                        .formatted(millis(sendLag.p99()), millis(believableNs), why)));
     }
 
     /** Whether the process was kept from running by its CPU quota so often that its measurements say little. */
@@ -95,7 +123,9 @@ final class Judge {
 
     private static String millis(long ns) {
         double ms = ns / 1e6;
-        return Math.abs(ms) >= 10 ? String.format(Locale.ROOT, "%,d", Math.round(ms)) : String.format(Locale.ROOT, "%.1f", ms);
+        return Math.abs(ms) >= 10
+                ? String.format(Locale.ROOT, "%,d", Math.round(ms))
+                : String.format(Locale.ROOT, "%.1f", ms);
     }
 
     static String percent(double share) {

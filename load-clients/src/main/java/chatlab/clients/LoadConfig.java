@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
+import chatlab.process.Durations;
 import chatlab.process.Logging;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
@@ -104,6 +105,7 @@ record LoadConfig(
         Logging.Format format =
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json.");
         settings.requireAllKnown();
+        requireAMessageInTheWindow(cast, traffic, timing);
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
                     "START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.");
@@ -124,6 +126,20 @@ record LoadConfig(
                 level,
                 format,
                 settings.resolved());
+    }
+
+    /** A window without a message measures nothing. Who wants nobody to talk says so by TALKERS. */
+    private static void requireAMessageInTheWindow(Cast cast, Traffic traffic, Timing timing) {
+        double messages = traffic.rate() * timing.duration().toNanos() / 1e9;
+        if (cast.talkers() > 0 && messages < 1) {
+            throw new SettingException(String.format(
+                    Locale.ROOT,
+                    "RATE is %s messages/s and DURATION is %s, but together they have to make at least one message in the"
+                            + " measured window, not %s (TALKERS=0 is for a run in which nobody talks).",
+                    traffic.rate(),
+                    Durations.format(timing.duration()),
+                    messages));
+        }
     }
 
     private static Optional<Integer> adminPort(String text) {

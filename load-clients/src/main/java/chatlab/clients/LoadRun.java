@@ -103,8 +103,11 @@ final class LoadRun implements Watched, AutoCloseable {
             }
             Window measured = talk();
             SelfUsage self = measure(measured);
-            drain(measured);
-            return conclude(measured, connectSeconds, self);
+            // Shorter than planned if the program was asked to stop.
+            Window over = measured.until(System.nanoTime());
+            window = over;
+            drain(over);
+            return conclude(over, connectSeconds, self);
         } catch (FailedException e) {
             fleet.close(); // whoever asks why may need the file descriptors to do so
             failure = e.failure();
@@ -129,7 +132,8 @@ final class LoadRun implements Watched, AutoCloseable {
                         abandoned = true;
                         throw new FailedException(new Failure(
                                 Blame.GENERATOR,
-                                "All " + config.cast().clients() + " clients were ready, but nobody has sent POST /start for "
+                                "All " + config.cast().clients()
+                                        + " clients were ready, but nobody has sent POST /start for "
                                         + Durations.format(config.barrierTimeout()) + " (BARRIER_TIMEOUT)."));
                     }
                 }

@@ -24,7 +24,11 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
         double connectRate = settings.number(
                 "CONNECT_RATE", 500, 0.1, 100_000, "Connections opened per second, by all clients together.");
         double rate = settings.number(
-                "RATE", 10, 0, 1_000_000, "Messages sent per second, by all talkers together, whatever the server does.");
+                "RATE",
+                10,
+                0,
+                1_000_000,
+                "Messages sent per second, by all talkers together, whatever the server does.");
         settings.choice(
                 "ARRIVALS", Arrivals.class, Arrivals.CONSTANT, "How messages are spaced; constant is all there is.");
         int messageBytes = settings.integer(
@@ -34,9 +38,17 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
                 MAX_MESSAGE_BYTES,
                 "Bytes of a message on the wire, all of its JSON, without the line end.");
         int slowReaderBytesPerSecond = settings.integer(
-                "SLOW_READER_BYTES_PER_SECOND", 1024, 1, 1_000_000_000, "Bytes that each slow reader reads per second.");
+                "SLOW_READER_BYTES_PER_SECOND",
+                1024,
+                1,
+                1_000_000_000,
+                "Bytes that each slow reader reads per second.");
         long seed = settings.integer(
-                "SEED", 1, 0, Integer.MAX_VALUE, "Draws the order in which talkers take turns; the same seed gives the same schedule.");
+                "SEED",
+                1,
+                0,
+                Integer.MAX_VALUE,
+                "Draws the order in which talkers take turns; the same seed gives the same schedule.");
         return new Traffic(connectRate, rate, messageBytes, slowReaderBytesPerSecond, seed);
     }
 }

@@ -46,6 +46,7 @@ class EssentialsTest {
                 exact ? new Summary.CutOff(0, 0) : new Summary.CutOff(3, 9960),
                 new Summary.Gaps(0, 0),
                 0,
+                0,
                 "all receivers",
                 exact ? List.of() : List.of("message 20 of c000000 was never received by c000004"));
     }
@@ -54,7 +55,14 @@ class EssentialsTest {
     void figuresStandBelowEachOtherWithUnitsAndSeparators() {
         assertThat(Essentials.of(summary(
                                 new Summary.Latency(
-                                        2_000_000, 0, 1_000_000L, 2_000_000L, 33_000_000L, 1_044_000_000L, 1_200_000_000L, 1),
+                                        2_000_000,
+                                        0,
+                                        1_000_000L,
+                                        2_000_000L,
+                                        33_000_000L,
+                                        1_044_000_000L,
+                                        1_200_000_000L,
+                                        1),
                                 ledger(true)))
                         .replace("\r", ""))
                 .isEqualTo("""
@@ -72,8 +80,8 @@ class EssentialsTest {
 
     @Test
     void whatNeverCameIsSaidOnce() {
-        assertThat(Essentials.of(summary(
-                        new Summary.Latency(0, 2_000_000, null, null, null, null, null, 0), ledger(false))))
+        assertThat(Essentials.of(
+                        summary(new Summary.Latency(0, 2_000_000, null, null, null, null, null, 0), ledger(false))))
                 .contains("latency      not one of the 2,000,000 deliveries expected in the window came\n")
                 .doesNotContain("infinitely")
                 .contains("""
@@ -87,6 +95,17 @@ class EssentialsTest {
                 .containsOnlyOnce("10,000 of 2,000,000 deliveries never came");
         assertThat(Essentials.of(summary(new Summary.Latency(0, 0, null, null, null, null, null, 0), ledger(true))))
                 .contains("latency      no delivery was expected in the window\n");
+    }
+
+    @Test
+    void anExactLedgerClaimsOrderForTheSampleAlone() {
+        Summary.LedgerFigures all = ledger(true);
+        Summary.LedgerFigures sample = new Summary.LedgerFigures(
+                true, 1000, 0, 0, 0, all.cutOff(), all.gaps(), 0, 0, "a sample of 400 of 1000 receivers", List.of());
+        assertThat(Essentials.of(summary(new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1), sample)))
+                .contains(
+                        "ledger       exact: everybody received everything once, and in order as far as a sample of 400 of"
+                                + " 1000 receivers shows\n");
     }
 
     @Test

@@ -14,13 +14,16 @@ class JudgeTest {
 
     private static List<Summary.Invalid> judge(
             long lagP99Ns, @Nullable Long latencyP99Ns, double throttledShare, double busyShare, long driftNs) {
-        return Judge.judge(
-                new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
-                new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
-                new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0, 0, 1),
-                new Summary.Clock("", 0, driftNs, driftNs),
-                Duration.ofMillis(10),
-                Duration.ofSeconds(8));
+        return new Judge(
+                        new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
+                        new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
+                        new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0, 0, 1),
+                        20,
+                        new Summary.Clock("", 0, driftNs, driftNs),
+                        0,
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(8))
+                .doubts();
     }
 
     private static List<Summary.Invalid> judgeLag(long lagP99Ns, @Nullable Long latencyP99Ns) {
@@ -35,10 +38,9 @@ class JudgeTest {
     @Test
     void lagBeyondMaxSendLagSpoilsShortLatencies() {
         assertThat(judgeLag(412 * MS, 100 * MS))
-                .containsExactly(
-                        new Summary.Invalid(
-                                "client-bound",
-                                "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable (MAX_SEND_LAG)"));
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "the generator was late: send lag p99 was 412 ms, at most 10 ms is believable (MAX_SEND_LAG)"));
     }
 
     @Test
@@ -68,13 +70,16 @@ class JudgeTest {
 
     @Test
     void withoutAnyDeliveryExpectedOnlyMaxSendLagIsBelieved() {
-        assertThat(Judge.judge(
-                        new Summary.SendLag(100, 1, 11 * MS, 11 * MS, 11 * MS),
-                        new Summary.Latency(0, 0, null, null, null, null, null, 0),
-                        new SelfUsage(1, null, 0, 0, 0, 0, 0, 1),
-                        new Summary.Clock("", 0, 0, 0),
-                        Duration.ofMillis(10),
-                        Duration.ofSeconds(8)))
+        assertThat(new Judge(
+                                new Summary.SendLag(100, 1, 11 * MS, 11 * MS, 11 * MS),
+                                new Summary.Latency(0, 0, null, null, null, null, null, 0),
+                                new SelfUsage(1, null, 0, 0, 0, 0, 0, 1),
+                                20,
+                                new Summary.Clock("", 0, 0, 0),
+                                0,
+                                Duration.ofMillis(10),
+                                Duration.ofSeconds(8))
+                        .doubts())
                 .singleElement()
                 .extracting(Summary.Invalid::detail)
                 .asString()
@@ -96,5 +101,48 @@ class JudgeTest {
                 .containsExactly(new Summary.Invalid(
                         "clock",
                         "the wall clock moved by -2.5 ms against the monotonic clock, at most 0.1 ms is believable"));
+    }
+
+    private static List<Summary.Invalid> judge(double gcSeconds, double stealShare, int slow, long lagP99Ns) {
+        return new Judge(
+                        new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
+                        new Summary.Latency(1000, 100, 1L, 1L, null, null, null, 1),
+                        new SelfUsage(1, null, 0, 0, 0, gcSeconds, stealShare, 1),
+                        20,
+                        new Summary.Clock("", 0, 0, 0),
+                        slow,
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(8))
+                .doubts();
+    }
+
+    @Test
+    void aGeneratorThatCollectsGarbageIsClientBound() {
+        assertThat(judge(2, 0, 0, 0)).isEmpty();
+        assertThat(judge(3, 0, 0, 0))
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "the generator collected garbage for 15% of the window, at most 10% is believable"));
+    }
+
+    @Test
+    void aMachineThatIsStolenFromIsTheHostsDoing() {
+        assertThat(judge(0, 0.10, 0, 0)).isEmpty();
+        assertThat(judge(0, 0.25, 0, 0))
+                .containsExactly(new Summary.Invalid(
+                        "host",
+                        "the hypervisor gave 25% of the machine's CPU time to others, at most 10% is believable"));
+    }
+
+    @Test
+    void aFreeReaderEndedAsSlowByALateGeneratorIsNotTheServersDoing() {
+        assertThat(judge(0, 0, 3, 10 * MS)).isEmpty();
+        assertThat(judge(0, 0, 0, 11 * MS)).isEmpty();
+        assertThat(judge(0, 0, 3, 11 * MS))
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "3 clients that read as fast as they could were ended as slow_consumer while the generator was late"
+                                + " (send lag p99 was 11 ms, at most MAX_SEND_LAG, 10 ms, is believable then): it may have"
+                                + " read too late"));
     }
 }

@@ -7,6 +7,7 @@ import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Io;
 import chatlab.clients.ledger.Ledger;
+import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
 import chatlab.clients.schedule.ConstantSchedule;
 import chatlab.clients.schedule.Schedule;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +32,16 @@ class LateGeneratorTest {
 
     /** One message each 10 ms; the event loop that fires the first one is held up for half a second. */
     private static final class Stalling implements Schedule {
-        private int fired;
+        private final AtomicInteger fired = new AtomicInteger();
 
         @Override
         public long nextNs() {
-            return fired == MESSAGES ? OVER : fired * INTERVAL_NS;
+            return fired.get() == MESSAGES ? OVER : fired.get() * INTERVAL_NS;
         }
 
         @Override
         public int take() {
-            if (fired++ == 0) {
+            if (fired.incrementAndGet() == 1) {
                 long untilNs = System.nanoTime() + STALL_NS;
                 while (System.nanoTime() - untilNs < 0) {
                     LockSupport.parkNanos(untilNs - System.nanoTime());
@@ -47,6 +49,40 @@ class LateGeneratorTest {
             }
             return 0;
         }
+    }
+
+    /** The loop is still held up by the first message when the run is over. */
+    @Test
+    void whatTheGeneratorNeverCameToIsScheduledUnsentAndLate() throws Exception {
+        Cast cast = new Cast(1, 1, 1, 0);
+        Ledger ledger = new Ledger(cast, RUN, 1, Ledger.DEFAULT_BUDGET);
+        Series sendLag;
+        try (TestServer server = TestServer.good();
+                Fleet fleet = new Fleet(new Fleet.Setup(cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+            sendLag = Series.sendLag(fleet.recorders(), 0);
+            Stalling stalling = new Stalling();
+            connect(fleet, server);
+            long startNs = System.nanoTime();
+            fleet.talk(List.of(stalling), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
+            await().atMost(Duration.ofSeconds(20)).until(() -> stalling.fired.get() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - startNs > INTERVAL_NS * MESSAGES);
+        }
+        sendLag.tick(1);
+        assertThat(ledger.sender(0).scheduled()).isEqualTo(MESSAGES);
+        assertThat(ledger.sender(0).scheduledInWindow()).isEqualTo(MESSAGES);
+        assertThat(ledger.sender(0).sent()).isLessThan(MESSAGES);
+        assertThat(ledger.sender(0).isFlushed())
+                .as("nothing is left in the send queue")
+                .isTrue();
+        assertThat(sendLag.total().getTotalCount()).isEqualTo(MESSAGES);
+    }
+
+    private static void connect(Fleet fleet, TestServer server) {
+        URI target = URI.create(server.target());
+        fleet.connect(
+                new InetSocketAddress(target.getHost(), target.getPort()),
+                ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
+        await().atMost(Duration.ofSeconds(20)).until(() -> fleet.joining().connected() == 1);
     }
 
     @Test
@@ -61,12 +97,7 @@ class LateGeneratorTest {
                         (run, sender, sequence, intendedNs) ->
                                 arrivals.add(new Arrival(sequence, intendedNs, System.nanoTime()))));
                 Fleet fleet = new Fleet(new Fleet.Setup(cast, RUN, 128, 1, 1, Io.best()), ledger)) {
-            URI target = URI.create(server.target());
-            fleet.connect(
-                    new InetSocketAddress(target.getHost(), target.getPort()),
-                    ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> fleet.joining().connected() == 1);
+            connect(fleet, server);
             long startNs = System.nanoTime();
             fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
             await().atMost(Duration.ofSeconds(20)).until(() -> arrivals.size() == MESSAGES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.summary.Summary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,36 @@ class LedgerAgainstServersTest {
                     .singleElement()
                     .asString()
                     .contains("message 50 of c000000", "again");
+        }
+    }
+
+    @Test
+    void aMessageThatIsCutBehindItsStampIsDamagedButNotLost() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) -> {
+            byte[] shorter = Arrays.copyOf(line, line.length - 1);
+            shorter[shorter.length - 1] = '\n';
+            for (TestServer.Member member : members) {
+                member.send(number == 20 && member.name().equals("c000004") ? shorter : line);
+            }
+        })) {
+            Summary summary = Runs.run(server, "TALKERS", "1");
+            assertThat(summary.ledger().exact()).isFalse();
+            assertThat(summary.ledger().damaged()).isEqualTo(1);
+            assertThat(summary.ledger().lost() + summary.ledger().foreign()).isZero();
+            assertThat(summary.ledger().examples())
+                    .containsExactly(
+                            "message 20 of c000000 was received longer or shorter than it was sent by c000004");
+            assertThat(Essentials.of(summary)).contains("not exact: 1 damaged\n");
+        }
+    }
+
+    @Test
+    void aRoomThatIsNotSplicedInIsDamage() throws Exception {
+        try (TestServer server = TestServer.good().withoutSplice()) {
+            Summary summary = Runs.run(server, "ROOMS", "2");
+            assertThat(summary.ledger().damaged())
+                    .isEqualTo(summary.deliveries().received())
+                    .isPositive();
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: signals, exit codes, limits. */
@@ -100,6 +101,27 @@ class ProcessTest {
                     .as("said once")
                     .hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TARGET, http://localhost",
+        "CLIENTS, 0",
+        "TALKERS, 101%",
+        "RATE, 0.1",
+        "RESULTS_DIR, /proc/nowhere",
+        "LOG_FORMAT, xml"
+    })
+    void aWrongSettingEndsItWithOneLineAndCode2(String name, String value) throws Exception {
+        Process process = start(Runs.environment("tcp://127.0.0.1:1", name, value));
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(name + " is ")
+                .endsWith(".");
+        assertThat(out()).isEmpty();
+        assertThat(process.exitValue()).isEqualTo(2);
     }
 
     private static Map<String, String> atTheBarrier(TestServer server) {

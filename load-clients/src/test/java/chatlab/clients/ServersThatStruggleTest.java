@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.clients.behaviour.Talker;
 import chatlab.clients.summary.Summary;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,26 @@ class ServersThatStruggleTest {
             assertThat(summary.deliveries().expectedInWindow())
                     .isEqualTo(7 * summary.messages().scheduledInWindow())
                     .isEqualTo(summary.latencyNs().count());
+        }
+    }
+
+    @Test
+    void theWindowsRateCountsFreeReadersFirstDeliveriesOfThisRunAlone() throws Exception {
+        byte[] foreign = new Talker(1, 0, 128).frame(0, 0);
+        try (TestServer server = new TestServer((number, line, members) -> {
+            TestServer.toAll(number, line, members);
+            TestServer.toAll(number, line, members);
+            TestServer.toAll(number, foreign, members);
+        })) {
+            Summary summary =
+                    Runs.run(server, "SLOW_READERS", "3", "SLOW_READER_BYTES_PER_SECOND", "100000", "DRAIN", "300ms");
+            assertThat(summary.ledger().foreign()).isPositive();
+            // At the window's edges messages arrive that were due just before it, and some that were due in it come
+            // later.
+            assertThat(summary.deliveries().arrivedInWindow())
+                    .isBetween(
+                            summary.deliveries().expectedInWindow() * 7 / 10,
+                            summary.deliveries().expectedInWindow() * 13 / 10);
         }
     }
 

@@ -3,11 +3,12 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import chatlab.clients.summary.Summary;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
-import chatlab.process.UnusableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -19,17 +20,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the program starts, refuses to start, and ends. */
 class StartTest {
+    private static final Pattern SETTING = Pattern.compile("  ([A-Z][A-Z_]+) ");
+    /** Any text is an address until somebody listens on it. */
+    private static final Set<String> ANYTHING_GOES = Set.of("BIND");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final StopSignal stop = new StopSignal();
@@ -39,40 +51,57 @@ class StartTest {
                 environment, arguments, new PrintStream(out, true), new PrintStream(err, true), stop);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "TARGET | http://localhost | a server such as tcp://localhost:8080",
-                "TARGET | tcp://a:1,tcp://b:2 | a server such as tcp://localhost:8080",
-                "CLIENTS | 0 | a whole number from 1 to 100000",
-                "CONNECT_RATE | -1 | a number from 0.1 to 100000",
-                "ROOMS | 11 | a whole number from 1 to 10",
-                "TALKERS | 11 | a count from 0 to 10 (the number of clients) or a share such as 1%",
-                "TALKERS | 101% | a count from 0 to 10 (the number of clients) or a share such as 1%",
-                "RATE | fast | a number from 0 to 1000000",
-                "ARRIVALS | poisson | one of constant",
-                "MESSAGE_BYTES | 10 | a whole number from 83 to 20000",
-                "WARMUP | 5 | a duration from 0 to 1h, such as 250ms or 30s",
-                "DURATION | 0 | a duration from 1ms to 24h, such as 250ms or 30s",
-                "DRAIN | forever | a duration from 0 to 1h, such as 250ms or 30s",
-                "SLOW_READERS | 11 | a whole number from 0 to 10",
-                "SLOW_READER_BYTES_PER_SECOND | 0 | a whole number from 1 to 1000000000",
-                "START | later | one of now, barrier",
-                "BARRIER_TIMEOUT | 1ms | a duration from 1s to 24h, such as 250ms or 30s",
-                "SEED | x | a whole number from 0 to 2147483647",
-                "RESULTS_DIR | /proc/nowhere | a folder that can be written",
-                "ADMIN_PORT | 99999 | a port from 0 (any) to 65535, or off",
-                "EVENT_LOOPS | 0 | a whole number from 1 to 256",
-                "IO | kqueue | one of epoll, nio",
-                "MAX_SEND_LAG | 0 | a duration from 1us to 1h, such as 250ms or 30s",
-                "LOG_LEVEL | loud | one of error, warn, info, debug, trace",
-                "LOG_FORMAT | xml | one of text, json"
-            })
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                arguments("TARGET", "http://localhost", "a server such as tcp://localhost:8080"),
+                arguments("TARGET", "tcp://a:1,tcp://b:2", "a server such as tcp://localhost:8080"),
+                arguments("CLIENTS", "0", "a whole number from 1 to 100000"),
+                arguments("CONNECT_RATE", "-1", "a number from 0.1 to 100000"),
+                arguments("ROOMS", "11", "a whole number from 1 to 10"),
+                arguments("TALKERS", "11", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
+                arguments("TALKERS", "101%", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
+                arguments("RATE", "fast", "a number from 0 to 1000000"),
+                arguments("ARRIVALS", "poisson", "one of constant"),
+                arguments("MESSAGE_BYTES", "10", "a whole number from 83 to 20000"),
+                arguments("WARMUP", "5", "a duration from 0 to 1h, such as 250ms or 30s"),
+                arguments("DURATION", "0", "a duration from 1ms to 24h, such as 250ms or 30s"),
+                arguments("DRAIN", "forever", "a duration from 0 to 1h, such as 250ms or 30s"),
+                arguments("SLOW_READERS", "11", "a whole number from 0 to 10"),
+                arguments("SLOW_READER_BYTES_PER_SECOND", "0", "a whole number from 1 to 1000000000"),
+                arguments("START", "later", "one of now, barrier"),
+                arguments("BARRIER_TIMEOUT", "1ms", "a duration from 1s to 24h, such as 250ms or 30s"),
+                arguments("SEED", "x", "a whole number from 0 to 2147483647"),
+                arguments("RESULTS_DIR", "/proc/nowhere", "a folder that can be written"),
+                arguments("ADMIN_PORT", "99999", "a port from 0 (any) to 65535, or off"),
+                arguments("EVENT_LOOPS", "0", "a whole number from 1 to 256"),
+                arguments("IO", "kqueue", "one of epoll, nio"),
+                arguments("MAX_SEND_LAG", "0", "a duration from 1us to 1h, such as 250ms or 30s"),
+                arguments("LOG_LEVEL", "loud", "one of error, warn, info, debug, trace"),
+                arguments("LOG_FORMAT", "xml", "one of text, json"));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource("wrongSettings")
     void aWrongSettingIsASentence(String name, String value, String expected) {
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", name, value)))
                 .isInstanceOf(SettingException.class)
                 .hasMessage(name + " is '" + value + "', but it has to be " + expected + ".");
+    }
+
+    @Test
+    void everySettingThatHelpListsIsTestedWithAWrongValue() throws Exception {
+        run(Map.of(), "--help");
+        List<String> listed = out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(SETTING::matcher)
+                .filter(Matcher::lookingAt)
+                .map(matcher -> matcher.group(1))
+                .toList();
+        assertThat(listed).hasSizeGreaterThan(20);
+        Set<String> tested =
+                wrongSettings().map(wrong -> (String) wrong.get()[0]).collect(Collectors.toSet());
+        assertThat(listed.stream().filter(setting -> !ANYTHING_GOES.contains(setting)))
+                .containsExactlyInAnyOrderElementsOf(tested);
     }
 
     @Test
@@ -94,6 +123,29 @@ class StartTest {
     }
 
     @Test
+    void aWindowWithoutAMessageIsRefused() {
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0.1", "DURATION", "1s")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "RATE is 0.1 messages/s and DURATION is 1s, but together they have to make at least one message"
+                                + " in the measured window, not 0.1 (TALKERS=0 is for a run in which nobody talks).");
+        assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("RATE is 0.0 messages/s and DURATION is 500ms, ");
+    }
+
+    @Test
+    void whereNobodyTalksNothingIsMissing() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            Summary summary = Runs.run(server, "TALKERS", "0", "RATE", "0");
+            assertThat(summary.latencyNs()).isEqualTo(new Summary.Latency(0, 0, null, null, null, null, null, 0));
+            assertThat(Essentials.of(summary))
+                    .contains("no delivery was expected in the window", "ledger       - (nothing was sent)")
+                    .doesNotContain("never");
+        }
+    }
+
+    @Test
     void aRunThatNobodyStartsEndsWithASentence() throws Exception {
         Instant start = Instant.now();
         try (TestServer server = TestServer.good()) {
@@ -101,7 +153,8 @@ class StartTest {
                     .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
                     .havingRootCause()
-                    .withMessage("All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
+                    .withMessage(
+                            "All 10 clients were ready, but nobody has sent POST /start for 1s (BARRIER_TIMEOUT).");
             assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
     }
@@ -172,7 +225,9 @@ class StartTest {
         })) {
             assertThat(run(Runs.environment(server.target(), "DURATION", "10m")))
                     .isEqualTo(ExitCode.INTERRUPTED);
-            assertThat(out.toString(StandardCharsets.UTF_8)).contains("messages", "ledger", "latency");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("messages", "ledger", "latency")
+                    .containsPattern("in a window of [0-9.]{3,4} s");
         }
     }
 

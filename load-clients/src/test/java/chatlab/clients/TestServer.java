@@ -37,6 +37,7 @@ final class TestServer implements AutoCloseable {
     private volatile String answerToHello = "{\"type\":\"welcome\"}";
     private volatile boolean reading = true;
     private volatile boolean closing;
+    private volatile boolean splicing = true;
     private long broadcasts;
 
     TestServer(Conduct conduct) throws IOException {
@@ -71,6 +72,16 @@ final class TestServer implements AutoCloseable {
             return name;
         }
 
+        /** A message as its receivers get it: from a home that is not global it names its room. */
+        byte[] spliced(byte[] line) {
+            String room = rooms().replaceAll(".*\\[\"([^\"]*)\".*", "$1");
+            String text = new String(line, StandardCharsets.UTF_8);
+            return room.equals("global")
+                    ? line
+                    : (text.substring(0, text.lastIndexOf('}')) + ",\"room\":\"" + room + "\"}\n")
+                            .getBytes(StandardCharsets.UTF_8);
+        }
+
         String rooms() {
             return hello.substring(hello.indexOf("\"rooms\""));
         }
@@ -96,6 +107,12 @@ final class TestServer implements AutoCloseable {
 
     TestServer answeringHello(String line) {
         answerToHello = line;
+        return this;
+    }
+
+    /** Leaves out which room a message is from. */
+    TestServer withoutSplice() {
+        splicing = false;
         return this;
     }
 
@@ -164,7 +181,7 @@ final class TestServer implements AutoCloseable {
                 synchronized (this) {
                     List<Member> room = new ArrayList<>(members);
                     room.removeIf(other -> !other.rooms().equals(member.rooms()));
-                    conduct.broadcast(broadcasts++, line, room);
+                    conduct.broadcast(broadcasts++, splicing ? member.spliced(line) : line, room);
                 }
             }
         } catch (IOException | InterruptedException e) {

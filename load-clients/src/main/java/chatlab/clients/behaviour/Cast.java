@@ -37,6 +37,14 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders) {
         return rooms == 1 ? Names.GLOBAL : "room-" + (room + 1);
     }
 
+    /**
+     * How many bytes the server adds to each message of a room: {@code ,"room":"NAME"}, the home room splice of the protocol,
+     * as talkers don't name their room; nothing in the global room.
+     */
+    public int spliceBytes(int room) {
+        return rooms == 1 ? 0 : ",\"room\":\"\"".length() + roomName(room).length();
+    }
+
     /** Whether a client talks. */
     public boolean isTalker(int client) {
         return client >= 0 && client < talkers;

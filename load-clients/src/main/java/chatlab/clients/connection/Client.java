@@ -28,6 +28,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     private final String room;
     private final Behaviour behaviour;
     private final ReceiverAccount received;
+    private final int deliveredBytes;
     private final @Nullable SentAccount sent;
     private final ClientLoop loop;
     private final Joining joining;
@@ -40,11 +41,13 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     private @Nullable String farewell;
     private int firstSequenceInWindow = Integer.MAX_VALUE;
 
+    /** @param deliveredBytes how long every message of its room is when it arrives, without the line end */
     Client(
             int number,
             String room,
             Behaviour behaviour,
             ReceiverAccount received,
+            int deliveredBytes,
             @Nullable SentAccount sent,
             ClientLoop loop,
             Joining joining) {
@@ -52,6 +55,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
         this.room = room;
         this.behaviour = behaviour;
         this.received = received;
+        this.deliveredBytes = deliveredBytes;
         this.sent = sent;
         this.loop = loop;
         this.joining = joining;
@@ -93,8 +97,10 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     }
 
     @Override
-    public void delivery(int run, int sender, int sequence, long intendedNs) {
-        loop.delivered(received.receive(run, sender, sequence) && !(behaviour instanceof SlowReader), intendedNs);
+    public void delivery(int run, int sender, int sequence, long intendedNs, long lineBytes) {
+        boolean whole = lineBytes == deliveredBytes;
+        loop.delivered(
+                received.receive(run, sender, sequence, whole) && !(behaviour instanceof SlowReader), intendedNs);
     }
 
     @Override
@@ -177,7 +183,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             loop.recorder().sendLag(nowNs - intendedNs);
         }
         // Bounded: at the high-water mark the message stays unsent, which the summary tells.
-        if (channel == null || !channel.isActive() || !channel.isWritable()) {
+        if (loop.isClosing() || channel == null || !channel.isActive() || !channel.isWritable()) {
             return;
         }
         int sequence = sent.handOver();
@@ -230,7 +236,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
                     farewell == null ? "the server closed the connection before it said welcome" : farewell));
             return;
         }
-        joining.leave(farewell == null ? "closed" : farewell);
+        joining.leave(farewell == null ? "closed" : farewell, !(behaviour instanceof SlowReader));
         received.cutOff();
         if (sent != null) {
             sent.ended();

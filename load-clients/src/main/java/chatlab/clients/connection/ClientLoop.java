@@ -29,6 +29,7 @@ final class ClientLoop {
     private long dueNs;
     private @Nullable Window window;
     private int deliveredByRead;
+    private int countedByRead;
     private long readNs;
     private volatile boolean closing;
     private volatile boolean scheduleOver;
@@ -107,6 +108,14 @@ final class ClientLoop {
         }
     }
 
+    /** Fires the messages that were due and have not been fired, now that the loop has ended; none of them is sent. */
+    void fireTooLate(long nowNs) {
+        if (driver != null && window != null) {
+            driver.poll(nowNs);
+            driver = null;
+        }
+    }
+
     /** A client has something to flush at the end of this poll. */
     void touch(Client client) {
         touched.add(client);
@@ -116,6 +125,7 @@ final class ClientLoop {
     void read(LineScanner lines, ByteBuf from) {
         readNs = System.nanoTime();
         deliveredByRead = 0;
+        countedByRead = 0;
         while (from.isReadable()) {
             int kept = lines.keptBytes();
             int count = Math.min(from.readableBytes(), READ_BYTES);
@@ -124,7 +134,7 @@ final class ClientLoop {
             lines.scan(bytes, kept + count);
         }
         if (deliveredByRead > 0) {
-            recorder.arrived(deliveredByRead, isInWindow(readNs));
+            recorder.arrived(deliveredByRead, isInWindow(readNs) ? countedByRead : 0);
         }
         if (driver != null) {
             long nowNs = System.nanoTime();
@@ -134,10 +144,14 @@ final class ClientLoop {
         }
     }
 
-    /** @param counts whether the delivery's latency counts */
+    /** @param counts whether it is a delivery of this run, the first of its message, to a client that reads freely */
     void delivered(boolean counts, long intendedNs) {
         deliveredByRead++;
-        if (counts && isInWindow(intendedNs)) {
+        if (!counts) {
+            return;
+        }
+        countedByRead++;
+        if (isInWindow(intendedNs)) {
             recorder.latency(readNs - intendedNs);
         }
     }

@@ -33,7 +33,8 @@ public record Failure(Blame blame, boolean late, String text) {
         boolean fromThere = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
         return new Failure(
                 fromThere ? Blame.SERVER : Blame.GENERATOR,
- cause instanceof ConnectTimeoutException, client + " could not connect: " + cause.getMessage());
+                cause instanceof ConnectTimeoutException,
+                client + " could not connect: " + cause.getMessage());
     }
 
     /** A client that was connected, but was not let in. */

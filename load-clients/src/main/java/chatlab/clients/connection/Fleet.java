@@ -36,13 +36,7 @@ public final class Fleet implements AutoCloseable {
      * @param messageBytes the length of a talker's frames without the line end
      * @param slowReaderBytesPerSecond how much a slow reader reads
      */
-    public record Setup(
-            Cast cast,
-            int run,
-            int messageBytes,
-            int slowReaderBytesPerSecond,
-            int loops,
-            Io io) {}
+    public record Setup(Cast cast, int run, int messageBytes, int slowReaderBytesPerSecond, int loops, Io io) {}
 
     private final Setup setup;
     private final Ledger ledger;
@@ -70,6 +64,7 @@ public final class Fleet implements AutoCloseable {
                     cast.roomName(cast.roomOf(number)),
                     behaviour(number),
                     ledger.receiver(number),
+                    setup.messageBytes + cast.spliceBytes(cast.roomOf(number)),
                     cast.isTalker(number) ? ledger.sender(number) : null,
                     loop,
                     joining);
@@ -187,10 +182,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Closes every connection and ends the loops; what they wrote may then be read by anybody. */
+    /**
+     * Closes every connection and ends the loops; what they wrote may then be read by anybody. Messages that were due and that a loop had
+     * not come to count as scheduled, unsent and late.
+     */
     @Override
     public void close() {
+        long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.forEach(loop -> loop.fireTooLate(nowNs));
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.clients.connection;
 
+import chatlab.protocol.ByeReason;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ public final class Joining {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
+    private final AtomicInteger slowAgainstTheirWill = new AtomicInteger();
     private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
     private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
@@ -38,8 +40,12 @@ public final class Joining {
         failed.incrementAndGet();
     }
 
-    void leave(String reason) {
+    /** @param readFreely whether the client read as fast as it could */
+    void leave(String reason, boolean readFreely) {
         left.incrementAndGet();
+        if (readFreely && reason.equals(ByeReason.SLOW_CONSUMER.wire())) {
+            slowAgainstTheirWill.incrementAndGet();
+        }
         closed.computeIfAbsent(reason, r -> new LongAdder()).increment();
     }
 
@@ -80,6 +86,11 @@ public final class Joining {
     /** How many connections of joined clients the server ended, by reason. */
     public Map<String, Long> closed() {
         return sums(closed);
+    }
+
+    /** How many clients the server ended as slow consumers although they read as fast as they could. */
+    public int slowAgainstTheirWill() {
+        return slowAgainstTheirWill.get();
     }
 
     /** How many errors the server told, by code. */

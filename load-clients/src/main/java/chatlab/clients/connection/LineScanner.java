@@ -19,8 +19,12 @@ final class LineScanner implements StampScanner.Sink {
 
     /** Takes what was found. */
     interface Sink {
-        /** A whole line with a stamp; the arguments are those of {@link MessageStamp}. */
-        void delivery(int run, int sender, int sequence, long intendedNs);
+        /**
+         * A whole line with a stamp; the other arguments are those of {@link MessageStamp}.
+         *
+         * @param lineBytes its length without the line feed
+         */
+        void delivery(int run, int sender, int sequence, long intendedNs, long lineBytes);
 
         /** A whole server frame is {@code bytes[from, to)}. */
         void serverFrame(byte[] bytes, int from, int to);
@@ -30,6 +34,8 @@ final class LineScanner implements StampScanner.Sink {
     private byte[] kept = NOTHING;
     private boolean inBody;
     private boolean stamped;
+    /** How much of the line was in earlier reads and is not kept. */
+    private long bytesBefore;
     /** Where in a line the last stamp was, which is most likely where the next one is. */
     private int usualStampAt;
 
@@ -90,15 +96,18 @@ final class LineScanner implements StampScanner.Sink {
         }
         if (end < to) {
             if (stamped) {
-                sink.delivery(run, sender, sequence, intendedNs);
+                sink.delivery(run, sender, sequence, intendedNs, bytesBefore + end - from);
             }
             inBody = false;
             stamped = false;
+            bytesBefore = 0;
             return end + 1;
         }
         inBody = true;
+        bytesBefore += to - from;
         if (!stamped && rest < to) {
             kept = Arrays.copyOfRange(bytes, rest, to);
+            bytesBefore -= kept.length;
         }
         return to;
     }

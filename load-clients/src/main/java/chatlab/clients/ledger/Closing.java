@@ -25,6 +25,7 @@ final class Closing {
     private long cutOffMissed;
     private long gapEvents;
     private long gapsMissed;
+    private long damaged;
     private long foreign;
 
     Closing(Cast cast, List<LoopCounts> loops) {
@@ -56,6 +57,7 @@ final class Closing {
         received += account.received();
         duplicated += account.duplicated();
         reordered += account.reordered();
+        damaged += account.damaged();
         foreign += account.foreign();
         gapEvents += account.gapEvents();
         gapsMissed += account.gapMissed();
@@ -67,6 +69,7 @@ final class Closing {
         exact &= whole
                 && account.duplicated() == 0
                 && account.reordered() == 0
+                && account.damaged() == 0
                 && account.foreign() == 0
                 && account.gapEvents() == 0;
         if (!whole && missing <= 0) {
@@ -165,9 +168,10 @@ final class Closing {
                 cutOffMissed,
                 gapEvents,
                 gapsMissed,
+                damaged,
                 foreign,
                 classified == cast.clients()
-                        ? "all receivers"
+                        ? LedgerReport.ALL
                         : "a sample of " + classified + " of " + cast.clients() + " receivers",
                 examples.stream().limit(MAX_EXAMPLES).toList());
     }

@@ -8,7 +8,8 @@ record Fault(Kind kind, int receiver, int sender, int sequence) {
     enum Kind {
         LOST("never received"),
         DUPLICATED("received again"),
-        REORDERED("received after a later one");
+        REORDERED("received after a later one"),
+        DAMAGED("received longer or shorter than it was sent");
 
         private final String words;
 

@@ -2,6 +2,7 @@ package chatlab.clients.ledger;
 
 import chatlab.clients.behaviour.Cast;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,23 +27,17 @@ public final class Ledger {
      */
     public Ledger(Cast cast, int run, int loops, long budget) {
         this.cast = cast;
-        this.loops = IntStream.range(0, loops).mapToObj(i -> new LoopCounts()).toList();
+        this.loops = IntStream.range(0, loops)
+                .mapToObj(i -> new LoopCounts(cast.talkers()))
+                .toList();
         sent = IntStream.range(0, cast.talkers())
                 .mapToObj(i -> new SentAccount())
                 .toList();
-        long pairs = IntStream.range(0, cast.rooms())
-                .mapToLong(room -> (long) cast.members(room) * cast.talkersIn(room))
-                .sum();
-        classified = pairs <= budget ? cast.clients() : (int) Math.max(1, cast.clients() * budget / pairs);
+        BitSet sample = Sample.draw(cast, budget);
+        classified = sample.cardinality();
         for (int client = 0; client < cast.clients(); client++) {
-            receivers.add(new ReceiverAccount(client, cast, run, isClassified(client), this.loops.get(client % loops)));
+            receivers.add(new ReceiverAccount(client, cast, run, sample.get(client), this.loops.get(client % loops)));
         }
-    }
-
-    /** Spread evenly: of every {@code clients / classified} neighbours one. */
-    private boolean isClassified(int client) {
-        long before = (long) client * classified / cast.clients();
-        return (client + 1L) * classified / cast.clients() > before;
     }
 
     /** The account of a client as a receiver. */
@@ -82,25 +77,19 @@ public final class Ledger {
             for (int client = room; client < cast.clients(); client += cast.rooms()) {
                 members.add(receivers.get(client));
             }
-            closing.room(members, owed(room, members));
+            closing.room(members, owed(room));
         }
         return closing.report(classified);
     }
 
-    private int[] owed(int room, List<ReceiverAccount> members) {
+    private int[] owed(int room) {
         return IntStream.range(0, cast.talkersIn(room))
-                .map(slot -> sent.get(cast.talkerAt(room, slot)).owed(highest(members, slot)))
+                .map(slot -> cast.talkerAt(room, slot))
+                .map(talker -> sent.get(talker).owed(highest(talker)))
                 .toArray();
     }
 
-    private static int highest(List<ReceiverAccount> members, int slot) {
-        int highest = -1;
-        for (ReceiverAccount member : members) {
-            Windows windows = member.windows();
-            if (windows != null) {
-                highest = Math.max(highest, windows.highest(slot));
-            }
-        }
-        return highest;
+    private int highest(int talker) {
+        return loops.stream().mapToInt(loop -> loop.highest(talker)).max().orElse(-1);
     }
 }

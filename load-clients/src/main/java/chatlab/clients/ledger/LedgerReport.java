@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * The account of a run, in deliveries; {@code docs/ledger.md} defines the terms.
  *
- * @param exact whether every receiver got everything once and in order
+ * @param exact whether every receiver got everything once and undamaged, and every classified one in order
  * @param expected what the receivers were owed
  * @param received what they received of this run and their room, duplicates included
  * @param cutOffReceivers receivers whose connection the server ended
  * @param cutOffMissed what they missed by it
  * @param gapEvents how often a receiver was told of a gap
  * @param gapsMissed how many messages these gaps told of
- * @param classified who was classified: "all receivers" or "a sample of N of M receivers"
+ * @param damaged messages that arrived longer or shorter than they were sent
+ * @param classified who was classified: {@link #ALL} or "a sample of N of M receivers"
  * @param examples a few faults by name
  */
 public record LedgerReport(
@@ -27,9 +28,13 @@ public record LedgerReport(
         long cutOffMissed,
         long gapEvents,
         long gapsMissed,
+        long damaged,
         long foreign,
         String classified,
         List<String> examples) {
+    /** What {@link #classified} says when there was no need for a sample. */
+    public static final String ALL = "all receivers";
+
     public LedgerReport {
         examples = List.copyOf(examples);
     }

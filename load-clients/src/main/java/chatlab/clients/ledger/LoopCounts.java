@@ -1,5 +1,6 @@
 package chatlab.clients.ledger;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What went wrong so far on one event loop, for whoever watches the run. Written by that loop alone. */
@@ -7,6 +8,19 @@ public final class LoopCounts {
     private final AtomicLong duplicated = new AtomicLong();
     private final AtomicLong reordered = new AtomicLong();
     private final Faults faults = new Faults();
+    private final int[] highest;
+
+    LoopCounts(int talkers) {
+        highest = new int[talkers];
+        Arrays.fill(highest, -1);
+    }
+
+    /** Somebody received this message of a talker's. */
+    void received(int talker, int sequence) {
+        if (sequence > highest[talker]) {
+            highest[talker] = sequence;
+        }
+    }
 
     void duplicated(int receiver, int sender, int sequence) {
         duplicated.lazySet(duplicated.getPlain() + 1);
@@ -18,6 +32,10 @@ public final class LoopCounts {
         faults.note(Fault.Kind.REORDERED, receiver, sender, sequence);
     }
 
+    void damaged(int receiver, int sender, int sequence) {
+        faults.note(Fault.Kind.DAMAGED, receiver, sender, sequence);
+    }
+
     /** Messages received again so far. */
     public long duplicated() {
         return duplicated.get();
@@ -26,6 +44,11 @@ public final class LoopCounts {
     /** Messages received after a later one of their sender so far. */
     public long reordered() {
         return reordered.get();
+    }
+
+    /** The highest sequence of a talker that anybody of this loop received, −1 for none. Not while the loop runs. */
+    int highest(int talker) {
+        return highest[talker];
     }
 
     Faults faults() {

@@ -19,6 +19,7 @@ public final class ReceiverAccount {
     private long duplicated;
     private long duplicatedSum;
     private long reordered;
+    private long damaged;
     private long foreign;
     private long gapEvents;
     private long gapMissed;
@@ -38,9 +39,10 @@ public final class ReceiverAccount {
     /**
      * Enters one stamp.
      *
+     * @param whole whether its line is as long as the room's messages have to be
      * @return whether it is a delivery whose latency counts: this run's, of this room, and as far as is known the first of its message
      */
-    public boolean receive(int stampRun, int sender, int sequence) {
+    public boolean receive(int stampRun, int sender, int sequence, boolean whole) {
         if (stampRun != run || !cast.isTalker(sender) || cast.roomOf(sender) != room || sequence < 0) {
             foreign++;
             return false;
@@ -48,6 +50,11 @@ public final class ReceiverAccount {
         long hash = MessageHash.of(sender, sequence);
         received++;
         sum += hash;
+        counts.received(sender, sequence);
+        if (!whole) {
+            damaged++;
+            counts.damaged(client, sender, sequence);
+        }
         if (windows == null) {
             return true;
         }
@@ -112,6 +119,10 @@ public final class ReceiverAccount {
 
     long reordered() {
         return reordered;
+    }
+
+    long damaged() {
+        return damaged;
     }
 
     long foreign() {

@@ -29,11 +29,16 @@ public final class LoopRecorder {
         sendLag.recordValue(clamp(ns));
     }
 
-    /** So many deliveries arrived in one read, of whatever message. */
-    public void arrived(int count, boolean inWindow) {
-        deliveries.lazySet(deliveries.getPlain() + count);
-        if (inWindow) {
-            deliveriesInWindow.lazySet(deliveriesInWindow.getPlain() + count);
+    /**
+     * So many deliveries arrived in one read.
+     *
+     * @param all of whatever message
+     * @param inWindow those that count for the window's rate: of this run, first of their message, to clients that read freely
+     */
+    public void arrived(int all, int inWindow) {
+        deliveries.lazySet(deliveries.getPlain() + all);
+        if (inWindow > 0) {
+            deliveriesInWindow.lazySet(deliveriesInWindow.getPlain() + inWindow);
         }
     }
 
@@ -42,7 +47,7 @@ public final class LoopRecorder {
         return deliveries.get();
     }
 
-    /** Those of them that arrived in the window. */
+    /** Those of them that arrived in the window and count for its rate. */
     public long deliveriesInWindow() {
         return deliveriesInWindow.get();
     }

@@ -56,7 +56,8 @@ public record Summary(
      * @param received of this run's messages, duplicates included
      * @param expectedInWindow of all messages scheduled in the window, sent or not, to every receiver that is not a slow reader
      * @param recordedInWindow those of them that came, whenever they came
-     * @param arrivedInWindow whatever arrived while the window lasted
+     * @param arrivedInWindow deliveries of this run, whenever due, that arrived while the window lasted at receivers that are
+     *     not slow readers; duplicates are left out as far as they are known
      */
     public record Deliveries(
             long expected,
@@ -81,6 +82,7 @@ public record Summary(
             long reordered,
             CutOff cutOff,
             Gaps gaps,
+            long damaged,
             long foreign,
             String classified,
             List<String> examples) {}
@@ -108,7 +110,7 @@ public record Summary(
     /**
      * Why the measurement can't be trusted.
      *
-     * @param reason {@code client-bound} or {@code clock}
+     * @param reason {@code client-bound}, {@code host} (its machine) or {@code clock}
      * @param detail a sentence with the figures
      */
     public record Invalid(String reason, String detail) {}

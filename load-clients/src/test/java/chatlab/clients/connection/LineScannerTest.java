@@ -12,8 +12,8 @@ class LineScannerTest implements LineScanner.Sink {
     private final List<String> found = new ArrayList<>();
 
     @Override
-    public void delivery(int run, int sender, int sequence, long intendedNs) {
-        found.add(run + "/" + sender + "/" + sequence + "/" + intendedNs);
+    public void delivery(int run, int sender, int sequence, long intendedNs, long lineBytes) {
+        found.add(run + "/" + sender + "/" + sequence + "/" + intendedNs + "/" + lineBytes);
     }
 
     @Override
@@ -35,10 +35,10 @@ class LineScannerTest implements LineScanner.Sink {
         byte[] bytes = stream.getBytes(StandardCharsets.US_ASCII);
         List<String> expected = List.of(
                 "{\"type\":\"welcome\"}",
-                "9/1/0/77",
-                "9/2/1/77",
+                "9/1/0/77/200",
+                "9/2/1/77/216",
                 "{\"type\":\"gap\",\"missed\":3}",
-                "9/1/2/77",
+                "9/1/2/77/200",
                 "{\"type\":\"bye\",\"reason\":\"idle\"}");
         for (int piece = 1; piece <= bytes.length; piece++) {
             found.clear();
@@ -62,7 +62,7 @@ class LineScannerTest implements LineScanner.Sink {
         scanner.scan(line, line.length - 1);
         assertThat(found).isEmpty();
         scanner.scan(new byte[] {'\n'}, 1);
-        assertThat(found).containsExactly("9/3/4/77");
+        assertThat(found).containsExactly("9/3/4/77/200");
     }
 
     private static String frame(int client, int sequence) {

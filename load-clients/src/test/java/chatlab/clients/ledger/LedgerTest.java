@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Cast;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -54,10 +55,10 @@ class LedgerTest {
                         dropped++;
                         continue;
                     }
-                    ledger.receiver(receiver).receive(RUN, sender, sequence);
+                    ledger.receiver(receiver).receive(RUN, sender, sequence, true);
                     if (fate == 1) {
                         duplicated++;
-                        ledger.receiver(receiver).receive(RUN, sender, sequence);
+                        ledger.receiver(receiver).receive(RUN, sender, sequence, true);
                     }
                 }
             }
@@ -76,9 +77,9 @@ class LedgerTest {
     void oneDuplicateAndOneLossDoNotCancelOutEvenOutsideTheSample() {
         Ledger ledger = ledger(new Cast(4, 1, 1, 0), 3, 1);
         for (int receiver = 0; receiver < 4; receiver++) {
-            ledger.receiver(receiver).receive(RUN, 0, 0);
-            ledger.receiver(receiver).receive(RUN, 0, receiver == 0 ? 0 : 1);
-            ledger.receiver(receiver).receive(RUN, 0, 2);
+            ledger.receiver(receiver).receive(RUN, 0, 0, true);
+            ledger.receiver(receiver).receive(RUN, 0, receiver == 0 ? 0 : 1, true);
+            ledger.receiver(receiver).receive(RUN, 0, 2, true);
         }
         LedgerReport report = ledger.close();
         assertThat(report.classified()).isEqualTo("a sample of 1 of 4 receivers");
@@ -88,13 +89,51 @@ class LedgerTest {
     }
 
     @Test
+    void theSampleIsSpreadOverRoomsAndKeepsToItsBudget() {
+        Cast cast = new Cast(100_000, 100, 1_000, 0);
+        BitSet sample = Sample.draw(cast, 40_000);
+        int[] byRoom = new int[100];
+        sample.stream().forEach(client -> byRoom[cast.roomOf(client)]++);
+        assertThat(byRoom).containsOnly(40);
+        assertThat(Sample.draw(cast, 1_000).stream()
+                        .map(cast::roomOf)
+                        .distinct()
+                        .count())
+                .isEqualTo(100);
+        assertThat(Sample.draw(cast, 999).stream()
+                        .map(client -> cast.talkersIn(cast.roomOf(client)))
+                        .sum())
+                .isEqualTo(990);
+        assertThat(Sample.draw(new Cast(10, 3, 5, 0), 0).cardinality()).isEqualTo(1);
+        assertThat(Sample.draw(cast, 1_000_000).cardinality()).isEqualTo(100_000);
+    }
+
+    /** What was accepted of a talker whose end came without a bye is known from everybody that received of it. */
+    @Test
+    void aTalkerCutOffInARoomThatNobodyIsClassifiedInMakesNoDuplicates() {
+        Ledger ledger = ledger(new Cast(6, 2, 2, 0), 3, 1);
+        assertThat(ledger.receiver(3).windows()).isNull();
+        for (int receiver = 0; receiver < 6; receiver++) {
+            for (int sequence = 0; sequence < (receiver % 2 == 0 ? 3 : 2); sequence++) {
+                ledger.receiver(receiver).receive(RUN, receiver % 2, sequence, true);
+            }
+        }
+        ledger.sender(1).ended();
+        LedgerReport report = ledger.close();
+        assertThat(report.classified()).isEqualTo("a sample of 1 of 6 receivers");
+        assertThat(report.expected()).isEqualTo(15);
+        assertThat(report.duplicated()).isZero();
+        assertThat(report.exact()).isTrue();
+    }
+
+    @Test
     void aMessageFarBehindFillsAHoleOnlyOnce() {
         Ledger ledger = ledger(new Cast(1, 1, 1, 0), 300, Ledger.DEFAULT_BUDGET);
         for (int sequence = 1; sequence < 300; sequence++) {
-            ledger.receiver(0).receive(RUN, 0, sequence);
+            ledger.receiver(0).receive(RUN, 0, sequence, true);
         }
-        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isTrue();
-        assertThat(ledger.receiver(0).receive(RUN, 0, 0)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0, true)).isTrue();
+        assertThat(ledger.receiver(0).receive(RUN, 0, 0, true)).isFalse();
         LedgerReport report = ledger.close();
         assertThat(report.reordered()).isEqualTo(1);
         assertThat(report.duplicated()).isEqualTo(1);
@@ -106,10 +145,10 @@ class LedgerTest {
     void stampsOfAnotherRunOrRoomAreForeign() {
         Ledger ledger = ledger(new Cast(4, 2, 2, 0), 1, Ledger.DEFAULT_BUDGET);
         for (int receiver = 0; receiver < 4; receiver++) {
-            ledger.receiver(receiver).receive(RUN, receiver % 2, 0);
+            ledger.receiver(receiver).receive(RUN, receiver % 2, 0, true);
         }
-        assertThat(ledger.receiver(0).receive(RUN, 1, 0)).isFalse();
-        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN, 1, 0, true)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0, true)).isFalse();
         LedgerReport report = ledger.close();
         assertThat(report.foreign()).isEqualTo(2);
         assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(4);
@@ -119,7 +158,7 @@ class LedgerTest {
     @Test
     void aGapThatTellsTooMuchIsRemarkedOn() {
         Ledger ledger = ledger(new Cast(1, 1, 1, 0), 2, Ledger.DEFAULT_BUDGET);
-        ledger.receiver(0).receive(RUN, 0, 1);
+        ledger.receiver(0).receive(RUN, 0, 1, true);
         ledger.receiver(0).gap(5);
         LedgerReport report = ledger.close();
         assertThat(report.lost()).isZero();

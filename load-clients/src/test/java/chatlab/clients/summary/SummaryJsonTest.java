@@ -32,6 +32,7 @@ class SummaryJsonTest {
                         3,
                         new Summary.CutOff(3, 996),
                         new Summary.Gaps(1, 3),
+                        5,
                         4,
                         "all receivers",
                         List.of("message 20 of c000000 was never received by c000004")),

@@ -12,8 +12,7 @@ class HostCpuTest {
     @Test
     void stealIsTheEighthKindAndGuestTimeIsNotCountedTwice() {
         assertThat(HostCpu.parse(LINE))
-                .isEqualTo(
-                        new HostCpu(74608 + 2520 + 24433 + 1117073 + 6176 + 4054 + 100 + 5000, 5000));
+                .isEqualTo(new HostCpu(74608 + 2520 + 24433 + 1117073 + 6176 + 4054 + 100 + 5000, 5000));
     }
 
     @Test
