@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A report's content in reading order, as text that is not yet escaped: HTML and Markdown say the same.
  *
  * @param run what was run, where and when, in one line
- * @param answer one sentence
+ * @param answer what was found out, in a few sentences
  * @param plotNotes what a reader of the plots has to know
  * @param findings what was invalid or missed and why
  * @param remarks sentences about single repetitions that change nothing about their status
@@ -79,7 +79,7 @@ record Page(
                         Numbers.duration(Duration.between(result.started(), result.ended())
                                 .toSeconds())),
                 result.question().hypothesis(),
-                Answer.of(result, grid),
+                (Answer.of(result, grid) + " " + Growth.of(grid)).strip(),
                 badges(result),
                 Plots.of(result, grid),
                 plotNotes(result, grid),

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -97,6 +98,18 @@ final class Results {
     static RunResult interrupted(int trials) {
         RunResult result = firstLook();
         return with(result, result.question(), result.axes(), result.trials().subList(0, trials), true);
+    }
+
+    /** One trial of an experiment without a matrix. */
+    static RunResult only(int trial) {
+        RunResult result = firstLook();
+        TrialResult one = result.trials().get(trial - 1);
+        return with(
+                result,
+                result.question(),
+                List.of(),
+                List.of(new TrialResult(1, Map.of(), one.repetitions())),
+                result.interrupted());
     }
 
     private static Repetition numbered(Repetition each, int number) {
