@@ -40,7 +40,7 @@ final class Answer {
         long repetitions =
                 cells.stream().mapToLong(cell -> cell.repetitions().size()).sum();
         if (repetitions == 0) {
-            return "No answer: the run ended before anything was measured.";
+            return "No answer: the run was stopped before anything had been measured.";
         }
         if (cells.stream().allMatch(cell -> cell.valid().isEmpty())) {
             return repetitions == 1

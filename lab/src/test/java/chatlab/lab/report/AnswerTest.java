@@ -67,7 +67,8 @@ class AnswerTest {
     @Test
     void saysThatTheRunWasStopped() {
         assertThat(answer(Results.interrupted(2))).endsWith(" The run was stopped before its end.");
-        assertThat(answer(Results.interrupted(0))).isEqualTo("No answer: the run ended before anything was measured.");
+        assertThat(answer(Results.interrupted(0)))
+                .isEqualTo("No answer: the run was stopped before anything had been measured.");
     }
 
     @Test
