@@ -208,7 +208,7 @@ record Page(
                 .forEach(limit -> counts.merge(limit, 1, Integer::sum));
         List<LimitLine> lines = new ArrayList<>();
         counts.forEach((limit, count) -> lines.add(new LimitLine(
-                limit.name(),
+                limit.name().equals("cpus") ? "CPU" : limit.name(),
                 amount(limit, limit.asked()),
                 amount(limit, limit.readBack()),
                 limit.bound() ? "yes" : "no",

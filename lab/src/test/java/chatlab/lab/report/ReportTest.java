@@ -177,6 +177,19 @@ class ReportTest {
     }
 
     @Test
+    void seriesThatCoincideAreWiderBelow() {
+        Plot deliveries = plot(Results.deliveries(2_000), "deliveries");
+
+        assertThat(deliveries.series())
+                .extracting(Plot.Series::width)
+                .isSortedAccordingTo((one, other) -> Double.compare(other, one))
+                .doesNotHaveDuplicates();
+        assertThat(plot(Results.firstLook(), "latency-p99").series())
+                .extracting(Plot.Series::width)
+                .containsOnly(Plot.Series.WIDTH);
+    }
+
+    @Test
     void limitThatDidNotBindIsNoAxisAndTheReaderIsTold() {
         Page page = Page.of(Results.cpusNotBound());
 
