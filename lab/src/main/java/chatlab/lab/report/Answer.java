@@ -40,10 +40,12 @@ final class Answer {
         long repetitions =
                 cells.stream().mapToLong(cell -> cell.repetitions().size()).sum();
         if (repetitions == 0) {
-            return "No answer: the run ended before anything was measured.";
+            return "No answer: the run was stopped before anything had been measured.";
         }
         if (cells.stream().allMatch(cell -> cell.valid().isEmpty())) {
-            return "No answer: none of the %d repetitions can be trusted.".formatted(repetitions);
+            return repetitions == 1
+                    ? "No answer: the only repetition can't be trusted."
+                    : "No answer: none of the %d repetitions can be trusted.".formatted(repetitions);
         }
         String early = result.interrupted() ? " The run was stopped before its end." : "";
         if (result.question().objectives().isEmpty()) {
@@ -51,59 +53,86 @@ final class Answer {
         }
         List<String> parts = new ArrayList<>();
         boolean named = false;
+        boolean conditionsNamed = false;
         for (Row row : grid.rows()) {
             String subject = parts.isEmpty() ? "the server " : "it ";
-            Finding finding = finding(row, !named);
+            Finding finding = finding(row, parts.isEmpty() || !conditionsNamed, named);
             parts.add((row.label().isEmpty() ? "" : "with " + row.label().replace(", ", " and ") + " ")
                     + subject
                     + finding.words());
-            named |= finding.named();
+            named |= finding.namesAll();
+            conditionsNamed |= finding.namesConditions();
         }
         return capitalised(String.join("; ", parts)) + "." + early;
     }
 
-    /** What a series showed, and whether the words name the objectives. */
-    private record Finding(String words, boolean named) {}
+    /** What a series showed, whether the words name every objective, and whether they name unit and rate. */
+    private record Finding(String words, boolean namesAll, boolean namesConditions) {}
 
-    /** @param first whether the objectives, the unit of x and the rate still have to be named */
-    private Finding finding(Row row, boolean first) {
+    /**
+     * @param first whether the unit of x and the rate still have to be named
+     * @param named whether all objectives have been named before
+     */
+    private Finding finding(Row row, boolean first, boolean named) {
         List<Verdict> verdicts = row.cells().stream().map(Answer::verdict).toList();
         int missed = verdicts.indexOf(Verdict.MISSED);
         int end = missed < 0 ? verdicts.size() : missed;
         int last = verdicts.subList(0, end).lastIndexOf(Verdict.MET);
-        String what =
-                first ? objectives() : result.question().objectives().size() == 1 ? "the objective" : "the objectives";
-        String conditions = first ? rate() : "";
+        List<String> all = result.question().objectives();
+        String conditions = first ? conditions() : "";
         if (last < 0 && missed < 0) {
-            return new Finding("could not be judged (no repetition can be trusted)", false);
-        }
-        if (last < 0) {
-            return new Finding(
-                    "misses " + what + " already at " + at(missed, first) + conditions + unjudged(verdicts, missed),
-                    true);
+            return new Finding("could not be judged (no repetition can be trusted)", false, false);
         }
         boolean onlyOne =
                 verdicts.stream().filter(each -> each != Verdict.UNTRIED).count() == 1;
+        if (last < 0) {
+            List<String> which = missedObjectives(row.cells().get(missed));
+            return new Finding(
+                    "misses " + (which.equals(all) ? objectives(all, named) : listed(which))
+                            + place(onlyOne ? " at " : " already at ", missed, first)
+                            + conditions
+                            + inBrackets(unjudged(verdicts, missed)),
+                    which.equals(all),
+                    true);
+        }
         return new Finding(
-                "meets " + what + (onlyOne ? " at " : " up to ") + at(last, first) + conditions
-                        + remark(verdicts, last, missed, onlyOne),
+                "meets " + objectives(all, named) + place(onlyOne ? " at " : " up to ", last, first) + conditions
+                        + inBrackets(remarks(row, verdicts, last, missed, onlyOne)),
+                true,
                 true);
     }
 
-    private String remark(List<Verdict> verdicts, int last, int missed, boolean onlyOne) {
-        if (missed >= 0) {
-            int again = verdicts.subList(missed, verdicts.size()).lastIndexOf(Verdict.MET);
-            String later = again < 0
-                    ? ""
-                    : " (missed at %s, met again at %s)".formatted(at(missed, false), at(missed + again, false));
-            return later + unjudged(verdicts, missed);
-        }
+    /** Those that a repetition of the cell missed, in the experiment's order; all of them if no reason names one. */
+    private List<String> missedObjectives(Cell cell) {
+        List<String> all = result.question().objectives();
+        List<String> missed = all.stream()
+                .filter(objective -> cell.valid().stream()
+                        .flatMap(each -> each.reasons().stream())
+                        .anyMatch(reason -> reason.code().equals(objective)))
+                .toList();
+        return missed.isEmpty() ? all : missed;
+    }
+
+    private List<String> remarks(Row row, List<Verdict> verdicts, int last, int missed, boolean onlyOne) {
+        List<String> remarks = new ArrayList<>();
         int tried = verdicts.size() - 1 - countUntriedAtEnd(verdicts);
-        String unjudged = unjudged(verdicts, verdicts.size());
-        if (last < tried || onlyOne) {
-            return unjudged;
+        if (missed < 0 && last == tried && !onlyOne) {
+            remarks.add("the largest tried");
         }
-        return unjudged.isEmpty() ? " (the largest tried)" : " (the largest tried; " + unjudged.substring(2);
+        String close = Objective.close(result.question(), row.cells().get(last).figures());
+        if (!close.isEmpty()) {
+            remarks.add("just: " + close);
+        }
+        int again = missed < 0 ? -1 : verdicts.subList(missed, verdicts.size()).lastIndexOf(Verdict.MET);
+        if (again >= 0) {
+            remarks.add("missed at %s, met again at %s".formatted(at(missed, false), at(missed + again, false)));
+        }
+        remarks.addAll(unjudged(verdicts, missed < 0 ? verdicts.size() : missed));
+        return remarks;
+    }
+
+    private static String inBrackets(List<String> remarks) {
+        return remarks.isEmpty() ? "" : " (" + String.join("; ", remarks) + ")";
     }
 
     private static int countUntriedAtEnd(List<Verdict> verdicts) {
@@ -115,14 +144,14 @@ final class Answer {
     }
 
     /** Names the places below the first miss that nothing can be said about. */
-    private String unjudged(List<Verdict> verdicts, int end) {
+    private List<String> unjudged(List<Verdict> verdicts, int end) {
         List<String> places = new ArrayList<>();
         for (int i = 0; i < end; i++) {
             if (verdicts.get(i) == Verdict.UNKNOWN) {
                 places.add(at(i, false));
             }
         }
-        return places.isEmpty() ? "" : " (no valid measurement at " + String.join(" and ", places) + ")";
+        return places.isEmpty() ? List.of() : List.of("no valid measurement at " + String.join(" and ", places));
     }
 
     private static Verdict verdict(Cell cell) {
@@ -141,8 +170,17 @@ final class Answer {
         return withUnit ? Grid.words(grid.x(), value) : Numbers.axisValue(value);
     }
 
-    private String objectives() {
-        List<String> written = result.question().objectives().stream()
+    /** Without a matrix there is no place to name. */
+    private String place(String word, int index, boolean withUnit) {
+        return grid.x().name().isEmpty() ? "" : word + at(index, withUnit);
+    }
+
+    private static String objectives(List<String> all, boolean named) {
+        return named ? all.size() == 1 ? "the objective" : "the objectives" : listed(all);
+    }
+
+    private static String listed(List<String> objectives) {
+        List<String> written = objectives.stream()
                 .map(each -> each.replaceAll("(?<=[0-9])(?=(ns|us|µs|ms|s|%)\\b)", " "))
                 .toList();
         return written.size() == 1
@@ -150,15 +188,25 @@ final class Answer {
                 : String.join(", ", written.subList(0, written.size() - 1)) + " and " + written.getLast();
     }
 
-    private String rate() {
-        List<Double> rates = grid.rows().stream()
+    /** The members and the rate, where every measurement has the same and no axis says them. */
+    private String conditions() {
+        List<Figures> figures = grid.rows().stream()
                 .flatMap(row -> row.cells().stream())
                 .flatMap(cell -> cell.figures().stream())
-                .map(Figures::offeredPerSecond)
-                .distinct()
                 .toList();
-        boolean isX = Grid.unit(grid.x()).equals("messages/s");
-        return rates.size() == 1 && !isX ? " at " + Numbers.plain(rates.getFirst()) + " messages/s" : "";
+        List<Integer> members =
+                figures.stream().map(Figures::members).distinct().toList();
+        List<Double> rates =
+                figures.stream().map(Figures::offeredPerSecond).distinct().toList();
+        boolean rateIsX = Grid.unit(grid.x()).equals("messages/s");
+        boolean membersAreAnAxis =
+                result.axes().stream().anyMatch(axis -> axis.name().equals("members"));
+        return (members.size() == 1 && !membersAreAnAxis
+                        ? " with " + Grid.counted(Numbers.count(members.getFirst()), "members")
+                        : "")
+                + (rates.size() == 1 && !rateIsX
+                        ? " at " + Grid.counted(Numbers.plain(rates.getFirst()), "messages/s")
+                        : "");
     }
 
     private String highest() {
@@ -169,15 +217,16 @@ final class Answer {
                 for (Figures figures : cell.figures()) {
                     if (figures.deliveriesPerSecond() > most) {
                         most = figures.deliveriesPerSecond();
-                        where = List.of(Grid.words(grid.x(), cell.value()), row.label()).stream()
+                        String place = grid.x().name().isEmpty() ? "" : Grid.words(grid.x(), cell.value());
+                        where = List.of(place, row.label()).stream()
                                 .filter(word -> !word.isEmpty())
                                 .collect(Collectors.joining(", "));
                     }
                 }
             }
         }
-        return "No objective was set; the most that the server delivered was %s deliveries/s (%s)."
-                .formatted(Numbers.plain(most), where);
+        return "No objective was set; the most that the server delivered was %s deliveries/s%s."
+                .formatted(Numbers.plain(most), where.isEmpty() ? "" : " (" + where + ")");
     }
 
     private static String capitalised(String sentence) {

@@ -13,11 +13,16 @@ final class Escape {
                 .replace("\"", "&quot;");
     }
 
-    /** Text for one cell or line of Markdown: no markup, no line break. */
+    /**
+     * Text for one cell or line of Markdown: no markup, no line break. A sign that can't begin anything stays readable: a
+     * tag begins with a letter, and {@code /}, {@code !} or {@code ?}; a quote only where a line begins.
+     */
     static String markdown(String text) {
-        return xml(text.replaceAll("\\s*\\R\\s*", " "))
-                .replaceAll("([\\\\`*_\\[\\]|#~])", "\\\\$1")
-                .replace("&quot;", "\"");
+        return text.replaceAll("\\s*\\R\\s*", " ")
+                .replaceAll("&(?=[#A-Za-z])", "&amp;")
+                .replaceAll("<(?![\\s=0-9])", "&lt;")
+                .replaceAll("(?<! )>|^ *>", "&gt;")
+                .replaceAll("([\\\\`*_\\[\\]|~]|(?<!&)#)", "\\\\$1");
     }
 
     /** A relative link: never a scheme, never out of quotes. */

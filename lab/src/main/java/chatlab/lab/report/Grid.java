@@ -77,7 +77,12 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
 
     /** A value with what it counts: {@code 0.25 CPU}, {@code 500 members}, {@code 200 messages/s}, {@code naive broadcast}. */
     static String words(Axis axis, String value) {
-        return Numbers.axisValue(value) + (axis.name().isEmpty() ? "" : " " + unit(axis));
+        return axis.name().isEmpty() ? Numbers.axisValue(value) : counted(Numbers.axisValue(value), unit(axis));
+    }
+
+    /** {@code 1 member}, {@code 2 members}, {@code 1 message/s}. */
+    static String counted(String value, String unit) {
+        return value + " " + (value.equals("1") ? unit.replaceFirst("^([a-z ]+[a-z])s\\b", "$1") : unit);
     }
 
     /** What an axis counts: what stands behind the label's last comma, or the label. */

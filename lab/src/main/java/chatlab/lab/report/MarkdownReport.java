@@ -22,15 +22,25 @@ final class MarkdownReport {
     private String write() {
         paragraph("# " + Escape.markdown(page.title()));
         paragraph("**" + Escape.markdown(page.answer()) + "**");
-        paragraph(Escape.markdown(
-                String.join(" · ", page.badges().stream().map(Page.Badge::text).toList())));
+        if (!page.unbound().isEmpty()) {
+            paragraph(Escape.markdown(page.unbound()));
+        }
+        if (!page.badges().isEmpty()) {
+            paragraph(Escape.markdown(String.join(
+                    " · ", page.badges().stream().map(Page.Badge::text).toList())));
+        }
         paragraph(Escape.markdown(page.run()));
         if (!page.hypothesis().isEmpty()) {
-            paragraph("Expected: " + Escape.markdown(page.hypothesis()));
+            paragraph("Expected beforehand: " + Escape.markdown(page.hypothesis()));
         }
-        plots();
-        table();
-        findings();
+        if (page.nothingMeasured()) {
+            paragraph("## Results");
+            paragraph(Terms.NOTHING_MEASURED);
+        } else {
+            plots();
+            table();
+            findings();
+        }
         setup();
         repeat();
         paragraph("## How to read this report");
@@ -105,9 +115,9 @@ final class MarkdownReport {
         row(List.of("", "", ""));
         row(List.of("---", "---", "---"));
         page.settings()
-                .forEach(settings -> settings.values()
-                        .forEach((name, value) ->
-                                row(List.of(settings.title(), Escape.markdown(name), Escape.markdown(value)))));
+                .forEach(settings -> settings.entries()
+                        .forEach(entry -> row(List.of(
+                                settings.title(), Escape.markdown(entry.label()), Escape.markdown(entry.value())))));
         out.append('\n');
         if (!page.limits().isEmpty()) {
             row(List.of("limit", "asked for", "read back", "in force", "repetitions"));

@@ -14,13 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A report's content in reading order, as text that is not yet escaped: HTML and Markdown say the same.
  *
  * @param run what was run, where and when, in one line
- * @param answer one sentence
+ * @param answer what was found out, in a few sentences
+ * @param unbound which limits were not in force, in one sentence; empty if all were
  * @param plotNotes what a reader of the plots has to know
  * @param findings what was invalid or missed and why
  * @param remarks sentences about single repetitions that change nothing about their status
@@ -33,6 +36,7 @@ record Page(
         String run,
         String hypothesis,
         String answer,
+        String unbound,
         List<Badge> badges,
         List<Plot> plots,
         List<String> plotNotes,
@@ -53,15 +57,13 @@ record Page(
     /** What is said about one repetition. */
     record Finding(String point, Status status, List<String> sentences) {}
 
-    /** A titled list of names and values. */
-    record Settings(String title, Map<String, String> values) {}
-
     /** A limit, what was read back, whether it was in force, and in how many repetitions that was so. */
     record LimitLine(String name, String asked, String readBack, String inForce, int repetitions) {}
 
     /** A word and what it means here. */
     record Term(String word, String meaning) {}
 
+    private static final Pattern REVISION = Pattern.compile("([0-9a-f]{7,40})( with local changes)?");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -79,7 +81,8 @@ record Page(
                         Numbers.duration(Duration.between(result.started(), result.ended())
                                 .toSeconds())),
                 result.question().hypothesis(),
-                Answer.of(result, grid),
+                (Answer.of(result, grid) + " " + Growth.of(grid)).strip(),
+                unbound(result),
                 badges(result),
                 Plots.of(result, grid),
                 plotNotes(result, grid),
@@ -87,15 +90,50 @@ record Page(
                 findings(result, false),
                 findings(result, true),
                 List.of(
-                        new Settings("Environment", environment(result)),
-                        new Settings("Server", result.setup().server()),
-                        new Settings("Load clients", result.setup().clients())),
+                        Settings.of("Environment", environment(result)),
+                        Settings.of("Server", result.setup().server()),
+                        Settings.of("Load clients", result.setup().clients())),
                 limits(result),
                 notices(result),
-                "./chatlab run " + experiment,
+                command(result),
                 "experiments/" + experiment + ".yaml",
                 result.question().source(),
-                Terms.ALL);
+                Terms.of(grid));
+    }
+
+    private static String unbound(RunResult result) {
+        List<Repetition> repetitions = result.trials().stream()
+                .flatMap(trial -> trial.repetitions().stream())
+                .toList();
+        List<String> names = repetitions.stream()
+                .flatMap(each -> each.limits().stream())
+                .filter(limit -> !limit.bound())
+                .map(limit -> limit.name().equals("cpus") ? "CPU" : limit.name())
+                .distinct()
+                .sorted()
+                .toList();
+        long count = repetitions.stream()
+                .filter(each -> each.limits().stream().anyMatch(limit -> !limit.bound()))
+                .count();
+        return names.isEmpty()
+                ? ""
+                : "The limit on %s was not in force%s: what was measured is a server that could take more."
+                        .formatted(
+                                String.join(" and on ", names),
+                                count == repetitions.size()
+                                        ? ""
+                                        : " in %d of %d repetitions".formatted(count, repetitions.size()));
+    }
+
+    /** The revision is checked out first, if it is known. */
+    private static String command(RunResult result) {
+        Matcher revision = REVISION.matcher(result.setup().facts().getOrDefault("chatlab", ""));
+        String checkout = revision.matches()
+                ? "git checkout " + revision.group(1)
+                        + (revision.group(2) == null ? "" : "  # it ran" + revision.group(2)) + "\n"
+                : "";
+        return checkout + "./chatlab run " + result.question().experiment() + " --engine "
+                + result.setup().engine();
     }
 
     private static List<Badge> badges(RunResult result) {
@@ -170,7 +208,7 @@ record Page(
                 .forEach(limit -> counts.merge(limit, 1, Integer::sum));
         List<LimitLine> lines = new ArrayList<>();
         counts.forEach((limit, count) -> lines.add(new LimitLine(
-                limit.name(),
+                limit.name().equals("cpus") ? "CPU" : limit.name(),
                 amount(limit, limit.asked()),
                 amount(limit, limit.readBack()),
                 limit.bound() ? "yes" : "no",
@@ -189,10 +227,15 @@ record Page(
         };
     }
 
+    /** Whether there is nothing at all to show. */
+    boolean nothingMeasured() {
+        return table.lines().isEmpty();
+    }
+
     private static List<String> notices(RunResult result) {
         List<String> notices = new ArrayList<>(result.setup().notices());
         if (result.interrupted()) {
-            notices.add("The run was stopped by its user before its end; what had been measured until then is here.");
+            notices.add("The run was stopped before its end; what had been measured until then is here.");
         }
         return notices;
     }

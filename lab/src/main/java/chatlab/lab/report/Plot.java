@@ -29,8 +29,27 @@ record Plot(
     /** A labelled place on an axis; along x the place is linear whatever the values are. */
     record Tick(double at, String label) {}
 
-    /** One line of measurements; {@code colour} counts from 0 and is the same in every plot of a report. */
-    record Series(int colour, String label, List<Point> points) {}
+    /**
+     * One line of measurements.
+     *
+     * @param colour counts from 0 and is the same in every plot of a report
+     * @param width of the line; where series coincide those drawn first are wider, so that all can be seen
+     */
+    record Series(int colour, String label, double width, List<Point> points) {
+        static final double WIDTH = 2;
+        private static final double WIDER = 1.7;
+        private static final double WIDEST = 9;
+
+        /** How much larger than usual the markers are. */
+        static double markerScale(double width) {
+            return 1 + (width - WIDTH) * 0.19;
+        }
+
+        /** The width of one that this one is drawn over. */
+        double under() {
+            return Math.min(width + WIDER, WIDEST);
+        }
+    }
 
     /**
      * The repetitions that can be trusted at one place.

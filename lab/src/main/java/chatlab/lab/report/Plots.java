@@ -99,7 +99,7 @@ final class Plots {
         drawn.forEach((percentile, series) -> plots.add(plot(
                 "latency-" + percentile.label.replace(".", ""),
                 "Latency " + percentile.label,
-                "latency " + percentile.label + ", ms",
+                "latency " + percentile.label + ", ms (log scale)",
                 true,
                 ticks,
                 series,
@@ -131,7 +131,7 @@ final class Plots {
                 y.getFirst().at(),
                 y.getLast().at() * (log ? 1 : HEADROOM),
                 y,
-                series,
+                Coinciding.apart(series, y.getFirst().at(), y.getLast().at(), log),
                 lines);
     }
 
@@ -153,7 +153,7 @@ final class Plots {
                             text.apply(middle.median())));
                 }
             }
-            all.add(new Series(all.size(), row.label().isEmpty() ? "measured" : row.label(), points));
+            all.add(new Series(all.size(), row.label().isEmpty() ? "measured" : row.label(), Series.WIDTH, points));
         }
         return all;
     }

@@ -60,8 +60,11 @@ final class SvgPlot {
         text("title", LEFT, 26, "start", plot.title());
         legend();
         axes();
-        plot.lines().forEach(this::line);
+        plot.lines().stream().filter(Line::level).forEach(this::line);
         plot.series().forEach(this::series);
+        plot.lines().stream().filter(line -> !line.level()).forEach(this::line);
+        plot.series()
+                .forEach(each -> each.points().forEach(point -> point(each, Palette.colour(each.colour()), point)));
         return out.append("</svg>\n").toString();
     }
 
@@ -70,10 +73,10 @@ final class SvgPlot {
             double x = LEFT + entry.x();
             double y = TITLE + 14 + entry.line() * LEGEND_LINE;
             if (entry.dashed()) {
-                path("ref", "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
+                path("ref due", "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
             } else {
                 path("line c" + entry.colour(), "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
-                marker(entry.colour(), x + 9, y - 4);
+                marker(entry.colour(), x + 9, y - 4, 1);
             }
             text("label", x + 24, y, "start", entry.label());
         }
@@ -113,7 +116,7 @@ final class SvgPlot {
             }
             pen = value != null;
         }
-        path(style, way.toString());
+        path(line.colour() < 0 ? "ref due" : style, way.toString());
     }
 
     private void series(Series series) {
@@ -138,12 +141,12 @@ final class SvgPlot {
             before = point;
         }
         if (!way.isEmpty()) {
-            path("line c" + colour, way.toString());
+            String width = series.width() == Series.WIDTH ? "" : "\" style=\"stroke-width:" + n(series.width());
+            path("line c" + colour + width, way.toString());
         }
         if (!beyond.isEmpty()) {
             path("beyond c" + colour, beyond.toString());
         }
-        series.points().forEach(point -> point(series, colour, point));
     }
 
     private void point(Series series, int colour, Point point) {
@@ -153,7 +156,7 @@ final class SvgPlot {
             path("range c" + colour, "M" + n(x) + " " + n(y(point.low())) + "V" + n(high));
         }
         if (point.median() != null) {
-            marker(colour, x, y(point.median()));
+            marker(colour, x, y(point.median()), Series.markerScale(series.width()));
         }
         if (point.high() != null) {
             return;
@@ -194,15 +197,20 @@ final class SvgPlot {
         return missingX(missingAt(point).getLast(), point);
     }
 
-    private void marker(int colour, double x, double y) {
-        String shape = n(x) + " " + n(y);
-        String way = switch (Palette.colour(colour) % 4) {
-            case 1 -> "M" + shape + "m-4 -4h8v8h-8z";
-            case 2 -> "M" + shape + "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z";
-            case 3 -> "M" + shape + "m0 -5l5 9h-10z";
-            default -> "M" + shape + "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
+    private void marker(int colour, double x, double y, double scale) {
+        String shape = switch (Palette.colour(colour) % 4) {
+            case 1 -> "m-4 -4h8v8h-8z";
+            case 2 -> "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z";
+            case 3 -> "m0 -5l5 9h-10z";
+            default -> "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z";
         };
-        path("mark c" + Palette.colour(colour), way);
+        String style = "mark c" + Palette.colour(colour);
+        if (scale == 1) {
+            path(style, "M" + n(x) + " " + n(y) + shape);
+        } else {
+            String where = "translate(%s %s) scale(%s)".formatted(n(x), n(y), n(scale));
+            path(style + "\" transform=\"" + where, "M0 0" + shape);
+        }
     }
 
     private String place(int index) {

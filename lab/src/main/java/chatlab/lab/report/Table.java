@@ -25,11 +25,11 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             String name, Status status, List<String> point, List<String> figures, String folder, List<String> files) {}
 
     private static final List<Column> FIGURES = List.of(
-            new Column("offered", "messages/s"),
-            new Column("deliveries", "per s"),
             new Column("p50", "ms"),
             new Column("p99", "ms"),
             new Column("p99.9", "ms"),
+            new Column("offered", "messages/s"),
+            new Column("deliveries", "per s"),
             new Column("server CPU", "cores"),
             new Column("throttled", "% of periods"),
             new Column("lost", "deliveries"),
@@ -86,11 +86,11 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
         }
         Double busy = figures.generator().busyShare();
         return List.of(
-                Numbers.plain(figures.offeredPerSecond()),
-                Numbers.plain(figures.deliveriesPerSecond()),
                 Percentile.text(Percentile.P50.of(figures)),
                 Percentile.text(Percentile.P99.of(figures)),
                 Percentile.text(Percentile.P999.of(figures)),
+                Numbers.plain(figures.offeredPerSecond()),
+                Numbers.plain(figures.deliveriesPerSecond()),
                 Numbers.cores(figures.server().cpuCores()),
                 withoutUnit(Numbers.share(figures.server().throttledShare())),
                 Numbers.count(figures.messages().lost()),

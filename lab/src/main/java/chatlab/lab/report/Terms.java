@@ -2,11 +2,12 @@ package chatlab.lab.report;
 
 import chatlab.lab.report.Page.Term;
 import chatlab.lab.result.Status;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How to read a report, in a few words. */
 final class Terms {
-    static final List<Term> ALL = List.of(
+    private static final List<Term> ALL = List.of(
             new Term(
                     "Latency",
                     "counts from the intended time, when the schedule said that a message should be sent, to its receipt by each"
@@ -36,7 +37,28 @@ final class Terms {
                     "are shown by their median: the one in the middle, of an even number the larger of the two in the middle."
                             + " Percentiles are never averaged."));
 
+    private static final Term BACKLOG = new Term(
+            "More delivered than due",
+            "deliveries are counted when they arrive. A server that was behind when the window began delivers the warm-up's"
+                    + " backlog within the window, on top of what is due in it.");
+
+    static final String NOTHING_MEASURED = "The run was stopped before anything had been measured.";
+
     private Terms() {}
+
+    /** All that a reader of these measurements needs. */
+    static List<Term> of(Grid grid) {
+        boolean backlog = grid.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(cell -> cell.figures().stream())
+                .anyMatch(figures ->
+                        figures.deliveriesPerSecond() > figures.offeredPerSecond() * figures.members() + 0.5);
+        List<Term> terms = new ArrayList<>(ALL);
+        if (backlog) {
+            terms.add(2, BACKLOG);
+        }
+        return terms;
+    }
 
     static String word(Status status) {
         return switch (status) {

@@ -7,6 +7,12 @@
   const together = uPlot.sync("plots");
   let charts = [];
 
+  // The markers of the drawn plots, around their middle.
+  const shapes = ["M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", "M-4 -4h8v8h-8z",
+    "M0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z", "M0 -5l5 9h-10z"];
+  const shapeOf = series => shapes[(series.colour % 7) % 4];
+  const widest = texts => Math.max(1, ...texts.map(text => text.length));
+
   const labelOf = (ticks, at) => (ticks.find(tick => tick.at === at) || { label: "" }).label;
 
   function chart(plot, host) {
@@ -61,6 +67,8 @@
       plot.series.forEach((series, i) => {
         if (!u.series[i + 1].show) return;
         c.strokeStyle = c.fillStyle = ofSeries(series.colour);
+        const marker = new Path2D(shapeOf(series));
+        const size = (1 + (series.width - 2) * 0.19) * k;
         series.points.forEach((point, n) => {
           const x = u.valToPos(plot.x[point.index].at, "x", true);
           if (x < box.left - 1 || x > box.left + box.width + 1) return;
@@ -71,6 +79,13 @@
             c.moveTo(x, u.valToPos(point.low, "y", true));
             c.lineTo(x, point.high === null ? box.top : u.valToPos(point.high, "y", true));
             c.stroke();
+          }
+          if (point.median !== null) {
+            c.save();
+            c.translate(x, u.valToPos(point.median, "y", true));
+            c.scale(size, size);
+            c.fill(marker);
+            c.restore();
           }
           if (point.high !== null) return;
           const beside = x + (i - (plot.series.length - 1) / 2) * 14 * k;
@@ -97,6 +112,30 @@
       c.restore();
     }
 
+    const due = value => (value === null || value === undefined ? "" : Math.round(value).toLocaleString("en") + "/s");
+
+    // Onto the place whose values are shown.
+    function snap(u, left, top) {
+      if (left < 0) return [left, top];
+      const shown = plot.x.map(tick => u.valToPos(tick.at, "x")).filter(at => at >= 0 && at <= u.bbox.width / devicePixelRatio);
+      if (shown.length === 0) return [left, top];
+      return [shown.reduce((best, at) => (Math.abs(at - left) < Math.abs(best - left) ? at : best)), top];
+    }
+
+    // The legend's signs as they are drawn: line and marker, or dashes.
+    function signs(u) {
+      u.root.querySelectorAll(".u-legend .u-series").forEach((row, i) => {
+        const sign = row.querySelector(".u-marker");
+        if (!sign || i === 0) return;
+        const series = plot.series[i - 1];
+        const of = series || ways[i - 1 - plot.series.length];
+        const line = `<path d="M1 7H29" stroke="${of.colour < 0 ? color("--ink") : ofSeries(of.colour)}" ` +
+          (series ? 'stroke-width="2"/>' : 'stroke-width="1.4" stroke-dasharray="6 4"/>');
+        const mark = series ? `<path transform="translate(15 7)" d="${shapeOf(series)}" fill="${ofSeries(of.colour)}"/>` : "";
+        sign.innerHTML = `<svg width="30" height="14" aria-hidden="true">${line}${mark}</svg>`;
+      });
+    }
+
     const axis = { stroke: color("--soft"), font, labelFont: font, labelSize: 22 };
     const options = {
       width: host.clientWidth - 22,
@@ -117,12 +156,12 @@
           values: (u, at) => at.map(each => labelOf(plot.y, each)) },
       ],
       series: [
-        {},
+        { label: plot.xLabel, value: (u, at) => (at === null || at === undefined ? "–" : labelOf(plot.x, at)) },
         ...plot.series.map(series => ({
           label: series.label,
           stroke: ofSeries(series.colour),
-          width: 2,
-          points: { show: true, size: 8, fill: ofSeries(series.colour) },
+          width: series.width,
+          points: { show: false },
           value: (u, value, i, index) => {
             const point = index === null || index === undefined ? null : pointAt(series, index);
             return point ? point.text : "";
@@ -130,16 +169,27 @@
         })),
         ...ways.map(line => ({
           label: line.label,
-          stroke: ofSeries(line.colour),
+          stroke: line.colour < 0 ? color("--ink") : ofSeries(line.colour),
           width: 1.4,
           dash: [6, 4],
           points: { show: false },
-          value: (u, value) => (value === null || value === undefined ? "" : Math.round(value).toLocaleString("en") + "/s"),
+          value: (u, value) => due(value),
         })),
       ],
-      cursor: { sync: { key: together.key }, y: false, drag: { x: true, y: false } },
-      hooks: { draw: [extras] },
+      cursor: {
+        sync: { key: together.key },
+        y: false,
+        drag: { x: true, y: false },
+        points: { size: 15, width: 2, stroke: (u, i) => u.series[i].stroke(u, i), fill: () => "transparent" },
+        move: snap,
+      },
+      legend: { markers: { width: () => 0, fill: () => "transparent" } },
+      hooks: { draw: [extras], ready: [signs] },
     };
+    // The legend keeps its height whatever it shows.
+    const texts = plot.series.flatMap(series => series.points.map(point => point.text));
+    ways.forEach(line => line.values.forEach(value => texts.push(due(value))));
+    host.style.setProperty("--value", widest(texts) + "ch");
     return new uPlot(options, [plot.x.map(tick => tick.at), ...columns, ...ways.map(line => line.values)], host);
   }
 

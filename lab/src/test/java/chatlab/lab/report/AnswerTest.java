@@ -67,7 +67,49 @@ class AnswerTest {
     @Test
     void saysThatTheRunWasStopped() {
         assertThat(answer(Results.interrupted(2))).endsWith(" The run was stopped before its end.");
-        assertThat(answer(Results.interrupted(0))).isEqualTo("No answer: the run ended before anything was measured.");
+        assertThat(answer(Results.interrupted(0)))
+                .isEqualTo("No answer: the run was stopped before anything had been measured.");
+    }
+
+    @Test
+    void namesOnlyTheObjectivesThatWereMissed() {
+        RunResult result = Results.objectives(Results.only(2), List.of("p99 < 100ms", "lost == 0"));
+
+        assertThat(answer(result)).isEqualTo("The server misses p99 < 100 ms with 500 members at 20 messages/s.");
+    }
+
+    @Test
+    void withoutAMatrixNoPlaceIsNamed() {
+        assertThat(answer(Results.only(1)))
+                .isEqualTo("The server meets p99 < 100 ms and lost == 0 with 100 members at 20 messages/s.");
+        assertThat(Growth.of(Grid.of(Results.only(1)))).isEqualTo("It is a single repetition.");
+        assertThat(answer(Results.status(Results.only(1), trial -> true, Status.INVALID)))
+                .isEqualTo("No answer: the only repetition can't be trusted.");
+        assertThat(answer(Results.objectives(Results.only(1), List.of()))).endsWith("was 2,000 deliveries/s.");
+    }
+
+    @Test
+    void saysThatAnObjectiveWasJustMet() {
+        assertThat(answer(Results.objectives(Results.firstLook(), List.of("p99 < 50ms"))))
+                .endsWith("up to 1,000 (the largest tried; just: p99 48.8 ms; no valid measurement at 500).");
+    }
+
+    @Test
+    void tellsHowP99GrowsPerSeries() {
+        assertThat(Growth.of(Grid.of(Results.firstLook())))
+                .isEqualTo("From 100 to 1,000 members p99 grows from 38.2 ms to never coming with 0.25 CPU,"
+                        + " from 6.7 to 2,105 ms with 0.5 CPU, from 4.8 to 48.8 ms with 1 CPU."
+                        + " Every point is one repetition.");
+        assertThat(Growth.of(Grid.of(Results.repeated()))).doesNotContain("repetition");
+        assertThat(Growth.of(Grid.of(Results.interrupted(0)))).isEmpty();
+    }
+
+    @Test
+    void oneIsNotPlural() {
+        assertThat(List.of("members", "messages/s", "connects per second", "CPU", "slow readers"))
+                .extracting(unit -> Grid.counted("1", unit))
+                .containsExactly("1 member", "1 message/s", "1 connect per second", "1 CPU", "1 slow reader");
+        assertThat(Grid.counted("2", "members")).isEqualTo("2 members");
     }
 
     private static String answer(RunResult result) {

@@ -79,6 +79,68 @@ class ReportTest {
     }
 
     @Test
+    void markdownStaysReadableWhereNothingCanBegin() {
+        assertThat(Escape.markdown("p99 < 100 ms, p50 <= 5 & a > b, <5"))
+                .isEqualTo("p99 < 100 ms, p50 <= 5 & a > b, <5");
+        assertThat(Escape.markdown("<b>x</b> <!-- --> <?php> <http://a> &lt; &#60;"))
+                .isEqualTo("&lt;b&gt;x&lt;/b&gt; &lt;!-- --&gt; &lt;?php&gt; &lt;http://a&gt; &amp;lt; &amp;\\#60;");
+        assertThat(Escape.markdown("> quote")).isEqualTo("&gt; quote");
+        assertThat(Escape.markdown("[a](javascript:x) `c`")).isEqualTo("\\[a\\](javascript:x) \\`c\\`");
+    }
+
+    @Test
+    void nothingMeasuredIsSaidInsteadOfAnEmptyTable() throws IOException {
+        RunResult result = Results.interrupted(0);
+        String html = html(result);
+
+        assertThat(html)
+                .contains("<p>" + Terms.NOTHING_MEASURED + "</p>")
+                .doesNotContain("What was invalid or missed")
+                .doesNotContain("<thead>");
+        assertThat(folder.resolve("report.md"))
+                .content()
+                .contains("\n\n" + Terms.NOTHING_MEASURED + "\n")
+                .doesNotContain("What was invalid or missed");
+    }
+
+    @Test
+    void limitThatWasNotInForceIsSaidUnderTheHeadline() {
+        assertThat(Page.of(Results.firstLook()).unbound()).isEmpty();
+        assertThat(Page.of(Results.notReadBack()).unbound())
+                .isEqualTo("The limit on CPU and on memory was not in force:"
+                        + " what was measured is a server that could take more.");
+    }
+
+    @Test
+    void settingsAreLabelledForPeople() {
+        String digest = "sha256:" + "0123456789abcdef".repeat(4);
+
+        assertThat(Settings.of("Server", Map.of("memory", "256MiB")).entries())
+                .containsExactly(new Settings.Entry("memory", "256 MiB", ""));
+        assertThat(Settings.of("Load clients", Map.of("CONNECT_RATE", "500")).entries())
+                .containsExactly(new Settings.Entry("connects per second", "500", ""));
+        assertThat(Settings.of("Environment", Map.of("image a", digest)).entries())
+                .containsExactly(new Settings.Entry("image a", "sha256:0123456789ab", digest));
+    }
+
+    @Test
+    void commandNamesEngineAndRevision() {
+        assertThat(Page.of(Results.firstLook()).command()).isEqualTo("./chatlab run first-look --engine docker");
+        assertThat(Page.of(Results.revision("281f119d11")).command())
+                .isEqualTo("git checkout 281f119d11\n./chatlab run first-look --engine docker");
+        assertThat(Page.of(Results.revision("281f119d11 with local changes")).command())
+                .startsWith("git checkout 281f119d11  # it ran with local changes\n");
+    }
+
+    @Test
+    void backlogOfTheWarmUpIsExplainedOnlyWhereThereIsOne() {
+        assertThat(Page.of(Results.firstLook()).terms())
+                .noneMatch(term -> term.word().equals("More delivered than due"));
+        assertThat(Page.of(Results.deliveries(20_041)).terms())
+                .anyMatch(term -> term.word().equals("More delivered than due"));
+    }
+
+    @Test
     void everyRowLinksToItsRawFiles() throws IOException {
         String html = html(Results.firstLook());
 
@@ -112,6 +174,19 @@ class ReportTest {
 
         assertThat(p99.series().getFirst().points().get(2).median()).isNull();
         assertThat(SvgPlot.file(p99)).containsOnlyOnce("class=\"never c0\"").contains(">never came</text>");
+    }
+
+    @Test
+    void seriesThatCoincideAreWiderBelow() {
+        Plot deliveries = plot(Results.deliveries(2_000), "deliveries");
+
+        assertThat(deliveries.series())
+                .extracting(Plot.Series::width)
+                .isSortedAccordingTo((one, other) -> Double.compare(other, one))
+                .doesNotHaveDuplicates();
+        assertThat(plot(Results.firstLook(), "latency-p99").series())
+                .extracting(Plot.Series::width)
+                .containsOnly(Plot.Series.WIDTH);
     }
 
     @Test

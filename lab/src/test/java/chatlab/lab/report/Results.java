@@ -1,10 +1,12 @@
 package chatlab.lab.report;
 
 import chatlab.lab.result.Axis;
+import chatlab.lab.result.Figures;
 import chatlab.lab.result.Question;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
+import chatlab.lab.result.Setup;
 import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -97,6 +100,101 @@ final class Results {
     static RunResult interrupted(int trials) {
         RunResult result = firstLook();
         return with(result, result.question(), result.axes(), result.trials().subList(0, trials), true);
+    }
+
+    /** One trial of an experiment without a matrix. */
+    static RunResult only(int trial) {
+        RunResult result = firstLook();
+        TrialResult one = result.trials().get(trial - 1);
+        return with(
+                result,
+                result.question(),
+                List.of(),
+                List.of(new TrialResult(1, Map.of(), one.repetitions())),
+                result.interrupted());
+    }
+
+    /** No limit was in force. */
+    static RunResult notReadBack() {
+        return repetitions(firstLook(), each -> {
+            List<Repetition.Limit> limits = each.limits().stream()
+                    .map(limit -> new Repetition.Limit(limit.name(), limit.asked(), null))
+                    .toList();
+            return new Repetition(
+                    each.number(),
+                    each.folder(),
+                    each.started(),
+                    each.seconds(),
+                    each.status(),
+                    each.reasons(),
+                    each.notices(),
+                    each.figures(),
+                    limits,
+                    each.files());
+        });
+    }
+
+    /** Run by this revision. */
+    static RunResult revision(String revision) {
+        RunResult result = firstLook();
+        Setup of = result.setup();
+        return new RunResult(
+                result.format(),
+                result.id(),
+                result.question(),
+                new Setup(
+                        of.engine(),
+                        Map.of("chatlab", revision),
+                        of.server(),
+                        of.clients(),
+                        of.repetitions(),
+                        of.seed(),
+                        of.notices()),
+                result.started(),
+                result.ended(),
+                result.interrupted(),
+                result.axes(),
+                result.trials());
+    }
+
+    /** So many deliveries arrived per second in every repetition. */
+    static RunResult deliveries(double perSecond) {
+        return repetitions(firstLook(), each -> {
+            Figures of = Objects.requireNonNull(each.figures());
+            Figures figures = new Figures(
+                    of.windowSeconds(),
+                    of.members(),
+                    of.offeredPerSecond(),
+                    of.sentPerSecond(),
+                    perSecond,
+                    of.messages(),
+                    of.latency(),
+                    of.sendLag(),
+                    of.server(),
+                    of.generator(),
+                    of.closed(),
+                    of.serverCounters());
+            return new Repetition(
+                    each.number(),
+                    each.folder(),
+                    each.started(),
+                    each.seconds(),
+                    each.status(),
+                    each.reasons(),
+                    each.notices(),
+                    figures,
+                    each.limits(),
+                    each.files());
+        });
+    }
+
+    private static RunResult repetitions(RunResult result, UnaryOperator<Repetition> change) {
+        return trials(
+                result,
+                trial -> new TrialResult(
+                        trial.number(),
+                        trial.point(),
+                        trial.repetitions().stream().map(change).toList()));
     }
 
     private static Repetition numbered(Repetition each, int number) {
