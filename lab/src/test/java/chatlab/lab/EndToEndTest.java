@@ -60,7 +60,8 @@ class EndToEndTest {
         assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
         assertThat(started).noneMatch(ProcessHandle::isAlive);
-        assertThat(ResultFiles.read(Objects.requireNonNull(runFolder())).interrupted()).isTrue();
+        assertThat(ResultFiles.read(Objects.requireNonNull(runFolder())).interrupted())
+                .isTrue();
     }
 
     @Test
@@ -174,7 +175,9 @@ class EndToEndTest {
     }
 
     private static void interrupt(Process lab) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 

@@ -31,7 +31,7 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
                 "Messages sent per second, by all talkers together, whatever the server does.");
         settings.choice(
                 "ARRIVALS", Arrivals.class, Arrivals.CONSTANT, "How messages are spaced; constant is all there is.");
-        int messageBytes = settings.integer(
+        int messageBytes = (int) settings.size(
                 "MESSAGE_BYTES",
                 128,
                 Talker.MIN_MESSAGE_BYTES,

@@ -62,7 +62,7 @@ class StartTest {
                 arguments("TALKERS", "101%", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
                 arguments("RATE", "fast", "a number from 0 to 1000000"),
                 arguments("ARRIVALS", "poisson", "one of constant"),
-                arguments("MESSAGE_BYTES", "10", "a whole number from 83 to 20000"),
+                arguments("MESSAGE_BYTES", "10", "a size from 83 to 20000, such as 512 or 64KiB"),
                 arguments("WARMUP", "5", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("DURATION", "0", "a duration from 1ms to 24h, such as 250ms or 30s"),
                 arguments("DRAIN", "forever", "a duration from 0 to 1h, such as 250ms or 30s"),

@@ -170,7 +170,7 @@ final class TestServer implements AutoCloseable {
                 return;
             }
             if (!reading) {
-                Thread.sleep(Long.MAX_VALUE);
+                new java.util.concurrent.CountDownLatch(1).await();
             }
             for (byte[] line = line(in); line.length > 0; line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);

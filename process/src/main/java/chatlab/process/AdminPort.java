@@ -110,7 +110,8 @@ public final class AdminPort implements AutoCloseable {
         } catch (IOException e) {
             throw new UnusableException(
                     "ADMIN_PORT " + port + " on " + bind + " can't be opened: " + e.getMessage()
-                            + "; it has to be a free port of an address of this machine.", e);
+                            + "; it has to be a free port of an address of this machine.",
+                    e);
         }
     }
 

@@ -45,9 +45,11 @@ final class DockerEngine implements Engine {
 
     static Engine connect(String run, Path checkout) {
         URI address = configuration("").getDockerHost();
-        if ("tcp".equals(address.getScheme()) && !Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
-            throw new UnusableException("The Docker Engine at " + address
-                    + " is on another machine, whose loopback ports can't be reached from here; use one on this machine.");
+        if ("tcp".equals(address.getScheme())
+                && !Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
+            throw new UnusableException(
+                    "The Docker Engine at " + address
+                            + " is on another machine, whose loopback ports can't be reached from here; use one on this machine.");
         }
         Version version;
         String host;
@@ -57,7 +59,7 @@ final class DockerEngine implements Engine {
         } catch (IOException | RuntimeException e) {
             throw new UnusableException(
                     "No Docker Engine answers at " + configuration("").getDockerHost() + " (" + DockerCalls.rootCause(e)
-                    + "); it has to run, and you have to be allowed to use it.",
+                            + "); it has to run, and you have to be allowed to use it.",
                     e);
         }
         DockerClient docker = client(clamp(API, version));

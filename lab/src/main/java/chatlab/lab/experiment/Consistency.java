@@ -2,7 +2,6 @@ package chatlab.lab.experiment;
 
 import chatlab.process.Durations;
 import chatlab.process.SettingException;
-import java.util.Arrays;
 import java.util.List;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
@@ -87,6 +86,8 @@ final class Consistency {
 
     private boolean isWritten(Parameter parameter) {
         return ExperimentFile.matrixSection(root).entries().containsKey(parameter.path())
-                || ExperimentFile.groupSection(root, parameter.group()).entries().containsKey(parameter.key());
+                || ExperimentFile.groupSection(root, parameter.group())
+                        .entries()
+                        .containsKey(parameter.key());
     }
 }

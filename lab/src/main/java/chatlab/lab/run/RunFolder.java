@@ -25,7 +25,8 @@ public record RunFolder(Path path) {
         String name = experiment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String id = (name.startsWith("-") ? "run" : "") + name + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(TIME)
-                + String.format(Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+                + String.format(
+                        Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
         try {
             Files.createDirectories(results);
             for (int attempt = 1; ; attempt++) {

@@ -78,8 +78,7 @@ final class Waiting {
             boolean refusedItsSettings =
                     end.exitCode() == ExitCode.USAGE.number() || end.exitCode() == ExitCode.UNUSABLE.number();
             throw new TrialFailedException(
-                    "the " + who + " " + end.sentence() + ": " + lastLine,
-                    who.equals(SERVER) && !refusedItsSettings);
+                    "the " + who + " " + end.sentence() + ": " + lastLine, who.equals(SERVER) && !refusedItsSettings);
         }
     }
 

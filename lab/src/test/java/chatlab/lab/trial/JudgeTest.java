@@ -123,11 +123,13 @@ class JudgeTest {
                         "was killed at its memory limit (exit code 137)");
 
         assertThat(verdict)
-                .isEqualTo(new Verdict(
-                        Status.MISSED,
-                        List.of(new Reason(
-                                "server survives",
-                                "the server was killed at its memory limit (exit code 137) before it was asked to end."))));
+                .isEqualTo(
+                        new Verdict(
+                                Status.MISSED,
+                                List.of(
+                                        new Reason(
+                                                "server survives",
+                                                "the server was killed at its memory limit (exit code 137) before it was asked to end."))));
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class TrafficLog implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("traffic-log").factory());
     private Snapshot last;
+    private long lastNs = System.nanoTime();
 
     /** The counts at one moment. */
     private record Snapshot(long opened, Map<EndReason, Long> closed, long messages, long deliveries) {
@@ -40,8 +41,10 @@ public final class TrafficLog implements AutoCloseable {
         var _ = thread.scheduleAtFixedRate(this::report, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void report() {
+    private synchronized void report() {
         Snapshot now = Snapshot.of(traffic);
+        long nowNs = System.nanoTime();
+        double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
         if (!now.equals(last)) {
             StringJoiner closed = new StringJoiner(" ");
             now.closed.forEach((reason, count) -> {
@@ -55,18 +58,21 @@ public final class TrafficLog implements AutoCloseable {
                     traffic.opened() - traffic.closed(),
                     now.opened - last.opened,
                     closed,
-                    perSecond(now.messages - last.messages),
-                    perSecond(now.deliveries - last.deliveries));
+                    perSecond(now.messages - last.messages, seconds),
+                    perSecond(now.deliveries - last.deliveries, seconds));
         }
         last = now;
+        lastNs = nowNs;
     }
 
-    private static String perSecond(long count) {
-        return String.format(Locale.ROOT, "%.1f", (double) count / INTERVAL_SECONDS);
+    private static String perSecond(long count, double seconds) {
+        return String.format(Locale.ROOT, "%.1f", count / seconds);
     }
 
+    /** Tells of what happened since the last line, how the last connections ended included. */
     @Override
     public void close() {
         thread.shutdownNow();
+        report();
     }
 }
