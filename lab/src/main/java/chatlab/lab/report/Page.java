@@ -117,9 +117,11 @@ record Page(
                 .count();
         return names.isEmpty()
                 ? ""
-                : "The limit on %s was not in force%s: what was measured is a server that could take more."
+                : "%s not in force%s: the server could use more than was asked for."
                         .formatted(
-                                String.join(" and on ", names),
+                                names.size() == 1
+                                        ? "The limit on " + names.getFirst() + " was"
+                                        : "The limits on " + String.join(" and ", names) + " were",
                                 count == repetitions.size()
                                         ? ""
                                         : " in %d of %d repetitions".formatted(count, repetitions.size()));
@@ -234,7 +236,7 @@ record Page(
 
     private static List<String> notices(RunResult result) {
         List<String> notices = new ArrayList<>(result.setup().notices());
-        if (result.interrupted()) {
+        if (result.interrupted() && !result.trials().isEmpty()) {
             notices.add("The run was stopped before its end; what had been measured until then is here.");
         }
         return notices;

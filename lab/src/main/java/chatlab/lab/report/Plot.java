@@ -37,12 +37,12 @@ record Plot(
      */
     record Series(int colour, String label, double width, List<Point> points) {
         static final double WIDTH = 2;
-        private static final double WIDER = 1.7;
-        private static final double WIDEST = 9;
+        private static final double WIDER = 2.4;
+        private static final double WIDEST = 11.6;
 
         /** How much larger than usual the markers are. */
         static double markerScale(double width) {
-            return 1 + (width - WIDTH) * 0.19;
+            return 1 + (width - WIDTH) * 0.14;
         }
 
         /** The width of one that this one is drawn over. */

@@ -68,7 +68,7 @@
         if (!u.series[i + 1].show) return;
         c.strokeStyle = c.fillStyle = ofSeries(series.colour);
         const marker = new Path2D(shapeOf(series));
-        const size = (1 + (series.width - 2) * 0.19) * k;
+        const size = (1 + (series.width - 2) * 0.14) * k;
         series.points.forEach((point, n) => {
           const x = u.valToPos(plot.x[point.index].at, "x", true);
           if (x < box.left - 1 || x > box.left + box.width + 1) return;
@@ -131,7 +131,7 @@
         const of = series || ways[i - 1 - plot.series.length];
         const line = `<path d="M1 7H29" stroke="${of.colour < 0 ? color("--ink") : ofSeries(of.colour)}" ` +
           (series ? 'stroke-width="2"/>' : 'stroke-width="1.4" stroke-dasharray="6 4"/>');
-        const mark = series ? `<path transform="translate(15 7)" d="${shapeOf(series)}" fill="${ofSeries(of.colour)}"/>` : "";
+        const mark = series ? `<path transform="translate(15 7)" d="${shapeOf(series)}" style="fill:${ofSeries(of.colour)}"/>` : "";
         sign.innerHTML = `<svg width="30" height="14" aria-hidden="true">${line}${mark}</svg>`;
       });
     }

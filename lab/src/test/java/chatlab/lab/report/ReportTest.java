@@ -107,8 +107,8 @@ class ReportTest {
     void limitThatWasNotInForceIsSaidUnderTheHeadline() {
         assertThat(Page.of(Results.firstLook()).unbound()).isEmpty();
         assertThat(Page.of(Results.notReadBack()).unbound())
-                .isEqualTo("The limit on CPU and on memory was not in force:"
-                        + " what was measured is a server that could take more.");
+                .isEqualTo(
+                        "The limits on CPU and memory were not in force: the server could use more than was asked for.");
     }
 
     @Test
