@@ -57,7 +57,10 @@ final class Consistency {
     private void requireAtMost(Point point, Parameter parameter, long members) {
         String value = point.get(parameter);
         if (!value.endsWith("%") && Long.parseLong(value) > members) {
-            throw wrong(parameter, value + ", but there are only " + members + " members; it has to be at most that.");
+            throw wrong(
+                    parameter,
+                    value + ", but there are only " + members + (members == 1 ? " member" : " members")
+                            + "; it has to be at most that.");
         }
     }
 

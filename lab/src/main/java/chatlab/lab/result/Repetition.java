@@ -36,7 +36,7 @@ public record Repetition(
     /**
      * Why.
      *
-     * @param code one word: {@code client-bound}, {@code clock}, {@code scrape-gap}, {@code limit}, {@code failed}, or the
+     * @param code one word: {@code client-bound}, {@code clock}, {@code scrape-gap}, {@code limit}, {@code host}, {@code failed}, or the
      *     objective that was missed, such as {@code p99 < 100ms}
      * @param detail one sentence with the figures
      */
