@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,22 +107,6 @@ class StrictInputTest {
             tls.send(new byte[] {0x16, 3, 1, 0, 5});
             assertThat(tls.rest()).isEmpty();
             chatGoesOn(ada, bob);
-        }
-    }
-
-    @Test
-    void whoFloodsAndNeverReadsTheAnswersIsEndedAsSlow() throws Exception {
-        try (Client ada = server.named("ada");
-                Client bob = server.named("bob");
-                Client mallory = Client.connectWithSmallBuffer(server.port())) {
-            mallory.hello("mallory", "flood");
-            // Each of these lines is answered by about a hundred bytes, several times what may wait.
-            mallory.send("x\n".repeat(50_000));
-            chatGoesOn(ada, bob);
-            List<String> heard = mallory.lines();
-            assertThat(heard.removeLast()).isEqualTo("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
-            assertThat(heard).allMatch(line -> line.contains("\"malformed\""));
-            assertThat(server.metric("chatlab_server_pending_bytes")).isZero();
         }
     }
 
