@@ -13,7 +13,6 @@ import java.time.Duration;
 /** A running server: its parts, and how they hang together. */
 public final class ChatServer implements AutoCloseable {
     private static final Duration HEALTHY = Duration.ofSeconds(1);
-    private static final long LEAST_PENDING_BYTES = 16L * 1024 * 1024;
 
     private final ServerConfig config;
     private final AdminPort admin;
@@ -88,8 +87,8 @@ public final class ChatServer implements AutoCloseable {
                 config.maxLineBytes(),
                 config.handshakeTimeout(),
                 config.idleTimeout(),
-                Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / 2),
-                Runtime.getRuntime().maxMemory() / 4);
+                Memory.pendingBudgetBytes(),
+                Memory.unfinishedBudgetBytes());
     }
 
     private static AdminPort.Answer answer(boolean fine, String otherwise) {

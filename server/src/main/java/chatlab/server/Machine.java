@@ -29,8 +29,9 @@ record Machine(int eventLoops, int maxConnections, int maxSockets) {
                 ? system.getMaxFileDescriptorCount()
                 : MANY;
         int maxSockets = (int) Math.clamp(files - OTHER_FILES, 1, MANY);
-        long halfOfHeap = Runtime.getRuntime().maxMemory() / 2;
         return new Machine(
-                Math.max(1, (int) cpus), Math.clamp(halfOfHeap / CONNECTION_BYTES, 1, maxSockets), maxSockets);
+                Math.max(1, (int) cpus),
+                Math.clamp(Memory.connectionsBytes() / CONNECTION_BYTES, 1, maxSockets),
+                maxSockets);
     }
 }

@@ -17,6 +17,7 @@ public final class ServerMain {
 
     /** Flags are named like the environment's variables; {@code --help} lists them. */
     public static void main(String[] arguments) {
+        Memory.limitBuffers();
         Program.run(stop -> run(Settings.of(System.getenv(), arguments), stop));
     }
 

@@ -1,0 +1,46 @@
+package chatlab.server;
+
+/**
+ * How the process's memory is shared out, in bytes. The heap is a share of the container's limit, see {@code jvm.options};
+ * Netty's buffers lie beside it and get half as much. In a container of 256 MiB that is 102 MiB and 51 MiB; what the virtual
+ * machine needs for itself (about 60 MiB) and the kernel's socket buffers have to fit into the rest.
+ *
+ * <p>{@code jvm.options} give the share twice because the virtual machine goes by {@code MinRAMPercentage} where memory is
+ * short, and otherwise takes 124 MiB at least.
+ */
+final class Memory {
+    private static final String BUFFER_LIMIT = "io.netty.maxDirectMemory";
+    private static final long LEAST_BUFFERS = 24L * 1024 * 1024;
+
+    private Memory() {}
+
+    /** Limits Netty's buffers, which would otherwise be as much as the heap again. To be called before Netty is loaded. */
+    static void limitBuffers() {
+        if (System.getProperty(BUFFER_LIMIT) == null) {
+            System.setProperty(BUFFER_LIMIT, Long.toString(buffersBytes()));
+        }
+    }
+
+    /** What may wait for clients whose sockets are full; the rest of the buffers is for what is being read and sent. */
+    static long pendingBudgetBytes() {
+        return buffersBytes() * 2 / 3;
+    }
+
+    /** What lines may hold that clients have not finished. */
+    static long unfinishedBudgetBytes() {
+        return heapBytes() / 4;
+    }
+
+    /** What the connections themselves may take. */
+    static long connectionsBytes() {
+        return heapBytes() / 2;
+    }
+
+    private static long buffersBytes() {
+        return Math.max(LEAST_BUFFERS, heapBytes() / 2);
+    }
+
+    private static long heapBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+}
