@@ -1,9 +1,11 @@
 package chatlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,27 @@ class StrictInputTest {
                     .endsWith("\"fatal\":true}\n");
             tls.send(new byte[] {0x16, 3, 1, 0, 5});
             assertThat(tls.rest()).isEmpty();
+            chatGoesOn(ada, bob);
+        }
+    }
+
+    @Test
+    void whoFloodsAndNeverReadsTheAnswersIsEndedAsSlow() throws Exception {
+        try (Client ada = server.named("ada");
+                Client bob = server.named("bob");
+                Client mallory = Client.connectWithSmallBuffer(server.port())) {
+            mallory.hello("mallory", "flood");
+            double before = server.metric("chatlab_server_bytes_received_total");
+            // Seven mebibytes of answers, where one and what the sockets hold may wait.
+            byte[] garbage = "x\n".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
+            mallory.send(garbage);
+            await().until(() -> server.metric("chatlab_server_bytes_received_total") >= before + garbage.length);
+
+            List<String> heard = mallory.lines();
+
+            assertThat(heard.removeLast()).isEqualTo("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
+            assertThat(heard).allMatch(line -> line.contains("\"malformed\""));
+            assertThat(server.metric("chatlab_server_pending_bytes")).isZero();
             chatGoesOn(ada, bob);
         }
     }
