@@ -42,6 +42,7 @@ public final class LoadClientsMain {
         @Nullable ResultFiles files = config.resultsDir().isEmpty() ? null : ResultFiles.prepare(config.resultsDir());
         Cgroup cgroup = Cgroup.ofThisProcess();
         ProcessMetrics metrics = new ProcessMetrics(cgroup);
+        metrics.describe("load-clients", config.partOf());
         try (LoadRun run = new LoadRun(config, stop, cgroup)) {
             run.register(metrics);
             Watched.@Nullable Results results;

@@ -4,6 +4,7 @@ import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
 import chatlab.process.Durations;
 import chatlab.process.Logging;
+import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param barrierTimeout how long to stay, with {@link Start#BARRIER}, for somebody who does not come
  * @param resultsDir where result files are written; empty for nowhere
  * @param adminPort null for none
+ * @param partOf what it runs for, for the metrics
  * @param resolved every setting as it was read
  */
 record LoadConfig(
@@ -38,6 +40,7 @@ record LoadConfig(
         String bind,
         int eventLoops,
         Io io,
+        PartOf partOf,
         Logging.Verbosity logLevel,
         Logging.Format logFormat,
         Map<String, String> resolved) {
@@ -100,6 +103,7 @@ record LoadConfig(
                 LoadConfig::io,
                 Io.EPOLL.isAvailable() ? "one of epoll, nio" : "nio (epoll is not available here)",
                 "How sockets are served: epoll (Linux only), or nio (anywhere).");
+        PartOf partOf = PartOf.read(settings);
         Logging.Verbosity level = settings.choice(
                 "LOG_LEVEL", Logging.Verbosity.class, Logging.Verbosity.INFO, "error, warn, info, debug or trace.");
         Logging.Format format =
@@ -123,6 +127,7 @@ record LoadConfig(
                 bind,
                 eventLoops,
                 io,
+                partOf,
                 level,
                 format,
                 settings.resolved());

@@ -76,6 +76,8 @@ class StartTest {
                 arguments("EVENT_LOOPS", "0", "a whole number from 1 to 256"),
                 arguments("IO", "kqueue", "one of epoll, nio"),
                 arguments("MAX_SEND_LAG", "0", "a duration from 1us to 1h, such as 250ms or 30s"),
+                arguments("EXPERIMENT", "x".repeat(201), "at most 200 characters and no control characters"),
+                arguments("TRIAL", "a\tb", "at most 200 characters and no control characters"),
                 arguments("LOG_LEVEL", "loud", "one of error, warn, info, debug, trace"),
                 arguments("LOG_FORMAT", "xml", "one of text, json"));
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,20 @@ public final class ProcessMetrics {
                 "Memory in use by the control group; NaN where nobody counts it.",
                 r -> orNaN(r.memoryBytes()));
         gauge("chatlab_cgroup_memory_limit_bytes", "Memory limit; NaN without one.", r -> orNaN(r.memoryLimitBytes()));
+    }
+
+    /**
+     * Says in {@code chatlab_process_info}, whose value is always 1, which program this is and what it runs for.
+     *
+     * @param program such as {@code server}
+     */
+    public void describe(String program, PartOf partOf) {
+        Info.builder()
+                .name("chatlab_process_info")
+                .help("Which program this is and what it runs for.")
+                .labelNames("program", "experiment", "trial")
+                .register(registry.getPrometheusRegistry())
+                .addLabelValues(program, partOf.experiment(), partOf.trial());
     }
 
     /** For meters of the process's own. */

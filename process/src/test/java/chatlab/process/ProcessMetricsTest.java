@@ -164,6 +164,15 @@ class ProcessMetricsTest {
         assertThat(samples(scrape(""))).containsEntry("chatlab_test_total", 3.0);
     }
 
+    @Test
+    void aProcessSaysWhichProgramItIsAndWhatItRunsFor() throws Exception {
+        ProcessMetrics metrics = metrics();
+        metrics.describe("server", new PartOf("first-look", "500 members"));
+        scrapesOf(metrics);
+        assertThat(new String(scrape("").body(), StandardCharsets.UTF_8).lines())
+                .contains("chatlab_process_info{experiment=\"first-look\",program=\"server\",trial=\"500 members\"} 1");
+    }
+
     private ProcessMetrics metrics() {
         ProcessMetrics metrics = new ProcessMetrics(Cgroup.under(root));
         Counter.builder("chatlab_test").register(metrics.registry()).increment(3);

@@ -34,6 +34,7 @@ public final class ChatServer implements AutoCloseable {
      */
     public static ChatServer start(ServerConfig config, Cgroup cgroup) {
         ProcessMetrics process = new ProcessMetrics(cgroup);
+        process.describe("server", config.partOf());
         ServerMetrics metrics = new ServerMetrics(process);
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
         ChatPort chat;

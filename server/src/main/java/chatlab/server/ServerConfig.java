@@ -2,6 +2,7 @@ package chatlab.server;
 
 import chatlab.process.Durations;
 import chatlab.process.Logging;
+import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import chatlab.server.broadcast.BroadcastStrategy;
@@ -20,6 +21,7 @@ import java.util.Locale;
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param shutdownGrace how long an orderly end may take
+ * @param partOf what it runs for, for the metrics
  */
 public record ServerConfig(
         int port,
@@ -33,6 +35,7 @@ public record ServerConfig(
         Duration handshakeTimeout,
         Duration idleTimeout,
         Duration shutdownGrace,
+        PartOf partOf,
         Logging.Verbosity logLevel,
         Logging.Format logFormat) {
     private static final int MAX_PORT = 65_535;
@@ -101,6 +104,7 @@ public record ServerConfig(
                         Duration.ZERO,
                         Duration.ofMinutes(5),
                         "how long an orderly end may take"),
+                PartOf.read(settings),
                 settings.choice(
                         "LOG_LEVEL",
                         Logging.Verbosity.class,

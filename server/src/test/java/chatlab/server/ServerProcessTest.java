@@ -41,6 +41,8 @@ class ServerProcessTest {
                 arguments("HANDSHAKE_TIMEOUT", "2", "a duration from 10ms to 1h, such as 250ms or 30s"),
                 arguments("IDLE_TIMEOUT", "1ms", "a duration from 10ms to 24h, such as 250ms or 30s"),
                 arguments("SHUTDOWN_GRACE", "-1s", "a duration from 0 to 5m, such as 250ms or 30s"),
+                arguments("EXPERIMENT", "x".repeat(201), "at most 200 characters and no control characters"),
+                arguments("TRIAL", "a\tb", "at most 200 characters and no control characters"),
                 arguments("LOG_LEVEL", "loud", "one of error, warn, info, debug, trace"),
                 arguments("LOG_FORMAT", "xml", "one of text, json"));
     }
