@@ -109,7 +109,8 @@ public final class ExperimentRun {
     private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index) throws IOException {
         Schedule.Task task = tasks.get(index);
         Duration remaining = expected(runner, tasks.subList(index, tasks.size()));
-        String title = String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), task.title(experiment));
+        String title =
+                String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), experiment.title(task.point()));
         long begun = System.nanoTime();
         phase = "";
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
