@@ -49,6 +49,7 @@ public final class ExperimentRun {
     private final ProgressLine progress;
     private final Instant started = Instant.now();
     private final Map<Integer, List<Repetition>> repetitions = new TreeMap<>();
+    private List<String> disturbances = List.of();
     private volatile String phase = "";
 
     /**
@@ -87,6 +88,8 @@ public final class ExperimentRun {
                     ProgressLine.clock(total),
                     engine.kind(),
                     experiment.question()));
+            disturbances = engine.disturbances();
+            disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
             for (int i = 0; i < tasks.size() && !interrupted; i++) {
                 interrupted = !runOne(runner, tasks, i);
             }
@@ -228,7 +231,7 @@ public final class ExperimentRun {
     private Setup setup(List<Axis> axes) {
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.putAll(engine.facts());
-        List<String> notices = new ArrayList<>();
+        List<String> notices = new ArrayList<>(disturbances);
         axes.stream()
                 .filter(axis -> !axis.bound())
                 .forEach(axis -> notices.add("The " + axis.label()

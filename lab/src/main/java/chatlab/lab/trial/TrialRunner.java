@@ -97,6 +97,7 @@ public final class TrialRunner implements AutoCloseable {
 
     /** What was measured is not lost because something could not be removed: the engine tries again when the run ends. */
     private static void close(Deployment deployment, Course course) {
+        course.notices().addAll(deployment.notices());
         try {
             deployment.close();
         } catch (UnusableException e) {

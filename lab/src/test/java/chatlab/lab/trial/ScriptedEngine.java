@@ -42,6 +42,11 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public List<String> disturbances() {
+        return List.of();
+    }
+
+    @Override
     public Map<String, String> facts() {
         return Map.of("engine", "scripted");
     }
@@ -78,6 +83,11 @@ final class ScriptedEngine implements Engine {
             ScriptedNode node = script.apply(spec);
             nodes.put(spec, node);
             return node;
+        }
+
+        @Override
+        public List<String> notices() {
+            return List.of();
         }
 
         @Override
