@@ -39,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "How many load-client processes, 0 to " + MOST_LOAD_CLIENTS + "; else what the compose file says.")
-    private @Nullable Integer scale;
+    private @Nullable String scale;
 
     @Option(
             names = "--observer",
@@ -79,16 +79,22 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Up.Options options() {
-        if (scale != null && (scale < 0 || scale > MOST_LOAD_CLIENTS)) {
-            throw new SettingException("'--scale' is " + scale + ", but it has to be a whole number from 0 to "
-                    + MOST_LOAD_CLIENTS + ". See 'chatlab up --help'.");
-        }
         if (scale != null && observer) {
             throw new SettingException(
-                    "'--scale' is given with '--observer', which starts no load clients; it has to be one"
-                            + " of the two. See 'chatlab up --help'.");
+                    "'--scale' is given with '--observer', which starts no load clients; it has to be one of the two."
+                            + " See 'chatlab up --help'.");
         }
-        return new Up.Options(scale == null ? OptionalInt.empty() : OptionalInt.of(scale), observer, !noBuild);
+        return new Up.Options(
+                scale == null ? OptionalInt.empty() : OptionalInt.of(processes(scale)), observer, !noBuild);
+    }
+
+    private static int processes(String text) {
+        int count = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+        if (count < 0 || count > MOST_LOAD_CLIENTS) {
+            throw new SettingException("'--scale' is '" + text + "', but it has to be a whole number from 0 to "
+                    + MOST_LOAD_CLIENTS + ". See 'chatlab up --help'.");
+        }
+        return count;
     }
 
     private static String prometheus(Up.Outcome outcome) {

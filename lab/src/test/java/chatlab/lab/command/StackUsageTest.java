@@ -84,12 +84,12 @@ class StackUsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             up --fast         | '--fast' is no command or argument here. See 'chatlab up --help'.
             up now            | 'now' is no command or argument here. See 'chatlab up --help'.
-            up --scale 65     | '--scale' is 65, but it has to be a whole number from 0 to 64. See 'chatlab up --help'.
-            up --scale -1     | '--scale' is -1, but it has to be a whole number from 0 to 64. See 'chatlab up --help'.
-            up --scale many   | Invalid value for option '--scale': 'many' is not an int. See 'chatlab up --help'.
+            up --scale 65     | '--scale' is '65', but it has to be a whole number from 0 to 64. See 'chatlab up --help'.
+            up --scale -1     | '--scale' is '-1', but it has to be a whole number from 0 to 64. See 'chatlab up --help'.
+            up --scale many   | '--scale' is 'many', but it has to be a whole number from 0 to 64. See 'chatlab up --help'.
             up --scale 2 --observer | '--scale' is given with '--observer', which starts no load clients; it has to be one of the two. See 'chatlab up --help'.
             down --all        | '--all' is no command or argument here. See 'chatlab down --help'.
             open grafana      | 'grafana' is no command or argument here. See 'chatlab open --help'.
