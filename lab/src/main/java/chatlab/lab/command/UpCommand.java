@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         description = "Start the live stack: server, load clients, Prometheus and Grafana in containers.",
         footer = {
             "",
-            "What can be set (limits, load, ports) stands in .env. Exit codes: 0 all of it is healthy, 5 no usable",
-            "engine or the stack did not come up, 130 interrupted."
+            "Limits, load and ports are set in .env. Exit codes: 0 all of it is healthy,",
+            "5 no usable engine or the stack did not come up, 130 interrupted."
         })
 final class UpCommand implements Callable<Integer> {
     private static final int MOST_LOAD_CLIENTS = 64;
@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Say what has come up as JSON: {services: [{service, name, state, health}], urls: {…}}.")
+            description = "Say what has come up as JSON: {services: [{service, name, state, health}, …], urls: {…}}.")
     private boolean json;
 
     UpCommand(Context context) {
