@@ -16,9 +16,15 @@ import java.util.function.Function;
 final class ScriptedEngine implements Engine {
     private final Function<NodeSpec, ScriptedNode> script;
     private final List<ScriptedDeployment> deployments = new ArrayList<>();
+    private List<String> notices = List.of();
 
     ScriptedEngine(Function<NodeSpec, ScriptedNode> script) {
         this.script = script;
+    }
+
+    /** What every deployment has noticed when it is asked. */
+    void notices(String... sentences) {
+        notices = List.of(sentences);
     }
 
     /** What has been deployed so far, closed or not. */
@@ -87,7 +93,7 @@ final class ScriptedEngine implements Engine {
 
         @Override
         public List<String> notices() {
-            return List.of();
+            return notices;
         }
 
         @Override
