@@ -131,6 +131,7 @@ final class Plots {
                 unit,
                 log,
                 grid.x().label(),
+                grid.isOverWords(),
                 places,
                 y.getFirst().at(),
                 y.getLast().at() * (log ? 1 : HEADROOM),

@@ -46,6 +46,16 @@ class WordAxisTest {
     }
 
     @Test
+    void noLineJoinsWords() {
+        Plot words = Page.of(transports(GOOD, BAD)).plots().get(1);
+        Plot numbers = Page.of(FIRST_LOOK).plots().get(1);
+
+        assertThat(SvgPlot.file(numbers)).containsPattern("class=\"line c0\" d=\"M[0-9. ]+L[0-9. ]+L");
+        assertThat(SvgPlot.file(words)).containsPattern("class=\"line c0\" d=\"M[0-9. ]+M[0-9. ]+\"");
+        assertThat(words.x()).extracting(Plot.Tick::at).containsExactly(0.25, 0.75);
+    }
+
+    @Test
     void theCostIsInTheTableAndBothSummaries() {
         RunResult result = transports(GOOD, GOOD);
         String csv = SummaryCsv.render(result);
