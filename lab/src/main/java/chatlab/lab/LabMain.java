@@ -7,7 +7,7 @@ import chatlab.process.Logging;
 import chatlab.process.Program;
 import java.nio.file.Path;
 
-/** The lab: {@code chatlab run}, {@code list}, {@code describe}, {@code doctor}, {@code report}. */
+/** The lab's commands: {@code chatlab run}, {@code up}, {@code doctor} and what else {@code chatlab --help} lists. */
 public final class LabMain {
     private LabMain() {}
 

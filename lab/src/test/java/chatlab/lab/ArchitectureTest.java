@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom in the lab. */
 class ArchitectureTest {
     private static final List<String> PACKAGES =
-            List.of("command", "engine", "experiment", "report", "result", "run", "trial");
+            List.of("command", "engine", "experiment", "report", "result", "run", "stack", "trial");
     private static final JavaClasses LAB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chatlab.lab");
@@ -71,6 +71,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab..")
                         .and(JavaClass.Predicates.resideOutsideOfPackage("chatlab.lab.result.."))));
+    }
+
+    @Test
+    void theStackIsKnownToCommandsAndKnowsNothingOfExperiments() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("chatlab.lab.stack..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab.lab..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage("chatlab.lab.stack.."))));
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "chatlab.lab.engine..",
+                        "chatlab.lab.experiment..",
+                        "chatlab.lab.report..",
+                        "chatlab.lab.result..",
+                        "chatlab.lab.run..",
+                        "chatlab.lab.trial..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chatlab.lab.stack.."));
     }
 
     @Test

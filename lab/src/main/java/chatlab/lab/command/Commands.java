@@ -40,6 +40,9 @@ public final class Commands implements Runnable {
         line.addSubcommand(new RunCommand(context));
         line.addSubcommand(new ListCommand(context));
         line.addSubcommand(new DescribeCommand(context));
+        line.addSubcommand(new UpCommand(context));
+        line.addSubcommand(new OpenCommand(context));
+        line.addSubcommand(new DownCommand(context));
         line.addSubcommand(new DoctorCommand(context));
         line.addSubcommand(new ReportCommand());
         line.registerConverter(chatlab.lab.engine.EngineKind.class, Commands::engine);

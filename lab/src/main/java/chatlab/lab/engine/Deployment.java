@@ -1,5 +1,7 @@
 package chatlab.lab.engine;
 
+import java.util.List;
+
 /** The processes of one trial. Closing it ends and removes them and what they shared, whatever state they are in. */
 public interface Deployment extends AutoCloseable {
     /**
@@ -8,6 +10,9 @@ public interface Deployment extends AutoCloseable {
      * @throws chatlab.process.UnusableException if it can't be started
      */
     Node start(NodeSpec spec);
+
+    /** Sentences about what did not go as usual and changes nothing about what was measured. */
+    List<String> notices();
 
     @Override
     void close();

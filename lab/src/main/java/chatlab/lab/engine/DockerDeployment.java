@@ -1,6 +1,7 @@
 package chatlab.lab.engine;
 
 import chatlab.lab.engine.NodeSpec.Role;
+import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -11,8 +12,12 @@ import com.github.dockerjava.api.model.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A network of its own and the containers in it. */
+/**
+ * A network of its own and the containers in it. Where somebody watches, the containers join the observer network too;
+ * that is a convenience, so a trial goes on without it.
+ */
 final class DockerDeployment implements Deployment {
     private static final long PIDS = 512;
 
@@ -23,12 +28,22 @@ final class DockerDeployment implements Deployment {
     private final int cores;
     private final String network;
     private final List<DockerNode> nodes = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private @Nullable ObserverNetwork observer;
 
     /**
+     * @param observer to be joined beside its own network, null if nobody watches
      * @param images the ids of the images, which can't change during a run as tags can
      * @param cores how many the engine has
      */
-    DockerDeployment(DockerClient docker, String run, String name, Map<Role, String> images, int cores) {
+    DockerDeployment(
+            DockerClient docker,
+            String run,
+            String name,
+            Map<Role, String> images,
+            int cores,
+            @Nullable ObserverNetwork observer) {
+        this.observer = observer;
         this.docker = docker;
         this.run = run;
         this.name = name;
@@ -45,13 +60,46 @@ final class DockerDeployment implements Deployment {
 
     @Override
     public Node start(NodeSpec spec) {
-        String alias = spec.role().artifact();
+        @Nullable ObserverNetwork watched = observer;
+        if (watched != null) {
+            try {
+                return start(spec, watched);
+            } catch (UnusableException e) {
+                // Most likely the stack was taken down meanwhile. If it was something else, it happens again below.
+                observer = null;
+                notices.add("The " + spec.role().artifact() + " could not be watched on the network " + watched.name()
+                        + ", from there on it went on without: " + e.getMessage());
+            }
+        }
+        return start(spec, null);
+    }
+
+    private Node start(NodeSpec spec, @Nullable ObserverNetwork watched) {
         ExposedPort adminPort = ExposedPort.tcp(spec.role().adminPort());
-        String id = DockerCalls.ask(
-                "make a container of " + alias,
+        String id = create(spec, adminPort);
+        DockerNode node = new DockerNode(
+                docker, id, alias(spec.role()) + ":" + spec.role().servicePort(), adminPort);
+        nodes.add(node);
+        try {
+            if (watched != null) {
+                watched.attach(docker, id, spec.role());
+            }
+            node.start();
+            return node;
+        } catch (UnusableException e) {
+            node.remove();
+            nodes.remove(node);
+            throw e;
+        }
+    }
+
+    private String create(NodeSpec spec, ExposedPort adminPort) {
+        String artifact = spec.role().artifact();
+        return DockerCalls.ask(
+                "make a container of " + artifact,
                 () -> docker.createContainerCmd(images.getOrDefault(spec.role(), DockerEngine.image(spec.role())))
-                        .withName(run + "-" + name + "-" + alias)
-                        .withAliases(alias)
+                        .withName(run + "-" + name + "-" + artifact)
+                        .withAliases(alias(spec.role()))
                         .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
                         .withEnv(spec.environment().entrySet().stream()
                                 .map(e -> e.getKey() + "=" + e.getValue())
@@ -61,10 +109,19 @@ final class DockerDeployment implements Deployment {
                         .withHostConfig(hostConfig(spec, adminPort))
                         .exec()
                         .getId());
-        DockerNode node = new DockerNode(docker, id, alias + ":" + spec.role().servicePort(), adminPort);
-        nodes.add(node);
-        node.start();
-        return node;
+    }
+
+    /**
+     * A name that can mean nobody else: the engine answers for a name of any network that the asking container is in, and
+     * on an observer network somebody else may be called "server".
+     */
+    private String alias(Role role) {
+        return role.artifact() + "-" + network.substring(0, 12);
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 
     private HostConfig hostConfig(NodeSpec spec, ExposedPort adminPort) {

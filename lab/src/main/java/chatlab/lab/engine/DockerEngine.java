@@ -18,7 +18,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Containers on a Docker Engine. Images are used by their tags only; somebody else builds them. */
 final class DockerEngine implements Engine {
@@ -34,6 +36,9 @@ final class DockerEngine implements Engine {
     private final int cores;
     private final Map<NodeSpec.Role, String> images = new EnumMap<>(NodeSpec.Role.class);
     private final Map<String, String> facts;
+    private final Set<String> observers = new TreeSet<>();
+    private int deployed;
+    private int observed;
 
     private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
         this.cores = cores;
@@ -110,12 +115,43 @@ final class DockerEngine implements Engine {
             String tag = image(role);
             all.put("image " + tag, images.containsKey(role) ? images.get(role) : imageId(tag));
         }
+        if (observed > 0) {
+            all.put(
+                    "observer",
+                    "network " + String.join(", ", observers) + " (scraped once more per second"
+                            + (observed < deployed ? ", in " + observed + " of " + deployed + " repetitions)" : ")"));
+        }
         return all;
     }
 
     @Override
+    public List<String> disturbances() {
+        List<String> names = DockerCalls.ask(
+                        "list containers",
+                        () -> docker.listContainersCmd()
+                                .withLabelFilter(Map.of("com.docker.compose.service", "load-clients"))
+                                .exec())
+                .stream()
+                .map(container -> container.getNames()[0].replaceFirst("^/", ""))
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? List.of()
+                : List.of("The live stack's load clients are running on this engine (" + String.join(", ", names)
+                        + ") and take CPU from the experiment; 'docker compose stop load-clients' stops them,"
+                        + " './chatlab up --observer' leaves only what watches.");
+    }
+
+    @Override
     public Deployment deploy(String name) {
-        return new DockerDeployment(docker, run, name, images, cores);
+        Optional<ObserverNetwork> observer = ObserverNetwork.find(docker);
+        DockerDeployment deployment = new DockerDeployment(docker, run, name, images, cores, observer.orElse(null));
+        deployed++;
+        observer.ifPresent(network -> {
+            observed++;
+            observers.add(network.name());
+        });
+        return deployment;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package chatlab.lab.engine;
 
 import chatlab.process.StopSignal;
+import java.util.List;
 import java.util.Map;
 
 /** Runs processes for trials, one deployment per trial. Closing it removes everything that it ever made. */
@@ -23,6 +24,9 @@ public interface Engine extends AutoCloseable {
      * @throws chatlab.process.UnusableException if the engine can't
      */
     Deployment deploy(String name);
+
+    /** What else runs there now and takes from what experiments measure: a sentence each, with what to do about it. */
+    List<String> disturbances();
 
     /** What identifies the environment, for the report, in reading order. */
     Map<String, String> facts();

@@ -112,6 +112,11 @@ final class LocalDeployment implements Deployment {
     }
 
     @Override
+    public List<String> notices() {
+        return List.of();
+    }
+
+    @Override
     public void close() {
         Cleanup cleanup = new Cleanup();
         nodes.forEach(node -> cleanup.then(node::remove));

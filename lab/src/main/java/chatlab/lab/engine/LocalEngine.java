@@ -60,6 +60,11 @@ final class LocalEngine implements Engine {
     }
 
     @Override
+    public List<String> disturbances() {
+        return List.of();
+    }
+
+    @Override
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(HostFacts.read());
         facts.put("engine", "processes on this machine, Java " + Runtime.version());

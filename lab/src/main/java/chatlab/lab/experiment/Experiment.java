@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A question to be answered by measurement: settings, what of them is varied, how often and how long it is measured, and
@@ -57,6 +58,13 @@ public record Experiment(
         settings = Collections.unmodifiableMap(new EnumMap<>(settings));
         matrix = Collections.unmodifiableMap(new LinkedHashMap<>(matrix));
         objectives = List.copyOf(objectives);
+    }
+
+    /** What the matrix varies, at one point, for people: {@code members=100 cpus=0.25}; empty without a matrix. */
+    public String title(Point point) {
+        return matrix.keySet().stream()
+                .map(parameter -> parameter.key() + "=" + point.get(parameter))
+                .collect(Collectors.joining(" "));
     }
 
     /** The trials, in the order of the matrix. */

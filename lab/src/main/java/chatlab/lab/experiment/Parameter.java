@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What an experiment can set, and so what a matrix can vary. A limit is put on the server's container or control group;
- * everything else is an environment variable of the server or of the load clients.
+ * What an experiment can set, and so what a matrix can vary. How it takes effect is one of: a limit that is put on the
+ * server's container or control group; an environment variable of the server or of the load clients; a part of the address
+ * at which the load clients find the server.
  */
 public enum Parameter {
     CPUS(
@@ -18,7 +19,7 @@ public enum Parameter {
             "1",
             "a number of cores from 0.05 to 64 with at most three decimals",
             number(0.05, 64).and(text -> text.matches("\\d+(\\.\\d{1,3})?")),
-            ""),
+            Effect.LIMIT),
     MEMORY(
             Group.SERVER,
             "memory",
@@ -26,7 +27,7 @@ public enum Parameter {
             "256MiB",
             "a size from 64MiB to 64GiB in whole MiB",
             size(64L << 20, 64L << 30).and(text -> Sizes.parse(text) % (1 << 20) == 0),
-            ""),
+            Effect.LIMIT),
     BROADCAST(
             Group.SERVER,
             "broadcast",
@@ -91,7 +92,21 @@ public enum Parameter {
             "500",
             "a whole number from 1 to 100000",
             wholeNumber(1, 100_000),
-            "CONNECT_RATE");
+            "CONNECT_RATE"),
+    TRANSPORT(
+            Group.CLIENTS,
+            "transport",
+            "transport",
+            "tcp",
+            "one of tcp, websocket",
+            List.of("tcp", "websocket")::contains,
+            Effect.ADDRESS);
+
+    private enum Effect {
+        LIMIT,
+        VARIABLE,
+        ADDRESS
+    }
 
     /** Whom a parameter is for. */
     public enum Group {
@@ -116,6 +131,7 @@ public enum Parameter {
     private final String fallback;
     private final String expected;
     private final Predicate<String> valid;
+    private final Effect effect;
     private final String variable;
 
     Parameter(
@@ -126,12 +142,36 @@ public enum Parameter {
             String expected,
             Predicate<String> valid,
             String variable) {
+        this(group, key, label, fallback, expected, valid, Effect.VARIABLE, variable);
+    }
+
+    Parameter(
+            Group group,
+            String key,
+            String label,
+            String fallback,
+            String expected,
+            Predicate<String> valid,
+            Effect effect) {
+        this(group, key, label, fallback, expected, valid, effect, "");
+    }
+
+    Parameter(
+            Group group,
+            String key,
+            String label,
+            String fallback,
+            String expected,
+            Predicate<String> valid,
+            Effect effect,
+            String variable) {
         this.group = group;
         this.key = key;
         this.label = label;
         this.fallback = fallback;
         this.expected = expected;
         this.valid = valid;
+        this.effect = effect;
         this.variable = variable;
     }
 
@@ -165,14 +205,14 @@ public enum Parameter {
         return expected;
     }
 
-    /** The environment variable it is handed over in; empty for a limit. */
+    /** The environment variable it is handed over in; empty if it takes effect in another way. */
     public Optional<String> variable() {
-        return variable.isEmpty() ? Optional.empty() : Optional.of(variable);
+        return effect == Effect.VARIABLE ? Optional.of(variable) : Optional.empty();
     }
 
     /** Whether it is a limit on the server, which may or may not bind. */
     public boolean isLimit() {
-        return variable.isEmpty();
+        return effect == Effect.LIMIT;
     }
 
     /**

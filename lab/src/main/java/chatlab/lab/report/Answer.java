@@ -24,7 +24,7 @@ final class Answer {
     }
 
     static String of(RunResult result, Grid grid) {
-        return new Answer(result, grid).sentence();
+        return new Answer(result, grid.isOverWords() ? grid.byPlace() : grid).sentence();
     }
 
     private enum Verdict {

@@ -66,6 +66,23 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
         return new Grid(x, rows, pooled);
     }
 
+    /**
+     * The same with every place along x a series of its own: words are in no order, so that nothing holds "up to" one of
+     * them.
+     */
+    Grid byPlace() {
+        List<Row> series = new ArrayList<>();
+        for (Row row : rows) {
+            for (Cell cell : row.cells()) {
+                if (!cell.repetitions().isEmpty()) {
+                    String place = words(x, cell.value());
+                    series.add(new Row(row.label().isEmpty() ? place : place + ", " + row.label(), List.of(cell)));
+                }
+            }
+        }
+        return new Grid(ONLY_POINT, series, pooled);
+    }
+
     /** {@code 1,000 members, 0.25 CPU}: every axis of the run, those that are not drawn too. */
     static String point(RunResult result, TrialResult trial) {
         List<String> words = new ArrayList<>();
@@ -91,6 +108,11 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
             return "CPU";
         }
         return axis.label().substring(axis.label().lastIndexOf(',') + 1).strip();
+    }
+
+    /** Whether the places along x are words, such as {@code tcp} and {@code websocket}. */
+    boolean isOverWords() {
+        return !x.name().isEmpty() && !isNumeric(x);
     }
 
     static boolean isNumeric(Axis axis) {

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How p99 changes from the first place along x to the last, in a sentence, and how much stands behind a point. */
+/**
+ * How p99 changes from the first place along x to the last, in a sentence, and how much stands behind a point. Where the
+ * places are words, nothing grows: what a delivery costs at each is compared instead.
+ */
 final class Growth {
     /** More series than that are told by their extremes. */
     private static final int MANY = 4;
@@ -23,7 +26,7 @@ final class Growth {
         if (Grid.isNumeric(grid.x())) {
             grid.rows().forEach(row -> changes.addAll(change(row)));
         }
-        return Stream.of(sentence(grid, changes), repetitions(grid))
+        return Stream.of(grid.isOverWords() ? CpuCost.compared(grid) : sentence(grid, changes), repetitions(grid))
                 .filter(each -> !each.isEmpty())
                 .reduce((one, other) -> one + " " + other)
                 .orElse("");

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Where the values of the x axis lie, between 0 and 1: to scale if they are numbers, by their logarithm if they span more
- * than a factor of 50, in equal steps otherwise. A label that would run into the one before it is left out.
+ * than a factor of 50; words each in the middle of an equal share. A label that would run into the one before it is left
+ * out.
  */
 final class Places {
     private static final double WIDE = 50;
@@ -16,14 +17,14 @@ final class Places {
     private Places() {}
 
     static List<Tick> of(Axis axis) {
-        List<Double> raw = new ArrayList<>();
-        for (int i = 0; i < axis.values().size(); i++) {
-            raw.add(Grid.isNumeric(axis) ? Double.parseDouble(axis.values().get(i)) : i);
+        if (!Grid.isNumeric(axis)) {
+            return words(axis.values());
         }
+        List<Double> raw = axis.values().stream().map(Double::parseDouble).toList();
         if (raw.size() < 2 || raw.getFirst().equals(raw.getLast())) {
             return List.of(new Tick(0.5, Numbers.axisValue(axis.values().getFirst())));
         }
-        boolean wide = Grid.isNumeric(axis) && raw.getFirst() > 0 && raw.getLast() / raw.getFirst() > WIDE;
+        boolean wide = raw.getFirst() > 0 && raw.getLast() / raw.getFirst() > WIDE;
         List<Double> scaled = wide ? raw.stream().map(Math::log10).toList() : raw;
         double from = scaled.getFirst();
         double span = scaled.getLast() - from;
@@ -34,6 +35,14 @@ final class Places {
             boolean room = at - labelled >= CLOSEST;
             ticks.add(new Tick(at, room ? Numbers.axisValue(axis.values().get(i)) : ""));
             labelled = room ? at : labelled;
+        }
+        return ticks;
+    }
+
+    private static List<Tick> words(List<String> values) {
+        List<Tick> ticks = new ArrayList<>();
+        for (String value : values) {
+            ticks.add(new Tick((ticks.size() + 0.5) / values.size(), value));
         }
         return ticks;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id file name without its ending
  * @param unit the y axis' label, with its unit
+ * @param words whether the places along x are words: then nothing lies between them, and no line joins them
  * @param x the places along x that were tried
  * @param series what was measured
  * @param lines what it is compared with, dashed
@@ -19,6 +20,7 @@ record Plot(
         String unit,
         boolean log,
         String xLabel,
+        boolean words,
         List<Tick> x,
         double yMin,
         double yMax,

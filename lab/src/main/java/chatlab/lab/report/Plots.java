@@ -58,6 +58,10 @@ final class Plots {
                 "CPU use, cores",
                 series(figures -> figures.server().cpuCores(), value -> Numbers.cores(value) + " cores"),
                 cpuLimits()));
+        List<Series> costs = seriesOf(CpuCost::micros, value -> Numbers.plain(value) + " µs");
+        if (costs.stream().anyMatch(each -> !each.points().isEmpty())) {
+            plots.add(linear("cpu-per-delivery", "CPU per delivery", "server CPU per delivery, µs", costs, List.of()));
+        }
         List<Series> throttled =
                 series(figures -> percent(figures.server().throttledShare()), value -> Numbers.share(value / 100));
         if (throttled.stream().anyMatch(each -> !each.points().isEmpty())) {
@@ -127,6 +131,7 @@ final class Plots {
                 unit,
                 log,
                 grid.x().label(),
+                grid.isOverWords(),
                 places,
                 y.getFirst().at(),
                 y.getLast().at() * (log ? 1 : HEADROOM),
@@ -136,12 +141,21 @@ final class Plots {
     }
 
     private List<Series> series(Function<Figures, @Nullable Double> value, DoubleFunction<String> text) {
+        return seriesOf(
+                repetition -> {
+                    @Nullable Figures figures = repetition.figures();
+                    return figures == null ? null : value.apply(figures);
+                },
+                text);
+    }
+
+    private List<Series> seriesOf(Function<Repetition, @Nullable Double> value, DoubleFunction<String> text) {
         List<Series> all = new ArrayList<>();
         for (Row row : grid.rows()) {
             List<Point> points = new ArrayList<>();
             for (int i = 0; i < row.cells().size(); i++) {
-                List<Double> values = row.cells().get(i).figures().stream()
-                        .flatMap(figures -> Stream.ofNullable(value.apply(figures)))
+                List<Double> values = row.cells().get(i).valid().stream()
+                        .flatMap(repetition -> Stream.ofNullable(value.apply(repetition)))
                         .toList();
                 if (!values.isEmpty()) {
                     Middle middle = Middle.of(values);

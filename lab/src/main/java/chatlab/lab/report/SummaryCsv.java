@@ -37,7 +37,8 @@ final class SummaryCsv {
             "server_throttled_share",
             "server_memory_bytes",
             "send_lag_p99_ms",
-            "clients_busy_share");
+            "clients_busy_share",
+            "server_cpu_us_per_delivery");
 
     private SummaryCsv() {}
 
@@ -66,14 +67,15 @@ final class SummaryCsv {
                                 List.of(String.valueOf(trial.number()), String.valueOf(each.number())),
                                 point,
                                 List.of(each.status().name(), reasons),
-                                figures(each.figures()),
+                                figures(each),
                                 List.of(each.folder())));
             }
         }
         return out.toString();
     }
 
-    private static List<String> figures(@Nullable Figures figures) {
+    private static List<String> figures(Repetition repetition) {
+        @Nullable Figures figures = repetition.figures();
         if (figures == null) {
             return Collections.nCopies(FIGURES.size(), "");
         }
@@ -101,6 +103,7 @@ final class SummaryCsv {
         cells.add(known(figures.server().memoryBytes()));
         cells.add(millis(figures.sendLag(), figures.sendLag().p99()));
         cells.add(known(figures.generator().busyShare()));
+        cells.add(known(CpuCost.micros(repetition)));
         return cells;
     }
 

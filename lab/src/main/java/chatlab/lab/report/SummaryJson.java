@@ -60,8 +60,10 @@ final class SummaryJson {
                             .filter(each -> each.status() == status)
                             .count());
         }
-        List<Figures> valid = trial.repetitions().stream()
+        List<Repetition> trusted = trial.repetitions().stream()
                 .filter(each -> each.status() != Status.INVALID)
+                .toList();
+        List<Figures> valid = trusted.stream()
                 .flatMap(each -> Stream.ofNullable(each.figures()))
                 .toList();
         if (valid.isEmpty()) {
@@ -75,11 +77,11 @@ final class SummaryJson {
         put(median, "latencyP99Millis", valid, Percentile.P99::of);
         put(median, "latencyP999Millis", valid, Percentile.P999::of);
         put(median, "serverCpuCores", valid, figures -> figures.server().cpuCores());
+        put(median, "serverCpuMicrosPerDelivery", trusted, CpuCost::micros);
         put(median, "serverThrottledShare", valid, figures -> figures.server().throttledShare());
     }
 
-    private static void put(
-            ObjectNode node, String name, List<Figures> valid, Function<Figures, @Nullable Double> value) {
+    private static <T> void put(ObjectNode node, String name, List<T> valid, Function<T, @Nullable Double> value) {
         List<Double> values = valid.stream()
                 .flatMap(figures -> Stream.ofNullable(value.apply(figures)))
                 .toList();

@@ -125,8 +125,8 @@ final class SvgPlot {
         StringBuilder beyond = new StringBuilder();
         @Nullable Point before = null;
         for (Point point : series.points()) {
-            // Nothing is drawn across a place where nothing valid was measured.
-            boolean joined = before != null && before.index() == point.index() - 1;
+            // Nothing is drawn across a place where nothing valid was measured, nor between words.
+            boolean joined = !plot.words() && before != null && before.index() == point.index() - 1;
             Double from = joined && before != null ? before.median() : null;
             if (joined && from != null && point.median() == null) {
                 beyond.append("M" + place(before == null ? 0 : before.index()) + " " + n(y(from)) + "L"

@@ -31,6 +31,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             new Column("offered", "messages/s"),
             new Column("deliveries", "per s"),
             new Column("server CPU", "cores"),
+            new Column("CPU per delivery", "µs"),
             new Column("throttled", "% of periods"),
             new Column("lost", "deliveries"),
             new Column("told", "deliveries"),
@@ -71,19 +72,15 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             point.add(String.valueOf(repetition.number()));
         }
         String name = Grid.point(result, trial) + (repeated ? ", repetition " + repetition.number() : "");
-        return new Line(
-                name,
-                repetition.status(),
-                point,
-                figures(repetition.figures()),
-                repetition.folder(),
-                repetition.files());
+        return new Line(name, repetition.status(), point, figures(repetition), repetition.folder(), repetition.files());
     }
 
-    private static List<String> figures(@Nullable Figures figures) {
+    private static List<String> figures(Repetition repetition) {
+        @Nullable Figures figures = repetition.figures();
         if (figures == null) {
             return Collections.nCopies(FIGURES.size(), Numbers.UNKNOWN);
         }
+        Double cost = CpuCost.micros(repetition);
         Double busy = figures.generator().busyShare();
         return List.of(
                 Percentile.text(Percentile.P50.of(figures)),
@@ -92,6 +89,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
                 Numbers.plain(figures.offeredPerSecond()),
                 Numbers.plain(figures.deliveriesPerSecond()),
                 Numbers.cores(figures.server().cpuCores()),
+                cost == null ? Numbers.UNKNOWN : Numbers.plain(cost),
                 withoutUnit(Numbers.share(figures.server().throttledShare())),
                 Numbers.count(figures.messages().lost()),
                 Numbers.count(figures.messages().told()),

@@ -19,6 +19,10 @@ final class Terms {
                     "one message received by one member. With 20 messages/s and 500 members, 10,000 deliveries/s are due:"
                             + " the dashed line 'offered × members'."),
             new Term(
+                    "CPU per delivery",
+                    "the server's CPU time in the window over the deliveries received in it: everything that the server does,"
+                            + " shared out among them. Unknown if the server ended within the window."),
+            new Term(
                     "Throttled",
                     "the share of the CPU quota's periods in which the server ran into its limit and was stopped until the next."),
             new Term(

@@ -49,6 +49,7 @@ public final class ExperimentRun {
     private final ProgressLine progress;
     private final Instant started = Instant.now();
     private final Map<Integer, List<Repetition>> repetitions = new TreeMap<>();
+    private List<String> disturbances = List.of();
     private volatile String phase = "";
 
     /**
@@ -87,6 +88,8 @@ public final class ExperimentRun {
                     ProgressLine.clock(total),
                     engine.kind(),
                     experiment.question()));
+            disturbances = engine.disturbances();
+            disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
             for (int i = 0; i < tasks.size() && !interrupted; i++) {
                 interrupted = !runOne(runner, tasks, i);
             }
@@ -109,7 +112,8 @@ public final class ExperimentRun {
     private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index) throws IOException {
         Schedule.Task task = tasks.get(index);
         Duration remaining = expected(runner, tasks.subList(index, tasks.size()));
-        String title = String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), task.title(experiment));
+        String title =
+                String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), experiment.title(task.point()));
         long begun = System.nanoTime();
         phase = "";
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -227,7 +231,7 @@ public final class ExperimentRun {
     private Setup setup(List<Axis> axes) {
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.putAll(engine.facts());
-        List<String> notices = new ArrayList<>();
+        List<String> notices = new ArrayList<>(disturbances);
         axes.stream()
                 .filter(axis -> !axis.bound())
                 .forEach(axis -> notices.add("The " + axis.label()

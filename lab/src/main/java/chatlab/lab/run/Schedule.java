@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /** All repetitions of an experiment in the order in which they are run: shuffled, so that no drift of the host looks like an effect. */
 record Schedule(List<Task> tasks) {
@@ -19,13 +18,6 @@ record Schedule(List<Task> tasks) {
      * @param repetition counts from 1
      */
     record Task(int trial, int repetition, Point point) {
-        /** What the matrix varies, for people: {@code members=100 cpus=0.25}. */
-        String title(Experiment experiment) {
-            return experiment.matrix().keySet().stream()
-                    .map(parameter -> parameter.key() + "=" + point.get(parameter))
-                    .collect(Collectors.joining(" "));
-        }
-
         /** A name for what is made for it. */
         String name() {
             return "t" + trial + "-r" + repetition;
@@ -33,7 +25,7 @@ record Schedule(List<Task> tasks) {
 
         /** Its folder: {@code trials/04-members=100-cpus=0.25/rep-1}. */
         String folder(Experiment experiment) {
-            String title = title(experiment).replaceAll("[^A-Za-z0-9=.%]+", "-");
+            String title = experiment.title(point).replaceAll("[^A-Za-z0-9=.%]+", "-");
             return String.format(
                     Locale.ROOT, "trials/%02d%s/rep-%d", trial, title.isEmpty() ? "" : "-" + title, repetition);
         }

@@ -6,6 +6,7 @@ import chatlab.lab.experiment.Parameter;
 import chatlab.lab.experiment.Parameter.Group;
 import chatlab.lab.experiment.Point;
 import chatlab.process.Durations;
+import chatlab.process.PartOf;
 import chatlab.process.Sizes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +14,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** What a trial's processes are told, and how long it may take. */
-record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
+/**
+ * What a trial's processes are told, and how long it may take.
+ *
+ * @param partOf what they say in their metrics that they run for
+ */
+record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience patience) {
     /**
      * How long the lab waits beyond what is to be expected.
      *
@@ -48,7 +53,7 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
     /** @param target {@code host:port} of the server */
     NodeSpec clients(String target) {
         Map<String, String> environment = variables(Group.CLIENTS);
-        environment.put("TARGET", "tcp://" + target);
+        environment.put("TARGET", address(target));
         environment.put("WARMUP", Durations.format(timing.warmup()));
         environment.put("DURATION", Durations.format(timing.duration()));
         environment.put("DRAIN", Durations.format(timing.drain()));
@@ -56,6 +61,15 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
         environment.put("SEED", Long.toString(seed));
         return new NodeSpec(
                 NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+    }
+
+    private String address(String target) {
+        String transport = point.get(Parameter.TRANSPORT);
+        return switch (transport) {
+            case "tcp" -> "tcp://" + target;
+            case "websocket" -> "ws://" + target + "/ws";
+            default -> throw new IllegalArgumentException(transport);
+        };
     }
 
     /** How long all clients may take to be there. */
@@ -80,6 +94,8 @@ record TrialPlan(Point point, Timing timing, long seed, Patience patience) {
 
     private Map<String, String> variables(Group group) {
         Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("EXPERIMENT", partOf.experiment());
+        variables.put("TRIAL", partOf.trial());
         for (Parameter parameter : Parameter.of(group)) {
             parameter.variable().ifPresent(name -> variables.put(name, point.get(parameter)));
         }

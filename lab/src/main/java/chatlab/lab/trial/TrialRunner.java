@@ -7,6 +7,7 @@ import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.Point;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.trial.TrialPlan.Patience;
+import chatlab.process.PartOf;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.List;
  * raw files are in its folder before it is judged.
  */
 public final class TrialRunner implements AutoCloseable {
+    /** The longest that the programs' settings EXPERIMENT and TRIAL accept. */
+    private static final int LABEL_LENGTH = 200;
+
     private final Engine engine;
     private final Experiment experiment;
     private final StopSignal stop;
@@ -93,6 +97,7 @@ public final class TrialRunner implements AutoCloseable {
 
     /** What was measured is not lost because something could not be removed: the engine tries again when the run ends. */
     private static void close(Deployment deployment, Course course) {
+        course.notices().addAll(deployment.notices());
         try {
             deployment.close();
         } catch (UnusableException e) {
@@ -101,7 +106,14 @@ public final class TrialRunner implements AutoCloseable {
     }
 
     private TrialPlan plan(Point point) {
-        return new TrialPlan(point, experiment.timing(), experiment.seed(), patience);
+        PartOf partOf = new PartOf(label(experiment.name()), label(experiment.title(point)));
+        return new TrialPlan(partOf, point, experiment.timing(), experiment.seed(), patience);
+    }
+
+    /** As the processes accept it: a file may be called anything, and a matrix may have many axes. */
+    private static String label(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", " ");
+        return printable.length() <= LABEL_LENGTH ? printable : printable.substring(0, LABEL_LENGTH - 1) + "…";
     }
 
     private static List<String> files(Path folder) {

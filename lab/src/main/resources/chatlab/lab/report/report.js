@@ -90,7 +90,7 @@
           if (point.high !== null) return;
           const beside = x + (i - (plot.series.length - 1) / 2) * 14 * k;
           const at = point.median === null ? Math.min(beside, box.left + box.width - 7 * k) : x;
-          const before = series.points[n - 1];
+          const before = plot.words ? undefined : series.points[n - 1];
           if (point.median === null && before && before.index === point.index - 1 && before.median !== null) {
             c.lineWidth = 1.4 * k;
             c.setLineDash([1.5 * k, 4 * k]);
@@ -143,7 +143,8 @@
       padding: [8, 12, 0, 4],
       scales: {
         x: { time: false, range: (u, min, max) => {
-          const room = (max - min) * 0.05 || 0.5;
+          // Words have half a step on either side, numbers a little for the markers.
+          const room = (max - min) * (plot.words ? 0.5 / Math.max(1, plot.x.length - 1) : 0.05) || 0.5;
           return [min - room, max + room];
         } },
         y: { distr: plot.log ? 3 : 1, range: [plot.yMin, plot.yMax] },
@@ -161,6 +162,7 @@
           label: series.label,
           stroke: ofSeries(series.colour),
           width: series.width,
+          paths: plot.words ? () => null : undefined,
           points: { show: false },
           value: (u, value, i, index) => {
             const point = index === null || index === undefined ? null : pointAt(series, index);

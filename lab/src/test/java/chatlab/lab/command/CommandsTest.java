@@ -3,7 +3,7 @@ package chatlab.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatlab.lab.LabMain;
+import chatlab.lab.command.LabProcess.End;
 import chatlab.lab.experiment.InvalidExperiment;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ class CommandsTest {
     void theProgramEndsWithTwoAndOneLineOnStandardError(String name) throws Exception {
         InvalidExperiment invalid = InvalidExperiment.named(name);
 
-        Run run = program("run", invalid.file().toAbsolutePath().toString());
+        End run = program("run", invalid.file().toAbsolutePath().toString());
 
         assertThat(run.error())
                 .isEqualTo(invalid.expected()
@@ -73,7 +72,7 @@ class CommandsTest {
 
     @Test
     void theProgramEndsWithTwoForAWrongArgument() throws Exception {
-        Run run = program("run");
+        End run = program("run");
 
         assertThat(run.error().lines()).hasSize(1);
         assertThat(run.exitCode()).isEqualTo(2);
@@ -126,7 +125,7 @@ class CommandsTest {
 
     @Test
     void shippedExperimentsAreListedWithTheirQuestions() throws Exception {
-        Run run = program("list");
+        End run = program("list");
 
         assertThat(run.error()).isEmpty();
         assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("first-look +How .*\\?"));
@@ -142,32 +141,7 @@ class CommandsTest {
         return Commands.execute(new Context(CHECKOUT, "test", new StopSignal()), arguments);
     }
 
-    private record Run(int exitCode, String out, String error) {}
-
-    /** The lab's main in a process of its own, in an empty folder. */
-    private Run program(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path error = folder.resolve("error");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-Dchatlab.checkout=" + CHECKOUT,
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabMain.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(error.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Run(process.exitValue(), Files.readString(out), Files.readString(error));
-        } finally {
-            process.destroyForcibly().onExit().join();
-        }
+    private End program(String... arguments) throws IOException, InterruptedException {
+        return new LabProcess(CHECKOUT, folder).run(arguments);
     }
 }

@@ -52,7 +52,8 @@ class ExperimentFileTest {
                 hypothesis: h
                 purpose: explore
                 server: {cpus: 0.25, memory: 1GiB, broadcast: naive, io: nio}
-                clients: {members: 7, talkers: 5%, rate: 0.7, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9}
+                clients: {members: 7, talkers: 5%, rate: 0.7, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9,
+                  transport: websocket}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
                 slo: [p99.9 <= 10ms, told > 0]
                 seed: 42
@@ -63,7 +64,7 @@ class ExperimentFileTest {
         assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(experiment.points().getFirst().values().values())
-                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.7", "1KiB", "2", "3", "9");
+                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.7", "1KiB", "2", "3", "9", "websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));
@@ -128,6 +129,11 @@ class ExperimentFileTest {
         assertThat(experiment.name() + ".yaml").isEqualTo(file.getFileName().toString());
         assertThat(experiment.question()).endsWith("?");
         assertThat(experiment.points()).isNotEmpty();
+    }
+
+    @Test
+    void onlyWhatIsPutOnTheServersContainerIsALimit() {
+        assertThat(Parameter.values()).filteredOn(Parameter::isLimit).containsExactly(Parameter.CPUS, Parameter.MEMORY);
     }
 
     @Test

@@ -46,6 +46,7 @@ class ReportTest {
         assertThat(html).isEqualTo(folder.resolve("report.html"));
         assertThat(contents().keySet())
                 .containsExactly(
+                        "plots/cpu-per-delivery.svg",
                         "plots/deliveries.svg",
                         "plots/latency-p50.svg",
                         "plots/latency-p99.svg",

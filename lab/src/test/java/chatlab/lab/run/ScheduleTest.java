@@ -46,7 +46,7 @@ class ScheduleTest {
         Experiment experiment = experiment(7);
         Schedule.Task task = new Schedule.Task(4, 2, experiment.points().get(3));
 
-        assertThat(task.title(experiment)).isEqualTo("members=200 talkers=5%");
+        assertThat(experiment.title(task.point())).isEqualTo("members=200 talkers=5%");
         assertThat(task.folder(experiment)).isEqualTo("trials/04-members=200-talkers=5%/rep-2");
         assertThat(task.name()).isEqualTo("t4-r2");
     }
@@ -68,7 +68,8 @@ class ScheduleTest {
                         Parameter.MESSAGE_BYTES,
                         Parameter.ROOMS,
                         Parameter.SLOW_READERS,
-                        Parameter.CONNECT_RATE);
+                        Parameter.CONNECT_RATE,
+                        Parameter.TRANSPORT);
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.SERVER))
                 .isEqualTo(Parameter.of(Parameter.Group.SERVER));
     }

@@ -16,9 +16,15 @@ import java.util.function.Function;
 final class ScriptedEngine implements Engine {
     private final Function<NodeSpec, ScriptedNode> script;
     private final List<ScriptedDeployment> deployments = new ArrayList<>();
+    private List<String> notices = List.of();
 
     ScriptedEngine(Function<NodeSpec, ScriptedNode> script) {
         this.script = script;
+    }
+
+    /** What every deployment has noticed when it is asked. */
+    void notices(String... sentences) {
+        notices = List.of(sentences);
     }
 
     /** What has been deployed so far, closed or not. */
@@ -39,6 +45,11 @@ final class ScriptedEngine implements Engine {
         ScriptedDeployment deployment = new ScriptedDeployment(name);
         deployments.add(deployment);
         return deployment;
+    }
+
+    @Override
+    public List<String> disturbances() {
+        return List.of();
     }
 
     @Override
@@ -78,6 +89,11 @@ final class ScriptedEngine implements Engine {
             ScriptedNode node = script.apply(spec);
             nodes.put(spec, node);
             return node;
+        }
+
+        @Override
+        public List<String> notices() {
+            return notices;
         }
 
         @Override

@@ -310,6 +310,16 @@ class TrialRunnerTest {
     }
 
     @Test
+    void whatTheDeploymentNoticedIsToldAndChangesNoStatus() throws Exception {
+        engine.notices("The server could not be watched.");
+
+        Repetition repetition = run(Patience.USUAL);
+
+        assertThat(repetition.notices()).containsExactly("The server could not be watched.");
+        assertThat(repetition.status()).isEqualTo(Status.MET);
+    }
+
+    @Test
     void anEngineThatCantStartAProcessClosesTheDeploymentToo() {
         clients = () -> {
             throw new UnusableException("The engine made no container.");

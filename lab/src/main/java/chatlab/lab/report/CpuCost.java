@@ -1,0 +1,49 @@
+package chatlab.lab.report;
+
+import chatlab.lab.result.Figures;
+import chatlab.lab.result.Repetition;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a delivery costs the server: its CPU time in the window over the deliveries received in the window. */
+final class CpuCost {
+    /** The reason of a repetition whose server ended early: its CPU use is that of a shorter time than the deliveries'. */
+    private static final String ENDED_EARLY = "server survives";
+
+    private CpuCost() {}
+
+    /** In microseconds per delivery; null where it is unknown. */
+    static @Nullable Double micros(Repetition repetition) {
+        @Nullable Figures figures = repetition.figures();
+        if (figures == null
+                || figures.deliveriesPerSecond() <= 0
+                || repetition.reasons().stream()
+                        .anyMatch(reason -> reason.code().equals(ENDED_EARLY))) {
+            return null;
+        }
+        @Nullable Double cores = figures.server().cpuCores();
+        return cores == null ? null : cores * 1e6 / figures.deliveriesPerSecond();
+    }
+
+    /** The medians of all places along x in a sentence; empty if fewer than two are known. */
+    static String compared(Grid grid) {
+        List<String> costs = grid.byPlace().rows().stream()
+                .flatMap(row -> row.cells().stream()
+                        .flatMap(cell -> median(cell)
+                                .map(micros -> Numbers.plain(micros) + " µs with "
+                                        + row.label().replace(", ", " and "))))
+                .toList();
+        return costs.size() < 2
+                ? ""
+                : costs.stream().collect(Collectors.joining(", ", "A delivery costs the server's CPU ", "."));
+    }
+
+    private static Stream<Double> median(Grid.Cell cell) {
+        List<Double> known = cell.valid().stream()
+                .flatMap(each -> Stream.ofNullable(micros(each)))
+                .toList();
+        return known.isEmpty() ? Stream.empty() : Stream.of(Middle.of(known).median());
+    }
+}
