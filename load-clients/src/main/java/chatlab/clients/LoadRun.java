@@ -66,6 +66,7 @@ final class LoadRun implements Watched, AutoCloseable {
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
         fleet = new Fleet(
                 new Fleet.Setup(
+                        config.target(),
                         config.cast(),
                         run,
                         config.traffic().messageBytes(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Talker;
 import chatlab.clients.summary.Summary;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -67,15 +68,17 @@ class ServersThatStruggleTest {
 
     @Test
     void theWindowsRateCountsFreeReadersFirstDeliveriesOfThisRunAlone() throws Exception {
-        byte[] foreign = new Talker(1, 0, 128).frame(0, 0);
+        String ofAnotherRun = new String(new Talker(1, 0, 128).frame(0, 0), StandardCharsets.US_ASCII);
         try (TestServer server = new TestServer((number, line, members) -> {
             TestServer.toAll(number, line, members);
             TestServer.toAll(number, line, members);
-            TestServer.toAll(number, foreign, members);
+            for (TestServer.Member member : members) {
+                member.send(ofAnotherRun);
+            }
         })) {
             Summary summary =
                     Runs.run(server, "SLOW_READERS", "3", "SLOW_READER_BYTES_PER_SECOND", "100000", "DRAIN", "300ms");
-            assertThat(summary.ledger().foreign()).isPositive();
+            assertThat(summary.ledger().ofOtherRuns()).isPositive();
             // At the window's edges messages arrive that were due just before it, and some that were due in it come
             // later.
             assertThat(summary.deliveries().arrivedInWindow())
