@@ -194,6 +194,7 @@ public final class Fleet implements AutoCloseable {
         long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        joining.closeAll();
         loops.forEach(loop -> loop.fireTooLate(nowNs));
     }
 }

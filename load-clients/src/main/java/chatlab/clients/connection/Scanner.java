@@ -11,6 +11,8 @@ abstract class Scanner {
     /** The most that is kept between two reads. */
     static final int MAX_KEPT_BYTES = 8192;
 
+    private static final byte[] NOTHING = {}; // before DEAF, which begins with it
+
     /** Heeds nothing: the connection is at its end. */
     static final Scanner DEAF = new Scanner() {
         @Override
@@ -18,8 +20,6 @@ abstract class Scanner {
             return this;
         }
     };
-
-    private static final byte[] NOTHING = {};
 
     /** Takes what was found. */
     interface Sink {
