@@ -118,6 +118,7 @@ final class WebSocketFront implements AutoCloseable {
                 pongs.add(frame.content().toString(StandardCharsets.UTF_8));
             } else if (inside != null && frame instanceof TextWebSocketFrame text) {
                 var _ = inside.writeAndFlush(Unpooled.copiedBuffer(text.text() + "\n", StandardCharsets.UTF_8));
+                context.channel().config().setAutoRead(inside.isWritable());
             }
         }
 
@@ -141,6 +142,12 @@ final class WebSocketFront implements AutoCloseable {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             outside.config().setAutoRead(true);
+        }
+
+        /** A client is read no faster than the server reads. */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            outside.config().setAutoRead(context.channel().isWritable());
         }
 
         @Override
