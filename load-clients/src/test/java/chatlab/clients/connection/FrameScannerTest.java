@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +172,27 @@ class FrameScannerTest implements Scanner.Sink {
         readIn(bytes(bytes, text("{\"type\":\"welcome\"}")), 1, 1);
         assertThat(found).containsExactly("end: websocket_error");
         assertThat(answers()).containsExactly("8 " + (char) (code >>> 8) + (char) (code & 0xff));
+    }
+
+    @Test
+    void aMessageCountsWhenItsLastFrameHasComeThoughThatBeEmpty() {
+        read(frame(WebSocket.TEXT, message(3, 3, 126)));
+        assertThat(found).isEmpty();
+        read(frame(WebSocket.FINAL | WebSocket.CONTINUATION, ""));
+        assertThat(found).containsExactly("9/3/3/77/126");
+    }
+
+    @Test
+    void everyFrameHasAMaskOfItsOwn() {
+        for (int i = 0; i < 100; i++) {
+            read(frame(WebSocket.FINAL | WebSocket.PING, ""));
+        }
+        Set<Integer> masks = new HashSet<>();
+        for (ByteBuf pong = channel.readOutbound(); pong != null; pong = channel.readOutbound()) {
+            masks.add(pong.getInt(2));
+            pong.release();
+        }
+        assertThat(masks).hasSize(100);
     }
 
     @Test
