@@ -224,6 +224,22 @@ class StartTest {
     }
 
     @Test
+    void aRunThatLingersSaysSoAndEndsAtOnceWhenItIsStopped() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            CompletableFuture<ExitCode> ending = startedAtTheBarrier(server, "LINGER", "10m");
+            post(base(), "/start");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            get(base(), "/status").body().contains("\"lingering\",\"clients\":10,\"connected\":10"));
+            assertThat(get(base(), "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(base(), "/results").statusCode()).isEqualTo(409);
+            stop.raise();
+            assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("exact: everybody received everything");
+        }
+    }
+
+    @Test
     void aStoppedRunSaysWhatThereIs() throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
             TestServer.toAll(number, line, members);
