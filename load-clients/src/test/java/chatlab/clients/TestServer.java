@@ -185,7 +185,8 @@ final class TestServer implements AutoCloseable {
             if (!reading) {
                 new java.util.concurrent.CountDownLatch(1).await();
             }
-            for (byte[] line = line(in); line.length > 0; line = line(in)) {
+            // What had been read ahead of a connection that a test has closed is no longer accepted.
+            for (byte[] line = line(in); line.length > 0 && !socket.isClosed(); line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
                 if (text.startsWith("{\"type\"")) {
                     answers.add(member.name() + " " + text.strip());
