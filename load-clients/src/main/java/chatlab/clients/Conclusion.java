@@ -113,6 +113,7 @@ record Conclusion(
                 new Summary.Gaps(report.gapEvents(), report.gapsMissed()),
                 report.damaged(),
                 report.foreign(),
+                report.ofOtherRuns(),
                 report.classified(),
                 report.examples());
     }

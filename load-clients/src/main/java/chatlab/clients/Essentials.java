@@ -25,6 +25,15 @@ record Essentials(Summary summary) {
         line(text, "deliveries", deliveries());
         percentiles(text);
         line(text, "ledger", ledger());
+        if (summary.ledger().ofOtherRuns() > 0) {
+            line(
+                    text,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "besides %,d deliveries of other runs' messages, in the same rooms",
+                            summary.ledger().ofOtherRuns()));
+        }
         summary.ledger().examples().stream().limit(MAX_EXAMPLES).forEach(example -> line(text, "", example));
         if (!summary.closed().isEmpty() || !summary.errors().isEmpty()) {
             line(

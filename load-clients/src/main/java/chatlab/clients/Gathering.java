@@ -4,6 +4,7 @@ import chatlab.clients.connection.Blame;
 import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Joining;
+import chatlab.clients.connection.Target;
 import chatlab.clients.schedule.ConstantSchedule;
 import chatlab.clients.watch.SelfUsage;
 import chatlab.clients.watch.SelfWatch;

@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
+import chatlab.clients.connection.Target;
 import chatlab.process.Durations;
 import chatlab.process.Logging;
 import chatlab.process.PartOf;
@@ -58,8 +59,8 @@ record LoadConfig(
                 "TARGET",
                 "tcp://localhost:8080",
                 Target::parse,
-                "a server such as tcp://localhost:8080",
-                "The chat server to connect to.");
+                "one server such as tcp://localhost:8080 or ws://localhost:8080/ws",
+                "The chat server to connect to: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket.");
         Cast cast = CastSettings.read(settings);
         Traffic traffic = Traffic.read(settings);
         Timing timing = Timing.read(settings);

@@ -28,14 +28,14 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: connect, wait at the barrier, warm up, measure, drain, conclude. One thread runs it; any thread may watch it.
+ * One run: connect, wait at the barrier, warm up, measure, drain, linger, conclude. One thread runs it; any thread may watch it.
  */
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
-    private static final long LINGER_MILLIS = 50;
+    private static final long STRAGGLERS_MILLIS = 50;
 
     private final LoadConfig config;
     private final StopSignal stop;
@@ -66,6 +66,7 @@ final class LoadRun implements Watched, AutoCloseable {
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
         fleet = new Fleet(
                 new Fleet.Setup(
+                        config.target(),
                         config.cast(),
                         run,
                         config.traffic().messageBytes(),
@@ -82,7 +83,7 @@ final class LoadRun implements Watched, AutoCloseable {
 
     /** Adds the run's metrics to the process's. */
     void register(ProcessMetrics metrics) {
-        RunMetrics.register(metrics, fleet, ledger, latency, sendLag, () -> {
+        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, () -> {
             Results done = results;
             return done == null ? 0 : done.summary().ledger().lost();
         });
@@ -107,6 +108,7 @@ final class LoadRun implements Watched, AutoCloseable {
             Window over = measured.until(System.nanoTime());
             window = over;
             drain(over);
+            linger();
             return conclude(over, connectSeconds, self);
         } catch (FailedException e) {
             fleet.close(); // whoever asks why may need the file descriptors to do so
@@ -189,10 +191,18 @@ final class LoadRun implements Watched, AutoCloseable {
         long endNs = measured.toNs() + config.timing().drain().toNanos();
         while (!stop.isRaised() && System.nanoTime() - endNs < 0) {
             if (fleet.isScheduleOver() && fleet.isSettled()) {
-                stop.await(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                stop.await(STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             }
             stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Nobody hangs up while other processes in the same rooms may still talk. */
+    private void linger() throws InterruptedException {
+        if (config.timing().linger().isPositive()) {
+            phase.set(Phase.LINGERING);
+            stop.await(config.timing().linger().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

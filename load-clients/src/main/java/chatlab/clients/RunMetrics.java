@@ -1,5 +1,7 @@
 package chatlab.clients;
 
+import chatlab.clients.admin.Phase;
+import chatlab.clients.admin.PhaseMetric;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LoopCounts;
@@ -10,6 +12,7 @@ import chatlab.process.ProcessMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Registers a run's metrics. */
 final class RunMetrics {
@@ -17,7 +20,13 @@ final class RunMetrics {
 
     /** @param lost how many messages are known to be lost, which is known when the run has ended */
     static void register(
-            ProcessMetrics metrics, Fleet fleet, Ledger ledger, Series latency, Series sendLag, LongSupplier lost) {
+            ProcessMetrics metrics,
+            Supplier<Phase> phase,
+            Fleet fleet,
+            Ledger ledger,
+            Series latency,
+            Series sendLag,
+            LongSupplier lost) {
         Gauge.builder("chatlab_clients_connected", fleet.joining(), joining -> joining.connected())
                 .description("Clients that are connected and in their room.")
                 .strongReference(true)
@@ -34,7 +43,7 @@ final class RunMetrics {
                 metrics,
                 ledger,
                 "chatlab_clients_deliveries",
-                "Messages received by clients.",
+                "Messages received by clients, those of other processes in the same rooms included.",
                 () -> fleet.recorders().stream()
                         .mapToLong(LoopRecorder::deliveries)
                         .sum());
@@ -57,6 +66,7 @@ final class RunMetrics {
                 "Messages received after a later one.",
                 () -> ledger.loops().stream().mapToLong(LoopCounts::reordered).sum());
         var registry = metrics.registry().getPrometheusRegistry();
+        registry.register(new PhaseMetric(phase));
         registry.register(new HistogramMetric(
                 "chatlab_clients_latency_seconds",
                 "From a message's intended time to its delivery, in the measured window.",

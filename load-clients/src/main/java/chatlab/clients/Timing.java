@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param warmup talking before the window
  * @param duration the measured window
  * @param drain the longest wait for what is still to come
+ * @param linger how long to stay connected after that
  */
-record Timing(Duration warmup, Duration duration, Duration drain) {
+record Timing(Duration warmup, Duration duration, Duration drain, Duration linger) {
     static Timing read(Settings settings) {
         Duration hour = Duration.ofHours(1);
         return new Timing(
@@ -27,6 +28,12 @@ record Timing(Duration warmup, Duration duration, Duration drain) {
                         Duration.ofSeconds(10),
                         Duration.ZERO,
                         hour,
-                        "Then wait at most this long for deliveries still under way."));
+                        "Then wait at most this long for deliveries still under way."),
+                settings.duration(
+                        "LINGER",
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        hour,
+                        "Then stay connected and read this long, for others that still talk and for a last scrape."));
     }
 }

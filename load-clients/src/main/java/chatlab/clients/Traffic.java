@@ -8,7 +8,7 @@ import chatlab.process.Settings;
  *
  * @param connectRate connects per second of all clients together
  * @param rate messages per second of all talkers together
- * @param messageBytes the length of a frame without the line end
+ * @param messageBytes the length of a frame, without what the transport puts around it
  * @param slowReaderBytesPerSecond how much a slow reader reads
  * @param seed draws the talkers' order and the schedule's phase
  */
@@ -36,7 +36,7 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
                 128,
                 Talker.MIN_MESSAGE_BYTES,
                 MAX_MESSAGE_BYTES,
-                "Bytes of a message on the wire, all of its JSON, without the line end.");
+                "Bytes of a message on the wire, all of its JSON, without its line end or WebSocket header.");
         int slowReaderBytesPerSecond = settings.integer(
                 "SLOW_READER_BYTES_PER_SECOND",
                 1024,

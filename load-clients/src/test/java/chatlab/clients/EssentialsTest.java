@@ -47,6 +47,7 @@ class EssentialsTest {
                 new Summary.Gaps(0, 0),
                 0,
                 0,
+                0,
                 "all receivers",
                 exact ? List.of() : List.of("message 20 of c000000 was never received by c000004"));
     }
@@ -101,11 +102,23 @@ class EssentialsTest {
     void anExactLedgerClaimsOrderForTheSampleAlone() {
         Summary.LedgerFigures all = ledger(true);
         Summary.LedgerFigures sample = new Summary.LedgerFigures(
-                true, 1000, 0, 0, 0, all.cutOff(), all.gaps(), 0, 0, "a sample of 400 of 1000 receivers", List.of());
+                true,
+                1000,
+                0,
+                0,
+                0,
+                all.cutOff(),
+                all.gaps(),
+                0,
+                0,
+                7000,
+                "a sample of 400 of 1000 receivers",
+                List.of());
         assertThat(Essentials.of(summary(new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1), sample)))
                 .contains(
                         "ledger       exact: everybody received everything once, and in order as far as a sample of 400 of"
-                                + " 1000 receivers shows\n");
+                                + " 1000 receivers shows\n"
+                                + "             besides 7,000 deliveries of other runs' messages, in the same rooms\n");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Why a run could not begin, and whose doing that was. */
 class FailuresBeforeTheStartTest {
-    private static Failure failure(String target, String... settings) {
+    static Failure failure(String target, String... settings) {
         LoadConfig config = LoadConfig.read(Settings.of(Runs.environment(target, settings)));
         try (LoadRun run = new LoadRun(config, new StopSignal(), Cgroup.ofThisProcess(), Duration.ofMillis(500))) {
             assertThat(run.status().failure()).isNull();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Io;
+import chatlab.clients.connection.Target;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
@@ -58,7 +59,8 @@ class LateGeneratorTest {
         Ledger ledger = new Ledger(cast, RUN, 1, Ledger.DEFAULT_BUDGET);
         Series sendLag;
         try (TestServer server = TestServer.good();
-                Fleet fleet = new Fleet(new Fleet.Setup(cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+                Fleet fleet = new Fleet(
+                        new Fleet.Setup(Target.parse(server.target()), cast, RUN, 128, 1, 1, Io.best()), ledger)) {
             sendLag = Series.sendLag(fleet.recorders(), 0);
             Stalling stalling = new Stalling();
             connect(fleet, server);
@@ -96,7 +98,8 @@ class LateGeneratorTest {
                         line.length,
                         (run, sender, sequence, intendedNs) ->
                                 arrivals.add(new Arrival(sequence, intendedNs, System.nanoTime()))));
-                Fleet fleet = new Fleet(new Fleet.Setup(cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+                Fleet fleet = new Fleet(
+                        new Fleet.Setup(Target.parse(server.target()), cast, RUN, 128, 1, 1, Io.best()), ledger)) {
             connect(fleet, server);
             long startNs = System.nanoTime();
             fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));

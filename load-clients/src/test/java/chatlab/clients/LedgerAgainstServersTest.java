@@ -2,17 +2,21 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.clients.connection.Transport;
 import chatlab.clients.summary.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ledger over real sockets: every fault is found and named, none is invented. */
 class LedgerAgainstServersTest {
-    @Test
-    void aGoodServersLedgerIsExact() throws Exception {
-        try (TestServer server = TestServer.good()) {
+    @ParameterizedTest
+    @EnumSource
+    void aGoodServersLedgerIsExact(Transport transport) throws Exception {
+        try (TestServer server = TestServer.good().over(transport)) {
             Summary summary = Runs.run(server);
             assertThat(summary.ledger().exact()).isTrue();
             assertThat(summary.ledger().examples()).isEmpty();
@@ -28,9 +32,10 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void roomsAreAccountedSeparately() throws Exception {
-        try (TestServer server = TestServer.good()) {
+    @ParameterizedTest
+    @EnumSource
+    void roomsAreAccountedSeparately(Transport transport) throws Exception {
+        try (TestServer server = TestServer.good().over(transport)) {
             Summary summary = Runs.run(server, "ROOMS", "3", "TALKERS", "4");
             assertThat(summary.ledger().exact()).isTrue();
             assertThat(summary.deliveries().received())
@@ -38,15 +43,17 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void aDroppedMessageIsLostAndNamed() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aDroppedMessageIsLostAndNamed(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            for (TestServer.Member member : members) {
-                if (number != 20 || !member.name().equals("c000004")) {
-                    member.send(line);
-                }
-            }
-        })) {
+                    for (TestServer.Member member : members) {
+                        if (number != 20 || !member.name().equals("c000004")) {
+                            member.send(line);
+                        }
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "TALKERS", "1", "DRAIN", "300ms");
             assertThat(summary.ledger().exact()).isFalse();
             assertThat(summary.ledger().lost()).isEqualTo(1);
@@ -58,14 +65,16 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void aDuplicateIsNamedAndItsLatencyDoesNotCount() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aDuplicateIsNamedAndItsLatencyDoesNotCount(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            TestServer.toAll(number, line, members);
-            if (number == 50) {
-                members.getFirst().send(line);
-            }
-        })) {
+                    TestServer.toAll(number, line, members);
+                    if (number == 50) {
+                        members.getFirst().send(line);
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "TALKERS", "1");
             assertThat(summary.ledger().duplicated()).isEqualTo(1);
             assertThat(summary.ledger().lost() + summary.ledger().reordered()).isZero();
@@ -78,15 +87,17 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void aMessageThatIsCutBehindItsStampIsDamagedButNotLost() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatIsCutBehindItsStampIsDamagedButNotLost(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            byte[] shorter = Arrays.copyOf(line, line.length - 1);
-            shorter[shorter.length - 1] = '\n';
-            for (TestServer.Member member : members) {
-                member.send(number == 20 && member.name().equals("c000004") ? shorter : line);
-            }
-        })) {
+                    byte[] shorter = Arrays.copyOf(line, line.length - 1);
+                    shorter[shorter.length - 1] = '\n';
+                    for (TestServer.Member member : members) {
+                        member.send(number == 20 && member.name().equals("c000004") ? shorter : line);
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "TALKERS", "1");
             assertThat(summary.ledger().exact()).isFalse();
             assertThat(summary.ledger().damaged()).isEqualTo(1);
@@ -98,9 +109,10 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void aRoomThatIsNotSplicedInIsDamage() throws Exception {
-        try (TestServer server = TestServer.good().withoutSplice()) {
+    @ParameterizedTest
+    @EnumSource
+    void aRoomThatIsNotSplicedInIsDamage(Transport transport) throws Exception {
+        try (TestServer server = TestServer.good().over(transport).withoutSplice()) {
             Summary summary = Runs.run(server, "ROOMS", "2");
             assertThat(summary.ledger().damaged())
                     .isEqualTo(summary.deliveries().received())
@@ -108,36 +120,40 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void anOvertakenMessageIsReorderedAndNothingElse() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void anOvertakenMessageIsReorderedAndNothingElse(Transport transport) throws Exception {
         List<byte[]> held = new ArrayList<>();
         try (TestServer server = new TestServer((number, line, members) -> {
-            if (number == 30) {
-                held.add(line);
-                return;
-            }
-            TestServer.toAll(number, line, members);
-            if (number == 31) {
-                TestServer.toAll(30, held.getFirst(), members);
-            }
-        })) {
+                    if (number == 30) {
+                        held.add(line);
+                        return;
+                    }
+                    TestServer.toAll(number, line, members);
+                    if (number == 31) {
+                        TestServer.toAll(30, held.getFirst(), members);
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "TALKERS", "1");
             assertThat(summary.ledger().reordered()).isEqualTo(10);
             assertThat(summary.ledger().lost() + summary.ledger().duplicated()).isZero();
         }
     }
 
-    @Test
-    void aGapThatIsToldIsNotALoss() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aGapThatIsToldIsNotALoss(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            for (TestServer.Member member : members) {
-                if (!member.name().equals("c000007") || number < 10 || number > 12) {
-                    member.send(line);
-                } else if (number == 12) {
-                    member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":3}");
-                }
-            }
-        })) {
+                    for (TestServer.Member member : members) {
+                        if (!member.name().equals("c000007") || number < 10 || number > 12) {
+                            member.send(line);
+                        } else if (number == 12) {
+                            member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":3}");
+                        }
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server);
             assertThat(summary.ledger().gaps()).isEqualTo(new Summary.Gaps(1, 3));
             assertThat(summary.ledger().lost()).isZero();
@@ -146,18 +162,20 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void whatAClientMissesAfterItsByeIsCutOff() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatAClientMissesAfterItsByeIsCutOff(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            for (TestServer.Member member : members) {
-                if (number == 40 && member.name().equals("c000009")) {
-                    member.send("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
-                    member.close();
-                } else if (!member.isClosed()) {
-                    member.send(line);
-                }
-            }
-        })) {
+                    for (TestServer.Member member : members) {
+                        if (number == 40 && member.name().equals("c000009")) {
+                            member.send("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
+                            member.close();
+                        } else if (!member.isClosed()) {
+                            member.send(line);
+                        }
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server);
             assertThat(summary.closed()).containsExactly(java.util.Map.entry("slow_consumer", 1L));
             assertThat(summary.ledger().cutOff().receivers()).isEqualTo(1);
@@ -168,19 +186,21 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void whatTheServerDidNotAcceptOfASenderItEndedIsOwedToNobody() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatTheServerDidNotAcceptOfASenderItEndedIsOwedToNobody(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            TestServer.toAll(number, line, members);
-            if (number == 40) {
-                for (TestServer.Member member : members) {
-                    if (member.name().equals("c000000")) {
-                        member.send("{\"type\":\"bye\",\"reason\":\"idle\",\"accepted\":41}");
-                        member.close();
+                    TestServer.toAll(number, line, members);
+                    if (number == 40) {
+                        for (TestServer.Member member : members) {
+                            if (member.name().equals("c000000")) {
+                                member.send("{\"type\":\"bye\",\"reason\":\"idle\",\"accepted\":41}");
+                                member.close();
+                            }
+                        }
                     }
-                }
-            }
-        })) {
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "TALKERS", "1");
             assertThat(summary.ledger().lost()).isZero();
             assertThat(summary.deliveries().expected()).isEqualTo(410);
@@ -189,16 +209,18 @@ class LedgerAgainstServersTest {
         }
     }
 
-    @Test
-    void aPingIsAnsweredWithAPong() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aPingIsAnsweredWithAPong(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            if (number == 10) {
-                for (TestServer.Member member : members) {
-                    member.send("{\"type\":\"ping\"}");
-                }
-            }
-            TestServer.toAll(number, line, members);
-        })) {
+                    if (number == 10) {
+                        for (TestServer.Member member : members) {
+                            member.send("{\"type\":\"ping\"}");
+                        }
+                    }
+                    TestServer.toAll(number, line, members);
+                })
+                .over(transport)) {
             assertThat(Runs.run(server).ledger().exact()).isTrue();
             assertThat(server.answers()).hasSize(10).allMatch(answer -> answer.endsWith(" {\"type\":\"pong\"}"));
         }

@@ -14,14 +14,13 @@ final class Runs {
 
     /** @param settings names and values in turn, before the short defaults */
     static Summary run(TestServer server, String... settings) throws InterruptedException {
-        return Objects.requireNonNull(results(server, settings)).summary();
+        return run(server.target(), settings);
     }
 
-    static chatlab.clients.admin.Watched.Results results(TestServer server, String... settings)
-            throws InterruptedException {
-        LoadConfig config = LoadConfig.read(Settings.of(environment(server.target(), settings)));
+    static Summary run(String target, String... settings) throws InterruptedException {
+        LoadConfig config = LoadConfig.read(Settings.of(environment(target, settings)));
         try (LoadRun run = new LoadRun(config, new StopSignal(), Cgroup.ofThisProcess())) {
-            return Objects.requireNonNull(run.execute());
+            return Objects.requireNonNull(run.execute()).summary();
         }
     }
 

@@ -3,9 +3,13 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Talker;
+import chatlab.clients.connection.Transport;
 import chatlab.clients.summary.Summary;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a struggling server does is measured in full, and never blamed on the generator. */
 class ServersThatStruggleTest {
@@ -36,9 +40,10 @@ class ServersThatStruggleTest {
         }
     }
 
-    @Test
-    void messagesThatTheServerTakesNoMoreAreUnsentAndMissing() throws Exception {
-        try (TestServer server = TestServer.good().notReading()) {
+    @ParameterizedTest
+    @EnumSource
+    void messagesThatTheServerTakesNoMoreAreUnsentAndMissing(Transport transport) throws Exception {
+        try (TestServer server = TestServer.good().notReading().over(transport)) {
             Summary summary = Runs.run(
                     server, "CLIENTS", "2", "TALKERS", "1", "RATE", "4000", "MESSAGE_BYTES", "20000", "DRAIN", "100ms");
             assertThat(summary.messages().unsent()).isPositive();
@@ -54,9 +59,10 @@ class ServersThatStruggleTest {
         }
     }
 
-    @Test
-    void aSlowReaderReadsTheRestInTheDrainAndItsLatenciesDoNotCount() throws Exception {
-        try (TestServer server = TestServer.good()) {
+    @ParameterizedTest
+    @EnumSource
+    void aSlowReaderReadsTheRestInTheDrainAndItsLatenciesDoNotCount(Transport transport) throws Exception {
+        try (TestServer server = TestServer.good().over(transport)) {
             Summary summary = Runs.run(server, "SLOW_READERS", "3", "SLOW_READER_BYTES_PER_SECOND", "100");
             assertThat(summary.ledger().exact()).isTrue();
             assertThat(summary.deliveries().expectedInWindow())
@@ -65,17 +71,21 @@ class ServersThatStruggleTest {
         }
     }
 
-    @Test
-    void theWindowsRateCountsFreeReadersFirstDeliveriesOfThisRunAlone() throws Exception {
-        byte[] foreign = new Talker(1, 0, 128).frame(0, 0);
+    @ParameterizedTest
+    @EnumSource
+    void theWindowsRateCountsFreeReadersFirstDeliveriesOfThisRunAlone(Transport transport) throws Exception {
+        String ofAnotherRun = new String(new Talker(1, 0, 128).frame(0, 0), StandardCharsets.US_ASCII);
         try (TestServer server = new TestServer((number, line, members) -> {
-            TestServer.toAll(number, line, members);
-            TestServer.toAll(number, line, members);
-            TestServer.toAll(number, foreign, members);
-        })) {
+                    TestServer.toAll(number, line, members);
+                    TestServer.toAll(number, line, members);
+                    for (TestServer.Member member : members) {
+                        member.send(ofAnotherRun);
+                    }
+                })
+                .over(transport)) {
             Summary summary =
                     Runs.run(server, "SLOW_READERS", "3", "SLOW_READER_BYTES_PER_SECOND", "100000", "DRAIN", "300ms");
-            assertThat(summary.ledger().foreign()).isPositive();
+            assertThat(summary.ledger().ofOtherRuns()).isPositive();
             // At the window's edges messages arrive that were due just before it, and some that were due in it come
             // later.
             assertThat(summary.deliveries().arrivedInWindow())
@@ -85,18 +95,20 @@ class ServersThatStruggleTest {
         }
     }
 
-    @Test
-    void aSlowReaderThatTheServerEndsWithAByeIsCutOff() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aSlowReaderThatTheServerEndsWithAByeIsCutOff(Transport transport) throws Exception {
         try (TestServer server = new TestServer((number, line, members) -> {
-            for (TestServer.Member member : members) {
-                if (number == 40 && member.name().equals("c000009")) {
-                    member.send("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
-                    member.close();
-                } else if (!member.isClosed()) {
-                    member.send(line);
-                }
-            }
-        })) {
+                    for (TestServer.Member member : members) {
+                        if (number == 40 && member.name().equals("c000009")) {
+                            member.send("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
+                            member.close();
+                        } else if (!member.isClosed()) {
+                            member.send(line);
+                        }
+                    }
+                })
+                .over(transport)) {
             Summary summary = Runs.run(server, "SLOW_READERS", "1", "SLOW_READER_BYTES_PER_SECOND", "100");
             assertThat(summary.closed()).containsOnlyKeys("slow_consumer");
             assertThat(summary.ledger().cutOff())

@@ -42,6 +42,8 @@ class StartTest {
     /** Any text is an address until somebody listens on it. */
     private static final Set<String> ANYTHING_GOES = Set.of("BIND");
 
+    private static final String TARGETS = "one server such as tcp://localhost:8080 or ws://localhost:8080/ws";
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final StopSignal stop = new StopSignal();
@@ -53,8 +55,11 @@ class StartTest {
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
-                arguments("TARGET", "http://localhost", "a server such as tcp://localhost:8080"),
-                arguments("TARGET", "tcp://a:1,tcp://b:2", "a server such as tcp://localhost:8080"),
+                arguments("TARGET", "http://localhost:80/ws", TARGETS),
+                arguments("TARGET", "wss://localhost:80/ws", TARGETS),
+                arguments("TARGET", "tcp://a:1,tcp://b:2", TARGETS),
+                arguments("TARGET", "ws://localhost:80/ws/rust", TARGETS),
+                arguments("TARGET", "ws://localhost:80/chat", TARGETS),
                 arguments("CLIENTS", "0", "a whole number from 1 to 100000"),
                 arguments("CONNECT_RATE", "-1", "a number from 0.1 to 100000"),
                 arguments("ROOMS", "11", "a whole number from 1 to 10"),
@@ -65,6 +70,7 @@ class StartTest {
                 arguments("MESSAGE_BYTES", "10", "a size from 83 to 20000, such as 512 or 64KiB"),
                 arguments("WARMUP", "5", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("DURATION", "0", "a duration from 1ms to 24h, such as 250ms or 30s"),
+                arguments("LINGER", "2h", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("DRAIN", "forever", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("SLOW_READERS", "11", "a whole number from 0 to 10"),
                 arguments("SLOW_READER_BYTES_PER_SECOND", "0", "a whole number from 1 to 1000000000"),
@@ -214,6 +220,22 @@ class StartTest {
             stop.raise();
             assertThat(ending.get()).isEqualTo(ExitCode.OK);
             assertThat(Files.readString(folder.resolve("summary.json"))).contains("\"exact\" : true");
+        }
+    }
+
+    @Test
+    void aRunThatLingersSaysSoAndEndsAtOnceWhenItIsStopped() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            CompletableFuture<ExitCode> ending = startedAtTheBarrier(server, "LINGER", "10m");
+            post(base(), "/start");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            get(base(), "/status").body().contains("\"lingering\",\"clients\":10,\"connected\":10"));
+            assertThat(get(base(), "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(base(), "/results").statusCode()).isEqualTo(409);
+            stop.raise();
+            assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("exact: everybody received everything");
         }
     }
 

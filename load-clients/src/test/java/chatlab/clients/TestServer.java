@@ -1,5 +1,6 @@
 package chatlab.clients;
 
+import chatlab.clients.connection.Transport;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat server on plain sockets that sends every line to every member of its sender's room, and does so as badly as a test asks for.
@@ -39,6 +41,7 @@ final class TestServer implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean splicing = true;
     private long broadcasts;
+    private @Nullable WebSocketFront front;
 
     TestServer(Conduct conduct) throws IOException {
         this.conduct = conduct;
@@ -139,8 +142,18 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Is to be reached by this transport; by WebSocket through Netty's own server for it. */
+    TestServer over(Transport transport) {
+        front = transport == Transport.WEBSOCKET ? new WebSocketFront(port()) : null;
+        return this;
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
     String target() {
-        return "tcp://127.0.0.1:" + listener.getLocalPort();
+        return front != null ? front.target() : "tcp://127.0.0.1:" + port();
     }
 
     private void accept() {
@@ -172,7 +185,8 @@ final class TestServer implements AutoCloseable {
             if (!reading) {
                 new java.util.concurrent.CountDownLatch(1).await();
             }
-            for (byte[] line = line(in); line.length > 0; line = line(in)) {
+            // What had been read ahead of a connection that a test has closed is no longer accepted.
+            for (byte[] line = line(in); line.length > 0 && !socket.isClosed(); line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
                 if (text.startsWith("{\"type\"")) {
                     answers.add(member.name() + " " + text.strip());
@@ -204,6 +218,9 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (front != null) {
+            front.close();
+        }
         try {
             listener.close();
             for (Socket socket : sockets) {

@@ -71,7 +71,7 @@ public final class ClientsAdmin {
     private static Answer ready(Watched.Status status) {
         return switch (status.phase()) {
             case CONNECTING, FAILED -> Answer.text(503, status.phase().toString());
-            case READY, WARMUP, MEASURING, DRAINING, DONE ->
+            case READY, WARMUP, MEASURING, DRAINING, LINGERING, DONE ->
                 Answer.text(200, status.phase().toString());
         };
     }

@@ -9,6 +9,7 @@ public enum Phase {
     WARMUP,
     MEASURING,
     DRAINING,
+    LINGERING,
     DONE,
     FAILED;
 

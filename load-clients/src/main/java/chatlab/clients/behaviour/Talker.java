@@ -13,7 +13,7 @@ public final class Talker implements Behaviour {
     private static final String BEFORE = "{\"clientId\":\"";
     private static final String AFTER = "\"}";
 
-    /** The shortest frame a talker can send, without the line end. */
+    /** The shortest frame a talker can send, without what the transport puts around it. */
     public static final int MIN_MESSAGE_BYTES =
             BEFORE.length() + Cast.NAME_LENGTH + MIDDLE.length() + MessageStamp.LENGTH + AFTER.length();
 
@@ -25,21 +25,20 @@ public final class Talker implements Behaviour {
     /**
      * @param run the run its stamps name
      * @param client its number
-     * @param messageBytes the length of its frames, without the line end
+     * @param messageBytes the length of its frames, without what the transport puts around them
      */
     public Talker(int run, int client, int messageBytes) {
         this.run = run;
         this.client = client;
         byte[] head = (BEFORE + Cast.name(client) + MIDDLE).getBytes(StandardCharsets.US_ASCII);
         stampAt = head.length;
-        frame = Arrays.copyOf(head, messageBytes + 1);
+        frame = Arrays.copyOf(head, messageBytes);
         Arrays.fill(frame, stampAt, messageBytes, (byte) '.');
         frame[messageBytes - 2] = '"';
         frame[messageBytes - 1] = '}';
-        frame[messageBytes] = '\n';
     }
 
-    /** The frame of its message number {@code sequence} with the line end; valid until the next call. */
+    /** The frame of its message number {@code sequence}; valid until the next call. */
     public byte[] frame(int sequence, long intendedNs) {
         MessageStamp.write(frame, stampAt, run, client, sequence, intendedNs);
         return frame;

@@ -8,7 +8,6 @@ import chatlab.clients.behaviour.Talker;
 import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.ledger.SentAccount;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -21,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated client and its connection. Confined to its event loop. */
-final class Client extends ChannelInboundHandlerAdapter implements LineScanner.Sink, ChannelFutureListener {
-    private static final byte[] PONG = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.US_ASCII);
+final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink, ChannelFutureListener {
+    private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final int number;
     private final String room;
@@ -32,16 +31,17 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     private final @Nullable SentAccount sent;
     private final ClientLoop loop;
     private final Joining joining;
-    private final LineScanner lines = new LineScanner(this);
 
     private @Nullable Channel channel;
+    private Scanner scanner = Scanner.DEAF;
     private @Nullable ScheduledFuture<?> bites;
     private boolean joined;
     private boolean touched;
+    private boolean over;
     private @Nullable String farewell;
     private int firstSequenceInWindow = Integer.MAX_VALUE;
 
-    /** @param deliveredBytes how long every message of its room is when it arrives, without the line end */
+    /** @param deliveredBytes how long every message of its room is when it arrives, without what the transport puts around it */
     Client(
             int number,
             String room,
@@ -82,23 +82,34 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
         joining.establish();
-        String hello = "{\"type\":\"hello\",\"clientId\":\"" + Cast.name(number) + "\",\"rooms\":[\"" + room + "\"]}\n";
-        var _ = context.writeAndFlush(ByteBufUtil.writeAscii(context.alloc(), hello), context.voidPromise());
+        scanner = loop.wire().open(context.channel(), room, this);
+    }
+
+    @Override
+    public void open() {
+        say(("{\"type\":\"hello\",\"clientId\":\"" + Cast.name(number) + "\",\"rooms\":[\"" + room + "\"]}")
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void say(byte[] json) {
+        if (channel != null) {
+            var _ = channel.writeAndFlush(loop.wire().frame(channel.alloc(), json), channel.voidPromise());
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         try {
-            loop.read(lines, bytes);
+            scanner = loop.read(scanner, bytes);
         } finally {
             bytes.release();
         }
     }
 
     @Override
-    public void delivery(int run, int sender, int sequence, long intendedNs, long lineBytes) {
-        boolean whole = lineBytes == deliveredBytes;
+    public void delivery(int run, int sender, int sequence, long intendedNs, long messageBytes) {
+        boolean whole = messageBytes == deliveredBytes;
         loop.delivered(
                 received.receive(run, sender, sequence, whole) && !(behaviour instanceof SlowReader), intendedNs);
     }
@@ -118,9 +129,9 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             }
             case "error" -> error(says);
             case "ping" -> {
-                if (channel != null) {
-                    var _ = channel.writeAndFlush(
-                            channel.alloc().buffer(PONG.length).writeBytes(PONG), channel.voidPromise());
+                // Bounded: a server that reads no answers gets none.
+                if (channel != null && channel.isWritable()) {
+                    say(PONG);
                 }
             }
             default -> {
@@ -145,12 +156,21 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
     private void error(ServerSays says) {
         joining.error(says.text("code"));
         if (!joined) {
-            farewell = says.text("code") + " (" + says.text("message") + ")";
-            if (channel != null) {
-                var _ = channel.close();
-            }
+            end(says.text("code") + " (" + says.text("message") + ")");
         } else if (says.text("fatal").equals("true")) {
             farewell = says.text("code");
+        }
+    }
+
+    /** What the server said before is the better reason. */
+    @Override
+    public void end(String reason) {
+        over = true;
+        if (farewell == null) {
+            farewell = reason;
+        }
+        if (channel != null) {
+            var _ = channel.close();
         }
     }
 
@@ -183,7 +203,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             loop.recorder().sendLag(nowNs - intendedNs);
         }
         // Bounded: at the high-water mark the message stays unsent, which the summary tells.
-        if (loop.isClosing() || channel == null || !channel.isActive() || !channel.isWritable()) {
+        if (loop.isClosing() || over || channel == null || !channel.isActive() || !channel.isWritable()) {
             return;
         }
         int sequence = sent.handOver();
@@ -191,8 +211,7 @@ final class Client extends ChannelInboundHandlerAdapter implements LineScanner.S
             firstSequenceInWindow = sequence;
         }
         byte[] frame = talker.frame(sequence, intendedNs);
-        channel.write(channel.alloc().directBuffer(frame.length).writeBytes(frame))
-                .addListener(this);
+        channel.write(loop.wire().frame(channel.alloc(), frame)).addListener(this);
         if (!touched) {
             touched = true;
             loop.touch(this);

@@ -20,10 +20,11 @@ final class ClientLoop {
 
     private final EventLoop eventLoop;
     private final Ledger ledger;
+    private final Wire wire;
     private final LoopRecorder recorder = new LoopRecorder();
     private final List<Client> clients = new ArrayList<>();
     private final List<Client> touched = new ArrayList<>();
-    private final byte[] bytes = new byte[LineScanner.MAX_KEPT_BYTES + READ_BYTES];
+    private final byte[] bytes = new byte[Scanner.MAX_KEPT_BYTES + READ_BYTES];
 
     private @Nullable Driver driver;
     private long dueNs;
@@ -34,9 +35,10 @@ final class ClientLoop {
     private volatile boolean closing;
     private volatile boolean scheduleOver;
 
-    ClientLoop(EventLoop eventLoop, Ledger ledger) {
+    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire) {
         this.eventLoop = eventLoop;
         this.ledger = ledger;
+        this.wire = wire;
     }
 
     static RecvByteBufAllocator receiveBuffers() {
@@ -45,6 +47,11 @@ final class ClientLoop {
 
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** How its clients speak. */
+    Wire wire() {
+        return wire;
     }
 
     LoopRecorder recorder() {
@@ -121,17 +128,22 @@ final class ClientLoop {
         touched.add(client);
     }
 
-    /** Reads what a socket gave, and then fires what has become due: a flood of deliveries must not delay sending. */
-    void read(LineScanner lines, ByteBuf from) {
+    /**
+     * Reads what a socket gave, and then fires what has become due: a flood of deliveries must not delay sending.
+     *
+     * @return who reads what the socket gives next
+     */
+    Scanner read(Scanner scanner, ByteBuf from) {
+        Scanner next = scanner;
         readNs = System.nanoTime();
         deliveredByRead = 0;
         countedByRead = 0;
         while (from.isReadable()) {
-            int kept = lines.keptBytes();
+            int kept = next.keptBytes();
             int count = Math.min(from.readableBytes(), READ_BYTES);
-            lines.restore(bytes);
+            next.restore(bytes);
             from.readBytes(bytes, kept, count);
-            lines.scan(bytes, kept + count);
+            next = next.scan(bytes, 0, kept + count);
         }
         if (deliveredByRead > 0) {
             recorder.arrived(deliveredByRead, isInWindow(readNs) ? countedByRead : 0);
@@ -142,6 +154,7 @@ final class ClientLoop {
                 poll(nowNs);
             }
         }
+        return next;
     }
 
     /** @param counts whether it is a delivery of this run, the first of its message, to a client that reads freely */

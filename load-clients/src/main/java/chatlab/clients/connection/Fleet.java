@@ -32,11 +32,13 @@ public final class Fleet implements AutoCloseable {
     /**
      * What a fleet is made of.
      *
+     * @param target whom its clients connect to
      * @param run the run that the stamps name
-     * @param messageBytes the length of a talker's frames without the line end
+     * @param messageBytes the length of a talker's frames, without what the transport puts around them
      * @param slowReaderBytesPerSecond how much a slow reader reads
      */
-    public record Setup(Cast cast, int run, int messageBytes, int slowReaderBytesPerSecond, int loops, Io io) {}
+    public record Setup(
+            Target target, Cast cast, int run, int messageBytes, int slowReaderBytesPerSecond, int loops, Io io) {}
 
     private final Setup setup;
     private final Ledger ledger;
@@ -52,7 +54,8 @@ public final class Fleet implements AutoCloseable {
         this.ledger = ledger;
         group = new MultiThreadIoEventLoopGroup(setup.loops, setup.io.handlers());
         for (int i = 0; i < setup.loops; i++) {
-            ClientLoop loop = new ClientLoop(group.next(), ledger);
+            ClientLoop loop = new ClientLoop(
+                    group.next(), ledger, setup.target.transport().wire(setup.target));
             loops.add(loop);
             threadIds.add(onLoop(loop, () -> Thread.currentThread().threadId()));
         }
@@ -98,14 +101,14 @@ public final class Fleet implements AutoCloseable {
     /**
      * Lets the clients connect.
      *
-     * @param target whom to
+     * @param address the target's
      * @param schedules when each does, by loop
      */
-    public void connect(InetSocketAddress target, List<Schedule> schedules) {
+    public void connect(InetSocketAddress address, List<Schedule> schedules) {
         long startNs = System.nanoTime();
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop loop = loops.get(i);
-            Bootstrap bootstrap = bootstrap(target, loop.eventLoop());
+            Bootstrap bootstrap = bootstrap(address, loop.eventLoop());
             Schedule schedule = schedules.get(i);
             loop.eventLoop()
                     .execute(() -> loop.drive(schedule, startNs, (number, intendedNs) -> {
@@ -120,11 +123,11 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private Bootstrap bootstrap(InetSocketAddress target, EventLoop eventLoop) {
+    private Bootstrap bootstrap(InetSocketAddress address, EventLoop eventLoop) {
         return new Bootstrap()
                 .group(eventLoop)
                 .channel(setup.io.channel())
-                .remoteAddress(target)
+                .remoteAddress(address)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
@@ -191,6 +194,7 @@ public final class Fleet implements AutoCloseable {
         long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        joining.closeAll();
         loops.forEach(loop -> loop.fireTooLate(nowNs));
     }
 }

@@ -17,6 +17,7 @@ public final class Joining {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
+    private volatile boolean over;
     private final AtomicInteger slowAgainstTheirWill = new AtomicInteger();
     private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
     private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
@@ -73,9 +74,14 @@ public final class Joining {
         return joined.get();
     }
 
+    /** This end has closed every connection. */
+    void closeAll() {
+        over = true;
+    }
+
     /** Clients that were welcomed and are connected. */
     public int connected() {
-        return joined.get() - left.get();
+        return over ? 0 : joined.get() - left.get();
     }
 
     /** Why the first client that failed did; null while none has. */

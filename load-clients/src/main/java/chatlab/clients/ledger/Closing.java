@@ -27,6 +27,7 @@ final class Closing {
     private long gapsMissed;
     private long damaged;
     private long foreign;
+    private long ofOtherRuns;
 
     Closing(Cast cast, List<LoopCounts> loops) {
         this.cast = cast;
@@ -59,6 +60,7 @@ final class Closing {
         reordered += account.reordered();
         damaged += account.damaged();
         foreign += account.foreign();
+        ofOtherRuns += account.ofOtherRuns();
         gapEvents += account.gapEvents();
         gapsMissed += account.gapMissed();
         if (account.wasCutOff()) {
@@ -170,6 +172,7 @@ final class Closing {
                 gapsMissed,
                 damaged,
                 foreign,
+                ofOtherRuns,
                 classified == cast.clients()
                         ? LedgerReport.ALL
                         : "a sample of " + classified + " of " + cast.clients() + " receivers",

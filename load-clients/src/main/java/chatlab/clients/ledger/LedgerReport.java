@@ -13,6 +13,8 @@ import java.util.List;
  * @param gapEvents how often a receiver was told of a gap
  * @param gapsMissed how many messages these gaps told of
  * @param damaged messages that arrived longer or shorter than they were sent
+ * @param foreign messages of this run that don't belong into their receiver's room
+ * @param ofOtherRuns messages that another run sent into the same rooms, which are no fault
  * @param classified who was classified: {@link #ALL} or "a sample of N of M receivers"
  * @param examples a few faults by name
  */
@@ -30,6 +32,7 @@ public record LedgerReport(
         long gapsMissed,
         long damaged,
         long foreign,
+        long ofOtherRuns,
         String classified,
         List<String> examples) {
     /** What {@link #classified} says when there was no need for a sample. */

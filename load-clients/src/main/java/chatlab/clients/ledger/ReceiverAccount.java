@@ -21,6 +21,7 @@ public final class ReceiverAccount {
     private long reordered;
     private long damaged;
     private long foreign;
+    private long ofOtherRuns;
     private long gapEvents;
     private long gapMissed;
     private boolean cutOff;
@@ -43,7 +44,11 @@ public final class ReceiverAccount {
      * @return whether it is a delivery whose latency counts: this run's, of this room, and as far as is known the first of its message
      */
     public boolean receive(int stampRun, int sender, int sequence, boolean whole) {
-        if (stampRun != run || !cast.isTalker(sender) || cast.roomOf(sender) != room || sequence < 0) {
+        if (stampRun != run) {
+            ofOtherRuns++;
+            return false;
+        }
+        if (!cast.isTalker(sender) || cast.roomOf(sender) != room || sequence < 0) {
             foreign++;
             return false;
         }
@@ -127,6 +132,10 @@ public final class ReceiverAccount {
 
     long foreign() {
         return foreign;
+    }
+
+    long ofOtherRuns() {
+        return ofOtherRuns;
     }
 
     long gapEvents() {

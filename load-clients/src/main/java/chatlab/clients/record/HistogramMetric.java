@@ -5,9 +5,9 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -17,6 +17,16 @@ import org.HdrHistogram.Histogram;
 public final class HistogramMetric implements Collector {
     /** Native buckets grow by 2^(1/8) (schema 3 of Prometheus' native histograms). */
     private static final int SCHEMA = 3;
+
+    private static final int BUCKETS_PER_DOUBLING = 1 << SCHEMA;
+    /** The native bucket that 1 ns falls into; what is less counts as zero. */
+    private static final int LOWEST = nativeIndex(1);
+
+    /** The native buckets' upper bounds in nanoseconds, from {@link #LOWEST} on. */
+    private static final double[] NATIVE_BOUNDS_NS = IntStream.rangeClosed(
+                    LOWEST, nativeIndex(LoopRecorder.HIGHEST_NS) + 1)
+            .mapToDouble(index -> Math.pow(2, (double) index / BUCKETS_PER_DOUBLING) * 1e9)
+            .toArray();
 
     private static final double[] BOUNDS = {
         0.0001,
@@ -54,24 +64,32 @@ public final class HistogramMetric implements Collector {
     @Override
     public MetricSnapshot collect() {
         long[] classic = new long[BOUNDS.length];
-        Map<Integer, Long> buckets = new TreeMap<>();
+        long[] buckets = new long[NATIVE_BOUNDS_NS.length];
         double sum = 0;
         long zeros = 0;
+        int bound = 0;
+        int bucket = 0;
+        // The values ascend, and so do both kinds of buckets: one walk through all three.
         for (var value : source.get().recordedValues()) {
-            double seconds = value.getValueIteratedTo() / 1e9;
+            long ns = value.getValueIteratedTo();
+            double seconds = ns / 1e9;
             long count = value.getCountAtValueIteratedTo();
             sum += seconds * count;
-            int bound = 0;
             while (seconds > BOUNDS[bound]) {
                 bound++;
             }
             classic[bound] += count;
-            if (value.getValueIteratedTo() == 0) {
+            if (ns == 0) {
                 zeros += count;
-            } else {
-                buckets.merge((int) Math.ceil(Math.log(seconds) / Math.log(2) * (1 << SCHEMA)), count, Long::sum);
+                continue;
             }
+            while (ns > NATIVE_BOUNDS_NS[bucket]) {
+                bucket++;
+            }
+            buckets[bucket] += count;
         }
+        int[] used =
+                IntStream.range(0, buckets.length).filter(i -> buckets[i] > 0).toArray();
         return HistogramSnapshot.builder()
                 .name(name)
                 .help(help)
@@ -80,10 +98,15 @@ public final class HistogramMetric implements Collector {
                         .nativeSchema(SCHEMA)
                         .nativeZeroCount(zeros)
                         .nativeBucketsForPositiveValues(NativeHistogramBuckets.of(
-                                buckets.keySet().stream().mapToInt(i -> i).toArray(),
-                                buckets.values().stream().mapToLong(i -> i).toArray()))
+                                Arrays.stream(used).map(i -> LOWEST + i).toArray(),
+                                Arrays.stream(used).mapToLong(i -> buckets[i]).toArray()))
                         .sum(sum)
                         .build())
                 .build();
+    }
+
+    /** The bucket with 2^((i − 1)/8) < value ≤ 2^(i/8), in seconds, is number i. */
+    private static int nativeIndex(long ns) {
+        return (int) Math.ceil(Math.log(ns / 1e9) / Math.log(2) * BUCKETS_PER_DOUBLING);
     }
 }

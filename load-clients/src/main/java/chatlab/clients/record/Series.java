@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured quantity over the run: an interval histogram for every tick, all loops merged, kept as a histogram log, and
  * their sum. Values are nanoseconds. May be ticked and read by any thread.
+ *
+ * <p>An interval of the log is a tick, but at least a {@value #SHARE_OF_RUN}th of the time so far: a log of 24 hours has less than
+ * 4,000 intervals, of up to 10 KB each.
  */
 public final class Series {
+    private static final int SHARE_OF_RUN = 600;
+
     private final String tag;
     private final BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval;
     private final List<LoopRecorder> loops;
@@ -20,7 +25,12 @@ public final class Series {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final HistogramLogWriter log = new HistogramLogWriter(bytes);
     private final Histogram total = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+    /** What has been ticked and is not in the log yet. */
+    private final Histogram unlogged = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+
+    private final long startMillis;
     private long lastMillis;
+    private long loggedMillis;
 
     /** Latencies of the window's deliveries. */
     public static Series latency(List<LoopRecorder> loops, long nowMillis) {
@@ -42,7 +52,9 @@ public final class Series {
         this.loops = List.copyOf(loops);
         recycled = new ArrayList<>();
         loops.forEach(loop -> recycled.add(null));
+        startMillis = nowMillis;
         lastMillis = nowMillis;
+        loggedMillis = nowMillis;
         log.outputComment("nanoseconds; intervals by time of arrival");
         log.outputLogFormatVersion();
         log.outputStartTime(nowMillis);
@@ -63,15 +75,24 @@ public final class Series {
             merged.add(part);
             recycled.set(i, part);
         }
-        merged.setTag(tag);
-        merged.setStartTimeStamp(lastMillis);
-        merged.setEndTimeStamp(nowMillis);
         lastMillis = nowMillis;
-        if (merged.getTotalCount() > 0) {
-            log.outputIntervalHistogram(merged);
-            total.add(merged);
+        unlogged.add(merged);
+        total.add(merged);
+        if (lastMillis - loggedMillis >= (lastMillis - startMillis) / SHARE_OF_RUN) {
+            logInterval();
         }
         return merged;
+    }
+
+    private void logInterval() {
+        if (unlogged.getTotalCount() > 0) {
+            unlogged.setTag(tag);
+            unlogged.setStartTimeStamp(loggedMillis);
+            unlogged.setEndTimeStamp(lastMillis);
+            log.outputIntervalHistogram(unlogged);
+            unlogged.reset();
+        }
+        loggedMillis = lastMillis;
     }
 
     /** A copy of everything up to the last tick. */
@@ -81,6 +102,7 @@ public final class Series {
 
     /** The histogram log up to the last tick. */
     public synchronized byte[] log() {
+        logInterval();
         return bytes.toByteArray();
     }
 }

@@ -84,6 +84,7 @@ public record Summary(
             Gaps gaps,
             long damaged,
             long foreign,
+            long ofOtherRuns,
             String classified,
             List<String> examples) {}
 

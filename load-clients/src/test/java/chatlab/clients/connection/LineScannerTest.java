@@ -8,18 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LineScannerTest implements LineScanner.Sink {
+class LineScannerTest implements Scanner.Sink {
     private final List<String> found = new ArrayList<>();
 
     @Override
-    public void delivery(int run, int sender, int sequence, long intendedNs, long lineBytes) {
-        found.add(run + "/" + sender + "/" + sequence + "/" + intendedNs + "/" + lineBytes);
+    public void delivery(int run, int sender, int sequence, long intendedNs, long messageBytes) {
+        found.add(run + "/" + sender + "/" + sequence + "/" + intendedNs + "/" + messageBytes);
     }
 
     @Override
     public void serverFrame(byte[] bytes, int from, int to) {
         found.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public void end(String reason) {}
 
     /** However the stream is cut into reads, the same is found. */
     @Test
@@ -45,11 +51,11 @@ class LineScannerTest implements LineScanner.Sink {
             LineScanner scanner = new LineScanner(this);
             for (int at = 0; at < bytes.length; at += piece) {
                 int length = Math.min(piece, bytes.length - at);
-                byte[] buffer = new byte[LineScanner.MAX_KEPT_BYTES + bytes.length];
+                byte[] buffer = new byte[Scanner.MAX_KEPT_BYTES + bytes.length];
                 int kept = scanner.keptBytes();
                 scanner.restore(buffer);
                 System.arraycopy(bytes, at, buffer, kept, length);
-                scanner.scan(buffer, kept + length);
+                scanner.scan(buffer, 0, kept + length);
             }
             assertThat(found).as("cut every %d bytes", piece).isEqualTo(expected);
         }
@@ -59,13 +65,13 @@ class LineScannerTest implements LineScanner.Sink {
     void aMessageCountsWhenItsLineIsWhole() {
         byte[] line = frame(3, 4).getBytes(StandardCharsets.US_ASCII);
         LineScanner scanner = new LineScanner(this);
-        scanner.scan(line, line.length - 1);
+        scanner.scan(line, 0, line.length - 1);
         assertThat(found).isEmpty();
-        scanner.scan(new byte[] {'\n'}, 1);
+        scanner.scan(new byte[] {'\n'}, 0, 1);
         assertThat(found).containsExactly("9/3/4/77/200");
     }
 
     private static String frame(int client, int sequence) {
-        return new String(new Talker(9, client, 200).frame(sequence, 77), StandardCharsets.US_ASCII);
+        return new String(new Talker(9, client, 200).frame(sequence, 77), StandardCharsets.US_ASCII) + "\n";
     }
 }

@@ -142,17 +142,29 @@ class LedgerTest {
     }
 
     @Test
-    void stampsOfAnotherRunOrRoomAreForeign() {
+    void stampsOfAnotherRoomAreForeign() {
         Ledger ledger = ledger(new Cast(4, 2, 2, 0), 1, Ledger.DEFAULT_BUDGET);
         for (int receiver = 0; receiver < 4; receiver++) {
             ledger.receiver(receiver).receive(RUN, receiver % 2, 0, true);
         }
         assertThat(ledger.receiver(0).receive(RUN, 1, 0, true)).isFalse();
-        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0, true)).isFalse();
         LedgerReport report = ledger.close();
-        assertThat(report.foreign()).isEqualTo(2);
+        assertThat(report.foreign()).isEqualTo(1);
         assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(4);
         assertThat(report.exact()).isFalse();
+    }
+
+    @Test
+    void stampsOfAnotherRunAreToldAndNoFault() {
+        Ledger ledger = ledger(new Cast(1, 1, 1, 0), 1, Ledger.DEFAULT_BUDGET);
+        ledger.receiver(0).receive(RUN, 0, 0, true);
+        assertThat(ledger.receiver(0).receive(RUN + 1, 0, 0, true)).isFalse();
+        assertThat(ledger.receiver(0).receive(RUN + 1, 9, 0, false)).isFalse();
+        LedgerReport report = ledger.close();
+        assertThat(report.exact()).isTrue();
+        assertThat(report.ofOtherRuns()).isEqualTo(2);
+        assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(1);
+        assertThat(report.foreign() + report.damaged()).isZero();
     }
 
     @Test

@@ -34,6 +34,7 @@ class SummaryJsonTest {
                         new Summary.Gaps(1, 3),
                         5,
                         4,
+                        6,
                         "all receivers",
                         List.of("message 20 of c000000 was never received by c000004")),
                 new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 1_250_000.5),
