@@ -55,38 +55,37 @@ record EngineCheck(Supplier<EngineAnswer> engine, String chosen, String start) i
     }
 
     private Finding silent(Silent silent) {
-        List<String> mend = new ArrayList<>();
-        silent.otherSockets().forEach(other -> mend.add("export DOCKER_HOST=" + other));
-        if (!chosen.isEmpty()) {
-            mend.add("unset DOCKER_HOST");
-        }
         String at = " at " + silent.address();
         return switch (silent.reason()) {
-            case NOT_INSTALLED -> fail("none is installed", mend, INSTALL);
-            case NO_SOCKET -> fail("none runs" + at + ": there is no such socket", mend, start);
-            case NOT_RUNNING -> fail("none answers" + at + ", though its socket is there", mend, start);
+            case NOT_INSTALLED -> fail(silent, "none is installed", INSTALL);
+            case NO_SOCKET -> fail(silent, "none runs" + at + ": there is no such socket", start);
+            case NOT_RUNNING -> fail(silent, "none answers" + at + ", though its socket is there", start);
             case NOT_ALLOWED ->
-                fail("you may not use the one" + at, mend, "sudo usermod -aG docker $USER", "newgrp docker");
-            case HANGS -> fail("the one" + at + " takes connections but does not answer", mend, restart());
+                Finding.fail(NAME, "you may not use the one" + at, "sudo usermod -aG docker $USER", "newgrp docker");
+            case HANGS -> Finding.fail(NAME, "the one" + at + " takes connections but does not answer", restart());
             case ON_ANOTHER_MACHINE ->
                 fail(
-                        "the one" + at
-                                + " is on another machine, whose loopback ports can't be reached from here; it has to be on this one",
-                        mend);
-            case UNKNOWN -> fail("none answers" + at + " (" + silent.cause() + ")", mend, start);
+                        silent,
+                        "the one" + at + " is on another machine, whose loopback ports can't be reached from here",
+                        "docker context use default");
+            case UNKNOWN -> fail(silent, "none answers" + at + " (" + silent.cause() + ")", start);
         };
     }
 
     private String restart() {
-        return start.replace(" start ", " restart ").replaceAll(" start$", " restart");
+        return start.replaceFirst(" start\\b", " restart");
     }
 
-    private Finding fail(String finding, List<String> first, String... then) {
-        List<String> mend = new ArrayList<>(first);
-        // Somebody who chose an address has to correct that; an engine elsewhere on this machine may run already.
-        if (chosen.isEmpty()) {
-            mend.addAll(List.of(then));
+    /** Who chose an address has to correct that first; an engine that is somewhere else need not be started. */
+    private Finding fail(Silent silent, String finding, String... mend) {
+        if (!chosen.isEmpty()) {
+            return Finding.fail(NAME, finding, "unset DOCKER_HOST");
         }
-        return new Finding(NAME, Level.FAIL, finding, mend);
+        return silent.otherSockets().isEmpty()
+                ? Finding.fail(NAME, finding, mend)
+                : Finding.fail(
+                        NAME,
+                        finding,
+                        "export DOCKER_HOST=" + silent.otherSockets().getFirst());
     }
 }

@@ -1,6 +1,9 @@
 package chatlab.lab.doctor;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,11 +17,25 @@ import java.util.regex.Pattern;
  * @param root the folder that holds {@code proc} and {@code etc}: {@code /} but in tests
  */
 record MachineFiles(Path root) {
+    private static final int FIRST_BYTES = 64 << 10;
+
+    /** What the largest of the files that are read may hold. */
+    private static final int MOST_BYTES = 8 << 20;
+
     /** The whole file; empty if it can't be read. */
     Optional<String> text(String file) {
-        try {
-            return Optional.of(Files.readString(root.resolve(file)));
-        } catch (IOException | IllegalArgumentException e) {
+        // The kernel answers for a setting once, from its start: what asks for a byte first, as Files.readString does
+        // for
+        // files that claim to be empty, gets that byte and no more.
+        try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(file))) {
+            ByteBuffer content = ByteBuffer.allocate(FIRST_BYTES);
+            while (channel.read(content) >= 0 && content.capacity() < MOST_BYTES) {
+                if (!content.hasRemaining()) {
+                    content = ByteBuffer.allocate(content.capacity() * 2).put(content.flip());
+                }
+            }
+            return Optional.of(StandardCharsets.UTF_8.decode(content.flip()).toString());
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

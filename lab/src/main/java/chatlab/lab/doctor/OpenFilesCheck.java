@@ -40,9 +40,9 @@ record OpenFilesCheck(MachineFiles files) implements Check {
                                         "echo '* hard nofile 65536' | sudo tee /etc/security/limits.d/chatlab.conf   # for good, from the next log in")));
         OptionalLong containers = ofContainers();
         containers.ifPresent(limit -> findings.add(judge(
-                "… in containers",
+                "files, containers",
                 limit,
-                "container's process",
+                "process in a container",
                 "add \"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Soft\": 65536, \"Hard\": 65536}} to /etc/docker/daemon.json",
                 "sudo systemctl restart docker")));
         return findings.isEmpty() ? List.of(Finding.ok(name(), "not known on this system")) : findings;
@@ -57,9 +57,10 @@ record OpenFilesCheck(MachineFiles files) implements Check {
     }
 
     private static Finding judge(String name, long limit, String whose, String... mend) {
-        String finding = Amounts.count(limit) + " per " + whose + ", so at most "
-                + (limit == Long.MAX_VALUE ? "any number of" : Amounts.count(Math.max(0, limit - OWN_FILES)))
-                + " members each";
+        String finding = Amounts.count(limit) + " per " + whose
+                + (limit == Long.MAX_VALUE
+                        ? ", for any number of members each"
+                        : ", so at most " + Amounts.count(Math.max(0, limit - OWN_FILES)) + " members each");
         return limit < ENOUGH ? Finding.note(name, finding, mend) : Finding.ok(name, finding);
     }
 
