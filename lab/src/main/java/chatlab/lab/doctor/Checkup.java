@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** All checks, in the order in which they are read, over what this machine really has. */
 public final class Checkup {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(4);
     private static final Duration STEAL_WATCH = Duration.ofMillis(500);
 
     private Checkup() {}
@@ -32,7 +33,7 @@ public final class Checkup {
         String path = environment.getOrDefault("PATH", "");
         MachineFiles files = new MachineFiles(Path.of("/"));
         Programs programs = new Programs(path);
-        Supplier<EngineAnswer> engine = once(() -> EngineAnswer.ask(programs, ENGINE_PATIENCE));
+        Supplier<EngineAnswer> engine = once(() -> engine(programs));
         Supplier<Optional<ComposeCommand>> compose = once(ComposeCommand::find);
         Map<String, String> machine = machine(checkout);
         return new Doctor(
@@ -43,7 +44,11 @@ public final class Checkup {
                         new BuildxCheck(programs),
                         new LimitsCheck(engine, machine.getOrDefault("cgroup", "")),
                         new PlatformCheck(files),
-                        new HeadroomCheck(files, machine, Runtime.getRuntime().availableProcessors(), STEAL_WATCH),
+                        new HeadroomCheck(
+                                files,
+                                machine,
+                                Runtime.getRuntime().availableProcessors(),
+                                () -> Thread.sleep(STEAL_WATCH)),
                         new DiskCheck(engine, checkout.toAbsolutePath(), DiskCheck::usable),
                         new OpenFilesCheck(files),
                         new KernelSettingsCheck(files),
@@ -55,6 +60,14 @@ public final class Checkup {
                                 new PublicImages(checkout, compose)),
                         new LeftoversCheck(engine, Checkup::labsRunning)),
                 PATIENCE);
+    }
+
+    private static EngineAnswer engine(Programs programs) {
+        try {
+            return EngineAnswer.ask(programs, ENGINE_PATIENCE);
+        } catch (InterruptedException e) {
+            throw new CompletionException(e); // nobody interrupts the thread that it has for itself
+        }
     }
 
     private static Map<String, String> machine(Path checkout) {

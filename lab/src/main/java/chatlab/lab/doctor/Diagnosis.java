@@ -28,11 +28,11 @@ public record Diagnosis(List<Finding> findings) {
         long all = failures + count(Level.NOTE);
         String number = all == 0 ? "Nothing to mend" : all == 1 ? "1 finding" : all + " findings";
         String consequence = failures == 0
-                ? "nothing keeps the lab from running"
+                ? ", nothing keeps the lab from running."
                 : containersCanBeUsed()
-                        ? "containers can be used, but " + failures + " of what the lab offers can't"
-                        : "containers can't be used; experiments run as local processes";
-        return number + ", " + consequence + ".";
+                        ? "; containers can be used, but not all that the lab offers."
+                        : "; containers can't be used, so experiments run as local processes.";
+        return number + consequence;
     }
 
     private long count(Level level) {

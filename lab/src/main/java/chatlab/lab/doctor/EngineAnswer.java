@@ -1,13 +1,16 @@
 package chatlab.lab.doctor;
 
 import chatlab.lab.engine.EngineSurvey;
-import chatlab.process.UnusableException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** What came back when the Docker Engine was asked. */
@@ -43,20 +46,24 @@ sealed interface EngineAnswer {
     /**
      * Asks the engine that the environment chooses.
      *
-     * @param patience how long each of its answers may take
+     * @param patience how long all of its answers together may take
      */
-    static EngineAnswer ask(Programs programs, Duration patience) {
+    static EngineAnswer ask(Programs programs, Duration patience) throws InterruptedException {
         URI address = EngineSurvey.address();
         if (isElsewhere(address)) {
             return new Silent(address.toString(), Reason.ON_ANOTHER_MACHINE, "", List.of());
         }
-        long asked = System.nanoTime();
+        FutureTask<EngineSurvey> survey = new FutureTask<>(() -> EngineSurvey.take(patience));
+        // A read from a socket of the file system can be neither timed nor interrupted: the thread is left behind.
+        Thread.ofPlatform().daemon().name("engine-survey").start(survey);
         try {
-            return new Answers(EngineSurvey.take(patience));
-        } catch (UnusableException e) {
-            boolean hung = System.nanoTime() - asked >= patience.toNanos();
-            String cause = String.valueOf(e.getMessage());
-            return new Silent(address.toString(), reason(address, programs, hung), cause, otherSockets(address));
+            return new Answers(survey.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return new Silent(address.toString(), Reason.HANGS, "", List.of());
+        } catch (ExecutionException e) {
+            String cause =
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+            return new Silent(address.toString(), reason(address, programs), cause, otherSockets(address));
         }
     }
 
@@ -68,10 +75,7 @@ sealed interface EngineAnswer {
         };
     }
 
-    private static Reason reason(URI address, Programs programs, boolean hung) {
-        if (hung) {
-            return Reason.HANGS;
-        }
+    private static Reason reason(URI address, Programs programs) {
         if (!"unix".equals(address.getScheme())) {
             return Reason.UNKNOWN;
         }

@@ -1,26 +1,29 @@
 package chatlab.lab.doctor;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Whether CPU and memory are left for a trial.
  *
  * @param machine what identifies it: {@code kernel}, {@code CPU}
  * @param cores of this machine
- * @param watch for how long the hypervisor is watched
+ * @param watch waits for as long as the hypervisor is watched
  */
-record HeadroomCheck(MachineFiles files, Map<String, String> machine, int cores, Duration watch) implements Check {
+record HeadroomCheck(MachineFiles files, Map<String, String> machine, int cores, Watch watch) implements Check {
     /** Server with its default limit, load clients, the lab itself, and a build of the images. */
     private static final long MEMORY_BYTES = 2L << 30;
 
     /** A tenth of what makes the load clients call a measurement invalid. */
     private static final double MUCH_STEAL = 0.01;
+
+    /** Lets time pass between two looks. */
+    interface Watch {
+        void await() throws InterruptedException;
+    }
 
     @Override
     public String name() {
@@ -72,7 +75,7 @@ record HeadroomCheck(MachineFiles files, Map<String, String> machine, int cores,
 
     private void steal(List<Finding> findings) throws InterruptedException {
         long[] before = cpuTimes();
-        TimeUnit.NANOSECONDS.sleep(before.length == 0 ? 0 : watch.toNanos());
+        watch.await();
         long[] after = cpuTimes();
         if (before.length == 0 || after.length == 0) {
             return;

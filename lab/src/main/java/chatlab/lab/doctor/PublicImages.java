@@ -26,7 +26,7 @@ record PublicImages(Path checkout, Supplier<Optional<ComposeCommand>> compose) {
         try {
             BASE.matcher(Files.readString(checkout.resolve("Dockerfile")))
                     .results()
-                    .forEach(base -> tags.add(base.group(1)));
+                    .forEach(base -> tags.add(normalized(base.group(1))));
         } catch (IOException e) {
             // no Dockerfile, nothing is built from it
         }
@@ -35,9 +35,10 @@ record PublicImages(Path checkout, Supplier<Optional<ComposeCommand>> compose) {
             Programs.output(checkout, found.get().line(List.of("config", "--images"))).stream()
                     .flatMap(String::lines)
                     .filter(tag -> !tag.startsWith(OWN))
+                    .map(PublicImages::normalized)
                     .forEach(tags::add);
         }
-        return tags.stream().map(PublicImages::normalized).toList();
+        return List.copyOf(tags);
     }
 
     /** As engines list it. */
