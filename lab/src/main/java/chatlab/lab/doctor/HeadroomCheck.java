@@ -59,11 +59,7 @@ record HeadroomCheck(MachineFiles files, Map<String, String> machine, int cores,
         }
         double load = Double.parseDouble(first);
         String finding = String.format(
-                Locale.ROOT,
-                "%.2f on average over the last minute on %d %s",
-                load,
-                cores,
-                cores == 1 ? "core" : "cores");
+                Locale.ROOT, "%.2f over the last minute on %d %s", load, cores, cores == 1 ? "core" : "cores");
         findings.add(
                 load > cores / 2.0
                         ? Finding.note(

@@ -50,8 +50,8 @@ record KernelSettingsCheck(MachineFiles files) implements Check {
             return;
         }
         long ports = Long.parseLong(range.group(2)) - Long.parseLong(range.group(1)) + 1;
-        String finding = Amounts.count(ports) + " (" + range.group(1) + " to " + range.group(2)
-                + "): as many connections to one target";
+        String finding =
+                range.group(1) + " to " + range.group(2) + ": " + Amounts.count(ports) + " connections to one target";
         findings.add(
                 ports < USUAL_PORTS
                         ? Finding.note("outgoing ports", finding, TUNE)
@@ -77,8 +77,8 @@ record KernelSettingsCheck(MachineFiles files) implements Check {
         OptionalLong now = files.number("proc/sys/net/netfilter/nf_conntrack_count");
         if (most.isPresent()) {
             long free = most.getAsLong() - now.orElse(0);
-            String finding = Amounts.count(most.getAsLong()) + " connections can be tracked by the firewall"
-                    + (now.isPresent() ? ", " + Amounts.count(now.getAsLong()) + " are" : "");
+            String finding = Amounts.count(now.orElse(0)) + " connections are tracked of at most "
+                    + Amounts.count(most.getAsLong());
             findings.add(
                     free < TRACKED
                             ? Finding.note("conntrack", finding + "; beyond that new ones are dropped", TUNE)

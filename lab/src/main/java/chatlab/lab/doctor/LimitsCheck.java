@@ -55,7 +55,7 @@ record LimitsCheck(Supplier<EngineAnswer> engine, String local) implements Check
             }
         }
         if (missing.isEmpty()) {
-            return Finding.ok(NAME, cgroup + ": CPU, memory, swap and processes of containers can be limited");
+            return Finding.ok(NAME, cgroup + " limits containers' CPU, memory, swap, processes");
         }
         String finding = cgroup + ": no limit of containers' " + String.join(", ", missing) + " would bind";
         boolean essential = !survey.enforceable().contains(Limit.CPU)

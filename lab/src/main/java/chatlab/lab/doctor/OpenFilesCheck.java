@@ -18,6 +18,12 @@ record OpenFilesCheck(MachineFiles files) implements Check {
 
     private static final long ENOUGH = 10_000;
     private static final Pattern HARD_LIMIT = Pattern.compile("Max open files\\s+\\S+\\s+(unlimited|\\d{1,18})");
+    private static final List<String> MEND = List.of(
+            "sudo prlimit --pid $$ --nofile=65536:65536   # for this shell",
+            "echo '* hard nofile 65536' | sudo tee /etc/security/limits.d/chatlab.conf   # for good, from the next log in");
+    private static final List<String> MEND_CONTAINERS = List.of(
+            "add \"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Soft\": 65536, \"Hard\": 65536}} to /etc/docker/daemon.json",
+            "sudo systemctl restart docker");
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override
@@ -29,22 +35,8 @@ record OpenFilesCheck(MachineFiles files) implements Check {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         // The virtual machine raises its soft limit to the hard one at start: this process' limit is what programs get.
-        hardLimit("proc/self")
-                .ifPresent(
-                        limit -> findings.add(
-                                judge(
-                                        name(),
-                                        limit,
-                                        "process",
-                                        "sudo prlimit --pid $$ --nofile=65536:65536   # for this shell",
-                                        "echo '* hard nofile 65536' | sudo tee /etc/security/limits.d/chatlab.conf   # for good, from the next log in")));
-        OptionalLong containers = ofContainers();
-        containers.ifPresent(limit -> findings.add(judge(
-                "files, containers",
-                limit,
-                "process in a container",
-                "add \"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Soft\": 65536, \"Hard\": 65536}} to /etc/docker/daemon.json",
-                "sudo systemctl restart docker")));
+        hardLimit("proc/self").ifPresent(limit -> findings.add(judge(name(), limit, MEND)));
+        ofContainers().ifPresent(limit -> findings.add(judge("files, containers", limit, MEND_CONTAINERS)));
         return findings.isEmpty() ? List.of(Finding.ok(name(), "not known on this system")) : findings;
     }
 
@@ -56,12 +48,12 @@ record OpenFilesCheck(MachineFiles files) implements Check {
                 : OptionalLong.empty();
     }
 
-    private static Finding judge(String name, long limit, String whose, String... mend) {
-        String finding = Amounts.count(limit) + " per " + whose
+    private static Finding judge(String name, long limit, List<String> mend) {
+        String finding = Amounts.count(limit) + " per process"
                 + (limit == Long.MAX_VALUE
                         ? ", for any number of members each"
-                        : ", so at most " + Amounts.count(Math.max(0, limit - OWN_FILES)) + " members each");
-        return limit < ENOUGH ? Finding.note(name, finding, mend) : Finding.ok(name, finding);
+                        : ", so up to " + Amounts.count(Math.max(0, limit - OWN_FILES)) + " members each");
+        return limit < ENOUGH ? new Finding(name, Level.NOTE, finding, mend) : Finding.ok(name, finding);
     }
 
     /** What the engine's settings say; else containers inherit what containerd has. */

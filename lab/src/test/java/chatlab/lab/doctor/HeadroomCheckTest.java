@@ -19,7 +19,7 @@ class HeadroomCheckTest {
         assertThat(check(2, "0.99 0.50 0.10 1/100 4711", "8000000", "0"))
                 .containsExactly(
                         Finding.ok("CPU", "2 cores (Z80, Linux 6)"),
-                        Finding.ok("load", "0.99 on average over the last minute on 2 cores"),
+                        Finding.ok("load", "0.99 over the last minute on 2 cores"),
                         Finding.ok("steal", "0.0% of the CPU goes to other virtual machines"),
                         Finding.ok("memory", "7.6 GiB of 15 GiB are available"));
     }
@@ -34,7 +34,7 @@ class HeadroomCheckTest {
                                 "use a machine with two cores or more"),
                         Finding.note(
                                 "load",
-                                "0.51 on average over the last minute on 1 core: something else is busy and will show in what"
+                                "0.51 over the last minute on 1 core: something else is busy and will show in what"
                                         + " is measured",
                                 "top   # shows what it is"),
                         Finding.ok("steal", "0.0% of the CPU goes to other virtual machines"),

@@ -15,10 +15,10 @@ class KernelSettingsCheckTest {
     void settingsOfAUsualKernelAreFine() {
         assertThat(check("32768\t60999\n", "4096\n", "2048\n", "262144\n", "17\n"))
                 .containsExactly(
-                        Finding.ok("outgoing ports", "28,232 (32768 to 60999): as many connections to one target"),
+                        Finding.ok("outgoing ports", "32768 to 60999: 28,232 connections to one target"),
                         Finding.ok("listen queue", "4,096 connects may wait to be accepted"),
                         Finding.ok("half-open queue", "2,048 connects may be under way at once"),
-                        Finding.ok("conntrack", "262,144 connections can be tracked by the firewall, 17 are"));
+                        Finding.ok("conntrack", "17 connections are tracked of at most 262,144"));
     }
 
     @Test
@@ -27,8 +27,7 @@ class KernelSettingsCheckTest {
 
         assertThat(check("40000 50000", "128", "512", "65536", "60000"))
                 .containsExactly(
-                        Finding.note(
-                                "outgoing ports", "10,001 (40000 to 50000): as many connections to one target", tune),
+                        Finding.note("outgoing ports", "40000 to 50000: 10,001 connections to one target", tune),
                         Finding.note(
                                 "listen queue",
                                 "128 connects may wait to be accepted, fewer than the 4,096 that are advisable",
@@ -39,7 +38,7 @@ class KernelSettingsCheckTest {
                                 tune),
                         Finding.note(
                                 "conntrack",
-                                "65,536 connections can be tracked by the firewall, 60,000 are; beyond that new ones are"
+                                "60,000 connections are tracked of at most 65,536; beyond that new ones are"
                                         + " dropped",
                                 tune));
     }

@@ -14,7 +14,7 @@ class LimitsCheckTest {
     void limitsThatBindAreFine() {
         assertThat(new LimitsCheck(Surveys.good().answer(), LOCAL).findings())
                 .containsExactly(
-                        Finding.ok("limits", "cgroup v2: CPU, memory, swap and processes of containers can be limited"),
+                        Finding.ok("limits", "cgroup v2 limits containers' CPU, memory, swap, processes"),
                         Finding.ok("limits, local", "control groups v2, made by the lab"));
     }
 

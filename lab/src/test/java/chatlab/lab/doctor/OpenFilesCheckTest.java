@@ -16,7 +16,7 @@ class OpenFilesCheckTest {
     @Test
     void theHardLimitSaysHowManyMembersAProcessCanHave() {
         assertThat(new OpenFilesCheck(limits("self", "1024", "20000").files()).findings())
-                .containsExactly(Finding.ok("open files", "20,000 per process, so at most 19,800 members each"));
+                .containsExactly(Finding.ok("open files", "20,000 per process, so up to 19,800 members each"));
     }
 
     @Test
@@ -24,7 +24,7 @@ class OpenFilesCheckTest {
         assertThat(new OpenFilesCheck(limits("self", "1024", "4096").files()).findings())
                 .containsExactly(Finding.note(
                         "open files",
-                        "4,096 per process, so at most 3,896 members each",
+                        "4,096 per process, so up to 3,896 members each",
                         "sudo prlimit --pid $$ --nofile=65536:65536   # for this shell",
                         "echo '* hard nofile 65536' | sudo tee /etc/security/limits.d/chatlab.conf   # for good, from the"
                                 + " next log in"));
@@ -40,7 +40,7 @@ class OpenFilesCheckTest {
                         Finding.ok("open files", "unlimited per process, for any number of members each"),
                         Finding.note(
                                 "files, containers",
-                                "1,024 per process in a container, so at most 824 members each",
+                                "1,024 per process, so up to 824 members each",
                                 "add \"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Soft\": 65536, \"Hard\": 65536}}"
                                         + " to /etc/docker/daemon.json",
                                 "sudo systemctl restart docker"));
@@ -55,8 +55,7 @@ class OpenFilesCheckTest {
                         "{\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Soft\": 1024, \"Hard\": 30000}}}");
 
         assertThat(new OpenFilesCheck(machine.files()).findings())
-                .containsExactly(Finding.ok(
-                        "files, containers", "30,000 per process in a container, so at most 29,800 members each"));
+                .containsExactly(Finding.ok("files, containers", "30,000 per process, so up to 29,800 members each"));
     }
 
     @Test
