@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom in the lab. */
 class ArchitectureTest {
     private static final List<String> PACKAGES =
-            List.of("command", "engine", "experiment", "report", "result", "run", "stack", "trial");
+            List.of("command", "doctor", "engine", "experiment", "report", "result", "run", "stack", "trial");
     private static final JavaClasses LAB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chatlab.lab");
@@ -93,6 +93,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("chatlab.lab.stack.."));
+    }
+
+    @Test
+    void theDoctorLooksAtEnginesAndTheStackAlone() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("chatlab.lab.doctor..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(
+                                "chatlab.lab.doctor..",
+                                "chatlab.lab.engine..",
+                                "chatlab.lab.stack..",
+                                "chatlab.process.."))));
     }
 
     @Test

@@ -1,69 +1,69 @@
 package chatlab.lab.command;
 
-import chatlab.lab.engine.Engine;
-import chatlab.lab.engine.EngineKind;
+import chatlab.lab.doctor.Checkup;
+import chatlab.lab.doctor.Diagnosis;
+import chatlab.lab.doctor.FindingsJson;
+import chatlab.lab.doctor.FindingsTable;
 import chatlab.process.ExitCode;
-import chatlab.process.UnusableException;
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.Console;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code chatlab doctor}. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "doctor",
-        description = "Check what this machine offers the lab.",
-        footer = {"", "Exit codes: 0 containers can be used, 5 they can't (experiments then run as local processes)."})
+        description = "Check what this machine offers the lab, and say how to mend what is amiss.",
+        footer = {
+            "",
+            "ok: as it should be; note: the lab works, but less well than it could;",
+            "FAIL: something of the lab can't be used.",
+            "",
+            "Exit codes: 0 containers can be used, 5 they can't (experiments then run as local processes)."
+        })
 final class DoctorCommand implements Callable<Integer> {
-    /** Simulated clients and server each need one file per connection, and some for themselves. */
-    private static final long FEW_FILES = 10_000;
+    private static final int USUAL_COLUMNS = 80;
+    private static final int MOST_COLUMNS = 120;
 
     private final Context context;
+
+    @Option(names = "--json", description = "Print an array of check, level, finding and mend, for scripts.")
+    private boolean json;
 
     DoctorCommand(Context context) {
         this.context = context;
     }
 
     @Override
-    public Integer call() {
-        row(true, "Java", Runtime.version() + " at " + System.getProperty("java.home"));
-        files();
-        try (Engine local = EngineKind.LOCAL.open("doctor", context.checkout())) {
-            local.facts().forEach((name, value) -> row(true, name, value));
+    public Integer call() throws InterruptedException {
+        Map<String, String> environment = System.getenv();
+        Diagnosis diagnosis = Checkup.of(context.checkout(), environment).examine();
+        if (json) {
+            System.out.println(FindingsJson.of(diagnosis));
+        } else {
+            new FindingsTable(columns(environment), isColoured(environment))
+                    .lines(diagnosis)
+                    .forEach(System.out::println);
         }
-        return engine().number();
+        return (diagnosis.containersCanBeUsed() ? ExitCode.OK : ExitCode.UNUSABLE).number();
     }
 
-    private static void files() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            long limit = system.getMaxFileDescriptorCount();
-            row(
-                    limit >= FEW_FILES,
-                    "open files",
-                    limit + " per process"
-                            + (limit >= FEW_FILES
-                                    ? ""
-                                    : "; more than " + (limit - 200)
-                                            + " members need a higher limit: ulimit -n 20000"));
-        }
+    /** Shells know the width but seldom export it. */
+    private static int columns(Map<String, String> environment) {
+        String said = environment.getOrDefault("COLUMNS", "");
+        return said.matches("\\d{1,4}")
+                ? Math.clamp(Integer.parseInt(said), USUAL_COLUMNS, MOST_COLUMNS)
+                : USUAL_COLUMNS;
     }
 
-    private ExitCode engine() {
-        try (Engine docker = EngineKind.DOCKER.open("doctor", context.checkout())) {
-            docker.facts().forEach((name, value) -> {
-                if (name.startsWith("engine") || name.startsWith("image") || name.equals("cgroup")) {
-                    row(true, "docker " + name, value);
-                }
-            });
-            return ExitCode.OK;
-        } catch (UnusableException e) {
-            row(false, "docker", e.getMessage());
-            return ExitCode.UNUSABLE;
-        }
-    }
-
-    private static void row(boolean good, String name, String value) {
-        System.out.printf("%s %-34s %s%n", good ? "ok  " : "FAIL", name, value);
+    /** As <a href="https://no-color.org">no-color.org</a> asks. */
+    @SuppressWarnings("SystemConsoleNull") // a JDK 25 does answer null where nobody sits in front
+    private static boolean isColoured(Map<String, String> environment) {
+        Console console = System.console();
+        return console != null
+                && console.isTerminal()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 }

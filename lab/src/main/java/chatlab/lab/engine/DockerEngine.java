@@ -28,7 +28,7 @@ final class DockerEngine implements Engine {
     static final String RUN_LABEL = "chatlab.run";
 
     /** The newest version of the interface that this code was written for. */
-    private static final String API = "1.44";
+    static final String API = "1.44";
 
     private final DockerClient docker;
     private final String run;
@@ -208,7 +208,7 @@ final class DockerEngine implements Engine {
         });
     }
 
-    private static DefaultDockerClientConfig configuration(String apiVersion) {
+    static DefaultDockerClientConfig configuration(String apiVersion) {
         DefaultDockerClientConfig.Builder builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
         return (apiVersion.isEmpty() ? builder : builder.withApiVersion(apiVersion)).build();
     }
@@ -226,7 +226,7 @@ final class DockerEngine implements Engine {
     }
 
     /** docker-java does not negotiate: the version is the wanted one as far as the engine goes down and up to it. */
-    private static String clamp(String wanted, Version engine) {
+    static String clamp(String wanted, Version engine) {
         String oldest = String.valueOf(engine.getRawValues().getOrDefault("MinAPIVersion", wanted));
         String newest = String.valueOf(engine.getApiVersion());
         return compare(wanted, newest) > 0 ? newest : compare(wanted, oldest) < 0 ? oldest : wanted;
