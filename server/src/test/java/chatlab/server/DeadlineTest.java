@@ -36,7 +36,7 @@ class DeadlineTest {
     void whoHasBeenSilentMayStillBeginInAnyDialect() throws Exception {
         try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
                 Client ada = server.named("ada")) {
-            assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 Not Found\n");
+            assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 404 Not Found\n");
             assertThat(late(server, ada, "Guten Tag\r\n")).startsWith("ERROR ").hasLineCount(1);
             assertThat(late(server, ada, "GE")).startsWith("ERROR ").hasLineCount(1);
             assertThat(late(server, ada, "\u0001\u0002")).contains("malformed").endsWith("\"fatal\":true}\n");
