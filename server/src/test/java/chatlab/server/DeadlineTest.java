@@ -81,7 +81,9 @@ class DeadlineTest {
                 return server.metric("chatlab_server_deliveries_total")
                         > server.metric("chatlab_server_messages_received_total");
             });
-            assertThat(listener.line()).contains("hi");
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"the last\"}\n");
+            await().until(() -> listener.line().contains("the last"));
+            assertThat(ada.line()).contains("the last");
             WebSocketPeer member = WebSocketPeer.open(listener, "/ws/rust");
             ada.send("{\"clientId\":\"ada\",\"Message\":\"not for rust\"}\n");
             ada.line();

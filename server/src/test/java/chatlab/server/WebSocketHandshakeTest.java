@@ -21,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebSocketHandshakeTest {
     private static final String GOOD = handshake("/ws");
 
+    /** What a query may have, and what another header's value, if all is as in the good request. */
+    private static final int LINE_SPACE = 4096 - "GET /ws? HTTP/1.1".length();
+
+    private static final int HEADER_SPACE =
+            8192 - GOOD.lines().skip(1).mapToInt(String::length).sum() - "A: ".length();
+
     private final TestServer server = TestServer.start();
 
     @AfterEach
@@ -64,10 +70,13 @@ class WebSocketHandshakeTest {
                 arguments("no Connection", GOOD.replace("Connection: Upgrade\r\n", ""), "426 Upgrade Required"),
                 arguments("version 8", GOOD.replace("13", "8"), "426 Upgrade Required"),
                 arguments("no version", GOOD.replace("Sec-WebSocket-Version: 13\r\n", ""), "426 Upgrade Required"),
-                arguments("a long first line", handshake("/ws?" + "x".repeat(4096)), "414 Request-URI Too Long"),
+                arguments(
+                        "a long first line",
+                        handshake("/ws?" + "x".repeat(LINE_SPACE + 1)),
+                        "414 Request-URI Too Long"),
                 arguments(
                         "long headers",
-                        GOOD.replace("Host: x", "Host: x\r\nCookie: " + "x".repeat(8192)),
+                        GOOD.replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE + 1)),
                         "431 Request Header Fields Too Large"));
     }
 
@@ -143,6 +152,15 @@ class WebSocketHandshakeTest {
         try (Client client = server.connect()) {
             client.send(GOOD.replace("Connection: Upgrade", headers)
                     .replace("Upgrade: websocket", "Upgrade: x, WebSocket"));
+            WebSocketPeer.upgraded(client).expectNothingMore();
+        }
+    }
+
+    @Test
+    void aRequestMayBeAsLongAsTheBounds() throws Exception {
+        try (Client client = server.connect()) {
+            client.send(handshake("/ws?" + "x".repeat(LINE_SPACE))
+                    .replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE)));
             WebSocketPeer.upgraded(client).expectNothingMore();
         }
     }

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class WebSocketUnfinishedTest {
     private static final List<Frame> BYE = List.of(
             Frame.text("{\"type\":\"bye\",\"reason\":\"unfinished\",\"accepted\":0}"), Frame.close(1008, "unfinished"));
+
+    private static final String BEGUN = "GET /ws HTTP/1.1\r\nHost: x\r\nCookie: " + "x".repeat(8_000);
 
     /** What is sent again and again without finishing anything. */
     private interface Drip {
@@ -82,20 +85,7 @@ class WebSocketUnfinishedTest {
 
     @Test
     void beyondTheBudgetTheMessageBegunFirstGoes() throws Exception {
-        ChatPort port = ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        1000,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        1024 * 1024,
-                        10 * 20_000),
-                new Traffic(bytes -> {}, ns -> {}),
-                BroadcastStrategy.BATCHED::on);
+        ChatPort port = open(new Traffic(bytes -> {}, ns -> {}));
         List<WebSocketPeer> hoarders = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             WebSocketPeer hoarder = WebSocketPeer.open(port.port(), "/ws");
@@ -114,5 +104,64 @@ class WebSocketUnfinishedTest {
         }
         port.close(Duration.ofSeconds(5));
         LeakRecorder.assertNone();
+    }
+
+    @Test
+    void aRequestGivenUpMakesRoomForOthers() throws Exception {
+        Traffic traffic = new Traffic(bytes -> {}, ns -> {});
+        ChatPort port = open(traffic);
+        try (Client patient = Client.connect(port.port())) {
+            patient.send(BEGUN);
+            await().until(() -> traffic.bytesReceived() == BEGUN.length());
+            for (int i = 1; i <= 30; i++) {
+                Client.connect(port.port()).send(BEGUN).leave();
+                int gone = i;
+                await().until(() -> traffic.closed(EndReason.CLIENT) == gone);
+            }
+            assertThat(patient.send("\r\n\r\n").rest()).startsWith("HTTP/1.1 426 Upgrade Required\r\n");
+        }
+        port.close(Duration.ofSeconds(5));
+        LeakRecorder.assertNone();
+    }
+
+    @Test
+    void beyondTheBudgetTheRequestBegunFirstGoes() throws Exception {
+        Traffic traffic = new Traffic(bytes -> {}, ns -> {});
+        ChatPort port = open(traffic);
+        List<Client> hoarders = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            hoarders.add(Client.connect(port.port()).send(BEGUN));
+            long all = (long) i * BEGUN.length();
+            await().until(() -> traffic.bytesReceived() == all);
+        }
+        for (Client gone : hoarders.subList(0, 5)) {
+            assertThat(gone.rest()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
+            gone.close();
+        }
+        await().untilAsserted(
+                        () -> assertThat(traffic.closed(EndReason.UNFINISHED)).isEqualTo(5));
+        assertThat(hoarders.getLast().send("\r\n\r\n").rest()).startsWith("HTTP/1.1 426 Upgrade Required\r\n");
+        for (Client hoarder : hoarders) {
+            hoarder.close();
+        }
+        port.close(Duration.ofSeconds(5));
+        LeakRecorder.assertNone();
+    }
+
+    private static ChatPort open(Traffic traffic) throws Exception {
+        return ChatPort.open(
+                new PortOptions(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        1,
+                        Io.best(),
+                        1000,
+                        20_000,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        1024 * 1024,
+                        10 * 20_000),
+                traffic,
+                BroadcastStrategy.BATCHED::on);
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * can be told apart from it lives in {@link Outbox}, {@link Wire}, {@link FirstBytes} and {@link HttpHandshake}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what could fail ends the channel, and that is noticed
-final class Connection extends ChannelInboundHandlerAdapter implements Outlet, Outbox.Owner, HttpHandshake.Owner {
+final class Connection extends ChannelInboundHandlerAdapter implements Outlet, Outbox.Owner {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     /** How long an end may take before the connection is simply closed. */
@@ -120,8 +120,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    @Override
-    public void received(int bytes) {
+    /** So many bytes came in. */
+    void received(int bytes) {
         table.traffic().countReceived(bytes);
         life.seen(table.nowNs());
     }
@@ -134,7 +134,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             }
             speak(dialect);
             if (phase == Phase.HTTP) {
-                HttpHandshake.begin(channel, this, first.joined(in, channel.alloc()));
+                HttpHandshake.begin(table, this, channel, first.joined(in, channel.alloc()));
                 return;
             }
             first.clear();
@@ -180,11 +180,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    @Override
-    public void upgrade(String room, byte[] answer, ByteBuf rest) {
-        if (phase != Phase.HTTP || !taking) {
-            return; // it is being ended
-        }
+    /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
+    void upgrade(String room, byte[] answer, ByteBuf rest) {
         table.traffic().countUpgrade();
         wire = Wire.WEBSOCKET;
         inbox.speak(wire);
@@ -194,8 +191,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         takeFrames(rest);
     }
 
-    @Override
-    public void refuse(byte[] answer) {
+    /** The client gets this answer to its HTTP and no more. */
+    void refuse(byte[] answer) {
         end(EndReason.HTTP, answer);
     }
 
@@ -220,7 +217,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void end(ByeReason bye) {
-        end(Ending.bye(bye, member.accepted()));
+        switch (phase) {
+            case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
+            case HTTP -> end(EndReason.of(bye), HttpAnswer.unavailable("The chat server can't take this now."));
+            case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
+        }
     }
 
     /** A client that ends of its own accord still gets the messages that it sent itself. */
@@ -278,7 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    /** Its unfinished line has become too old, or the oldest of too many. */
+    /** What it has not finished has become too old, or the oldest of too many. */
     void endUnfinished() {
         end(ByeReason.UNFINISHED);
     }
@@ -289,11 +290,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     void shutDown(long deadlineNs) {
-        switch (phase) {
-            case SILENT -> end(EndReason.SHUTDOWN, new byte[0]); // nothing is said before a dialect is known
-            case HTTP -> end(EndReason.SHUTDOWN, HttpAnswer.unavailable("The chat server is going away."));
-            case OPEN, ENDING, LINGERING -> end(ByeReason.SHUTDOWN);
-        }
+        end(ByeReason.SHUTDOWN);
         endDeadlineNs = deadlineNs;
     }
 

@@ -17,42 +17,42 @@ final class HttpHandshake extends HttpRequestDecoder {
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADERS_BYTES = 8192;
 
-    /** Whom it tells what has come. */
-    interface Owner {
-        /** So many bytes came in. */
-        void received(int bytes);
-
-        /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
-        void upgrade(String room, byte[] answer, ByteBuf rest);
-
-        /** The client gets this answer and no more. */
-        void refuse(byte[] answer);
-    }
-
-    private final Owner owner;
+    private final ConnectionTable table;
+    private final Connection connection;
+    private int requestBytes;
     private boolean answered;
 
-    private HttpHandshake(Owner owner) {
+    private HttpHandshake(ConnectionTable table, Connection connection) {
         super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADERS_BYTES));
-        this.owner = owner;
+        this.table = table;
+        this.connection = connection;
     }
 
-    /** Begins with what {@code owner} has received already; takes over the caller's reference to it. */
-    static void begin(Channel channel, Owner owner, ByteBuf received) throws Exception {
-        HttpHandshake handshake = new HttpHandshake(owner);
+    /** Begins with what {@code connection} has received already; takes over the caller's reference to it. */
+    static void begin(ConnectionTable table, Connection connection, Channel channel, ByteBuf received)
+            throws Exception {
+        HttpHandshake handshake = new HttpHandshake(table, connection);
         channel.pipeline().addFirst(handshake);
         handshake.read(channel.pipeline().context(handshake), received);
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf bytes) throws Exception {
+        requestBytes += bytes.readableBytes();
         super.channelRead(ctx, bytes);
+        if (!answered) {
+            table.unfinished().hold(connection, requestBytes, table.nowNs());
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         ByteBuf bytes = (ByteBuf) message;
-        owner.received(bytes.readableBytes());
-        read(ctx, bytes);
+        connection.received(bytes.readableBytes());
+        if (connection.isTaking()) {
+            read(ctx, bytes);
+        } else {
+            bytes.release();
+        }
     }
 
     @Override
@@ -62,6 +62,7 @@ final class HttpHandshake extends HttpRequestDecoder {
             if (part instanceof HttpRequest request && !answered) {
                 answered = true;
                 ctx.pipeline().remove(this);
+                table.unfinished().forget(connection);
                 answer(request, in);
             }
             ReferenceCountUtil.release(part);
@@ -74,8 +75,9 @@ final class HttpHandshake extends HttpRequestDecoder {
 
     private void answer(HttpRequest request, ByteBuf rest) {
         switch (WebSocketUpgrade.of(request)) {
-            case WebSocketUpgrade.Verdict.Upgraded upgraded -> owner.upgrade(upgraded.room(), upgraded.answer(), rest);
-            case WebSocketUpgrade.Verdict.Refused refused -> owner.refuse(refused.answer());
+            case WebSocketUpgrade.Verdict.Upgraded upgraded ->
+                connection.upgrade(upgraded.room(), upgraded.answer(), rest);
+            case WebSocketUpgrade.Verdict.Refused refused -> connection.refuse(refused.answer());
         }
     }
 

@@ -56,7 +56,8 @@ final class Inbox implements Intake.Owner {
     /** Nobody cares any more for what is unfinished. */
     void clear() {
         intake.clear();
-        finished();
+        unfinished = false;
+        table.unfinished().forget(connection); // it may be a request, which did not come in here
     }
 
     @Override
