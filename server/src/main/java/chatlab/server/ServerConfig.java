@@ -85,7 +85,12 @@ public record ServerConfig(
                         1,
                         machine.maxSockets(),
                         "more are told that it is full; from the memory and file limits, at most the latter"),
-                settings.integer("MAX_LINE_BYTES", 20_000, 256, 262_144, "the longest line, without its end"),
+                settings.integer(
+                        "MAX_LINE_BYTES",
+                        20_000,
+                        256,
+                        262_144,
+                        "the longest line, without its end, or WebSocket message"),
                 settings.duration(
                         "HANDSHAKE_TIMEOUT",
                         Duration.ofSeconds(2),

@@ -72,6 +72,15 @@ final class Client implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** The next so many bytes. */
+    byte[] bytes(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new IOException("the end came after " + bytes.length + " bytes instead of " + count);
+        }
+        return bytes;
+    }
+
     /** Everything up to the server's end. */
     String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -36,7 +36,8 @@ class DeadlineTest {
     void whoHasBeenSilentMayStillBeginInAnyDialect() throws Exception {
         try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
                 Client ada = server.named("ada")) {
-            assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 Not Found\n");
+            assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404 Not Found\n");
             assertThat(late(server, ada, "Guten Tag\r\n")).startsWith("ERROR ").hasLineCount(1);
             assertThat(late(server, ada, "GE")).startsWith("ERROR ").hasLineCount(1);
             assertThat(late(server, ada, "\u0001\u0002")).contains("malformed").endsWith("\"fatal\":true}\n");
@@ -66,6 +67,29 @@ class DeadlineTest {
                     .filter(line -> !line.startsWith("{\"clientId\""))
                     .map(line -> line + "\n")
                     .collect(Collectors.joining());
+        }
+    }
+
+    @Test
+    void whoHasListenedMayStillUpgradeToWebSocket() throws Exception {
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
+                Client ada = server.named("ada");
+                Client listener = server.connect()) {
+            await().until(() -> {
+                ada.send("{\"clientId\":\"ada\",\"Message\":\"hi\"}\n");
+                ada.line();
+                return server.metric("chatlab_server_deliveries_total")
+                        > server.metric("chatlab_server_messages_received_total");
+            });
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"the last\"}\n");
+            await().until(() -> listener.line().contains("the last"));
+            assertThat(ada.line()).contains("the last");
+            WebSocketPeer member = WebSocketPeer.open(listener, "/ws/rust");
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"not for rust\"}\n");
+            ada.line();
+            member.say("{\"clientId\":\"eve\",\"Message\":\"in rust\"}");
+            assertThat(member.line()).isEqualTo("{\"clientId\":\"eve\",\"Message\":\"in rust\",\"room\":\"rust\"}");
+            ada.expectNothingMore();
         }
     }
 

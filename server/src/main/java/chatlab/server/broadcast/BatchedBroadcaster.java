@@ -2,8 +2,8 @@ package chatlab.server.broadcast;
 
 import chatlab.server.chat.Broadcaster;
 import chatlab.server.chat.Loop;
+import chatlab.server.chat.Message;
 import chatlab.server.chat.RoomPart;
-import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ final class BatchedBroadcaster implements Broadcaster {
     }
 
     @Override
-    public void broadcast(RoomPart members, ByteBuf message) {
+    public void broadcast(RoomPart members, Message message) {
         if (unflushed.isEmpty()) {
             loop.atEndOfIteration(this::flush);
         }

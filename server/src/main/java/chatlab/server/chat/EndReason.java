@@ -23,9 +23,11 @@ public enum EndReason {
     SHUTDOWN,
     /** A line was longer than the server takes. */
     TOO_LONG,
+    /** It broke the rules of WebSocket, or sent data of a kind that is not served over it. */
+    PROTOCOL_ERROR,
     /** The first bytes were of no dialect. */
     NOISE,
-    /** It spoke HTTP, which is answered but not served. */
+    /** It spoke HTTP and did not upgrade to WebSocket. */
     HTTP,
     /** It spoke plain text, which is answered but not served. */
     TEXT,

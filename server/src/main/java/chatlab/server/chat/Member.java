@@ -6,8 +6,6 @@ import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.ServerFrames;
-import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +40,13 @@ public final class Member {
     /** Puts a member without a room into {@code global}. */
     public void enter() {
         if (home == null) {
-            moveTo(List.of(Names.GLOBAL));
+            enter(Names.GLOBAL);
         }
+    }
+
+    /** Puts the member into this one room, which is home from now on. */
+    public void enter(String room) {
+        moveTo(List.of(room));
     }
 
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
@@ -135,25 +138,8 @@ public final class Member {
         accepted++;
         context.traffic().countMessage(length);
         boolean nameRoom = chat.room() == null && !membership.room.name.equals(Names.GLOBAL);
-        membership.room.publish(
-                this, frame(bytes, offset, length, nameRoom ? ",\"room\":\"" + membership.room.name + '"' : ""));
-    }
-
-    /** The message as it came, a line end after it, and before its final brace what is to be spliced in. */
-    private ByteBuf frame(byte[] bytes, int offset, int length, String splice) {
-        ByteBuf frame = context.allocator().directBuffer(length + splice.length() + 1);
-        if (splice.isEmpty()) {
-            frame.writeBytes(bytes, offset, length);
-        } else {
-            int brace = offset + length - 1;
-            while (bytes[brace] != '}') {
-                brace--; // a valid object may have white space after it
-            }
-            frame.writeBytes(bytes, offset, brace - offset);
-            frame.writeCharSequence(splice, StandardCharsets.US_ASCII);
-            frame.writeBytes(bytes, brace, offset + length - brace);
-        }
-        return frame.writeByte('\n');
+        String splice = nameRoom ? ",\"room\":\"" + membership.room.name + '"' : "";
+        membership.room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
     }
 
     private void greet(ClientFrame.Hello hello) throws FrameException {

@@ -1,14 +1,12 @@
 package chatlab.server.chat;
 
-import io.netty.buffer.ByteBuf;
-
 /** Where a room's messages go: one member's connection. Confined to its loop. */
 public interface Recipient {
     /**
-     * Queues a framed message; the caller keeps its own reference to it. One that can't keep up is ended with {@code bye}
+     * Queues a message; the caller keeps its own reference to it. One that can't keep up is ended with {@code bye}
      * and ignores what follows.
      */
-    void deliver(ByteBuf message);
+    void deliver(Message message);
 
     /** Hands what is queued to the socket, unless that is still busy with what it was given before. */
     void flush();

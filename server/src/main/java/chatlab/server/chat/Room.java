@@ -1,6 +1,5 @@
 package chatlab.server.chat;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -35,7 +34,7 @@ final class Room {
     }
 
     /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
-    void publish(Member sender, ByteBuf message) {
+    void publish(Member sender, Message message) {
         if (loops.size() == 1) {
             try {
                 parts.getFirst().deliver(message);
@@ -44,7 +43,7 @@ final class Room {
             }
             return;
         }
-        sender.departed(message.readableBytes());
+        sender.departed(message.lineBytes());
         Transit transit = new Transit(this, sender, message);
         if (sender.loop().index() == owner.index()) {
             transit.order(owner);

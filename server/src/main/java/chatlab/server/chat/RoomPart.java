@@ -1,6 +1,5 @@
 package chatlab.server.chat;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** The members of one room that live on one loop, and the way messages reach them. Confined to that loop. */
@@ -21,10 +20,10 @@ public final class RoomPart {
     }
 
     /**
-     * Queues a framed message for one of them, from 0 to {@link #size} − 1; a failure ends that one alone. The places don't
+     * Queues a message for one of them, from 0 to {@link #size} − 1; a failure ends that one alone. The places don't
      * change during a broadcast.
      */
-    public void deliver(int place, ByteBuf message) {
+    public void deliver(int place, Message message) {
         Recipient recipient = members[place].recipient;
         try {
             recipient.deliver(message);
@@ -43,7 +42,7 @@ public final class RoomPart {
         }
     }
 
-    void deliver(ByteBuf message) {
+    void deliver(Message message) {
         if (size > 0) {
             broadcaster.broadcast(this, message);
         }

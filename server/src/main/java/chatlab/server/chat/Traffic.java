@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 public final class Traffic {
     private final LongAdder opened = new LongAdder();
     private final Map<EndReason, LongAdder> closed = new EnumMap<>(EndReason.class);
+    private final LongAdder upgrades = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
@@ -34,6 +35,11 @@ public final class Traffic {
     /** A connection was accepted, refused ones included. */
     public void countOpened() {
         opened.increment();
+    }
+
+    /** A connection was upgraded from HTTP to WebSocket. */
+    public void countUpgrade() {
+        upgrades.increment();
     }
 
     /** A connection is gone. */
@@ -67,6 +73,10 @@ public final class Traffic {
 
     public long opened() {
         return opened.sum();
+    }
+
+    public long upgrades() {
+        return upgrades.sum();
     }
 
     public long closed(EndReason reason) {

@@ -1,6 +1,5 @@
 package chatlab.server.chat;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,16 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Transit {
     private final Room room;
     private final Member sender;
-    private final ByteBuf message;
+    private final Message message;
     private final int bytes;
     private final AtomicInteger outstanding = new AtomicInteger();
 
     /** Takes over the caller's reference to {@code message}. */
-    Transit(Room room, Member sender, ByteBuf message) {
+    Transit(Room room, Member sender, Message message) {
         this.room = room;
         this.sender = sender;
         this.message = message;
-        bytes = message.readableBytes();
+        bytes = message.lineBytes();
     }
 
     /** Gives the message its place in the room's order. Called on the owner loop. */

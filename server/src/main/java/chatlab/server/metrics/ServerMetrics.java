@@ -34,6 +34,7 @@ public final class ServerMetrics {
                 "connections_opened",
                 "Connections accepted, those refused for want of room included.",
                 Traffic::opened);
+        counter("upgrades", "Connections upgraded from HTTP to WebSocket.", Traffic::upgrades);
         counter("messages_received", "Chat messages accepted from clients.", Traffic::messagesReceived);
         counter("deliveries", "Room messages whose last byte a member's socket has accepted.", Traffic::deliveries);
         counter("bytes_received", "Bytes taken from sockets.", Traffic::bytesReceived);

@@ -1,19 +1,18 @@
 package chatlab.server.transport;
 
 import chatlab.protocol.ByeReason;
-import chatlab.protocol.ErrorCode;
-import chatlab.protocol.ServerFrames;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Member;
+import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
 import chatlab.server.transport.FrameQueue.Kind;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * a reset, which destroys what is still on its way to the client.
  *
  * <p>Long, because every event (bytes, deliveries, deadlines, the client's end, errors) is judged by the same phase; what
- * can be told apart from it lives in {@link Outbox}, {@link LineBuffer}, {@link Dialect} and {@link LastWords}.
+ * can be told apart from it lives in {@link Outbox}, {@link Wire}, {@link FirstBytes} and {@link HttpHandshake}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what could fail ends the channel, and that is noticed
 final class Connection extends ChannelInboundHandlerAdapter implements Outlet, Outbox.Owner {
@@ -39,7 +38,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private enum Phase {
         /** No dialect is known yet, nothing is said. */
         SILENT,
-        /** Served as JSON lines, which is what a client that has been silent for too long is taken to speak. */
+        /** An HTTP request is being read. */
+        HTTP,
+        /** Served; a client that has been silent for too long is taken to speak JSON lines. */
         OPEN,
         /** The last words are on their way. */
         ENDING,
@@ -50,21 +51,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final ConnectionTable table;
     private final DuplexChannel channel;
     private final boolean refused;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final Member member;
-    private final LineBuffer lines;
+    private final FirstBytes first = new FirstBytes();
     private final long openedNs;
-    private byte[] first = {};
-    private long firstNs;
+    private final SignsOfLife life;
+    private Wire wire = Wire.JSON_LINES;
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
     private boolean taking = true;
-    private boolean unfinished;
     private boolean dialectKnown;
     private boolean answered;
-    private boolean pinged;
     private boolean clientEnded;
-    private long activeNs;
     private long endDeadlineNs;
 
     /** Where its table has it. */
@@ -77,9 +76,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         this.refused = refused;
         outbox = new Outbox(channel, table.traffic(), table.budget(), this);
         member = table.member(this);
-        lines = new LineBuffer(table.maxLineBytes());
+        inbox = new Inbox(table, this, member, wire);
         openedNs = System.nanoTime();
-        activeNs = openedNs;
+        life = new SignsOfLife(table.idleNs(), openedNs);
     }
 
     @Override
@@ -94,7 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         phase = Phase.LINGERING;
         taking = false;
         outbox.close();
-        forgetLine();
+        inbox.clear();
         table.unstuck(this);
         table.remove(this);
         member.leave();
@@ -109,11 +108,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         ByteBuf in = (ByteBuf) message;
         try {
-            table.traffic().countReceived(in.readableBytes());
-            markActive();
+            received(in.readableBytes());
             if (taking) {
                 take(in);
             }
@@ -122,35 +120,34 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    private void take(ByteBuf in) {
-        long startNs = System.nanoTime();
-        long acceptedBefore = member.accepted();
-        byte[] scratch = table.scratch();
-        while (taking && in.isReadable()) {
-            int held = first.length;
-            System.arraycopy(first, 0, scratch, 0, held);
-            int length = held + Math.min(in.readableBytes(), scratch.length - held);
-            in.readBytes(scratch, held, length - held);
-            if (!dialectKnown) {
-                detect(scratch, length);
-                if (!dialectKnown) {
-                    break; // all of it is kept for the next time
-                }
+    /** So many bytes came in. */
+    void received(int bytes) {
+        table.traffic().countReceived(bytes);
+        life.seen(table.nowNs());
+    }
+
+    private void take(ByteBuf in) throws Exception {
+        if (!dialectKnown) {
+            Dialect dialect = first.add(in, table.scratch());
+            if (dialect == Dialect.UNDECIDED) {
+                return;
             }
-            if (taking && phase == Phase.OPEN && !lines.take(scratch, 0, length, this::receive)) {
-                end(
-                        EndReason.TOO_LONG,
-                        LastWords.error(
-                                ErrorCode.TOO_LONG,
-                                "A line may have at most " + table.maxLineBytes() + " bytes without its end."));
+            speak(dialect);
+            if (phase == Phase.HTTP) {
+                HttpHandshake.begin(table, this, channel, first.joined(in, channel.alloc()));
+                return;
             }
+            first.clear();
         }
-        if (taking && lines.heldBytes() > 0) {
-            unfinished = true;
-            table.unfinished().hold(this, lines.heldBytes(), table.nowNs());
+        if (phase == Phase.OPEN) {
+            takeFrames(in);
         }
-        if (member.accepted() != acceptedBefore) {
-            table.carriedMessages(startNs);
+    }
+
+    private void takeFrames(ByteBuf in) {
+        Ending ending = inbox.take(in);
+        if (ending != null) {
+            end(ending);
         }
         if (answered) {
             answered = false;
@@ -158,32 +155,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    private boolean receive(byte[] bytes, int offset, int length) {
-        if (unfinished) {
-            unfinished = false;
-            table.unfinished().forget(this);
-        }
-        member.receive(bytes, offset, length);
+    boolean isTaking() {
         return taking;
     }
 
-    private void forgetLine() {
-        lines.clear();
-        unfinished = false;
-        table.unfinished().forget(this);
-    }
-
-    private void detect(byte[] bytes, int length) {
-        Dialect dialect = Dialect.of(bytes, length);
-        if (dialect == Dialect.UNDECIDED) {
-            if (first.length == 0) {
-                firstNs = System.nanoTime();
-            }
-            first = Arrays.copyOf(bytes, length);
-        } else {
-            first = new byte[0];
-            speak(dialect);
-        }
+    /** Queues what is framed already; it is flushed when the current read has been worked off. */
+    void answer(byte[] framed) {
+        answered = true;
+        outbox.add(buffer(framed), Kind.ANSWER);
     }
 
     private void speak(Dialect dialect) {
@@ -194,17 +173,33 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
         switch (dialect) {
             case JSON_LINES, UNDECIDED -> phase = Phase.OPEN;
-            case HTTP -> end(EndReason.HTTP, LastWords.notServed(dialect));
+            case HTTP -> phase = Phase.HTTP;
             case TEXT -> end(EndReason.TEXT, LastWords.notServed(dialect));
             case NOISE -> end(EndReason.NOISE, LastWords.notServed(dialect));
             case TLS -> close(EndReason.TLS);
         }
     }
 
+    /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
+    void upgrade(String room, byte[] answer, ByteBuf rest) {
+        table.traffic().countUpgrade();
+        wire = Wire.WEBSOCKET;
+        inbox.speak(wire);
+        phase = Phase.OPEN;
+        answer(answer);
+        member.enter(room);
+        takeFrames(rest);
+    }
+
+    /** The client gets this answer to its HTTP and no more. */
+    void refuse(byte[] answer) {
+        end(EndReason.HTTP, answer);
+    }
+
     @Override
-    public void deliver(ByteBuf message) {
+    public void deliver(Message message) {
         if (phase == Phase.OPEN) {
-            outbox.add(message.retainedDuplicate(), Kind.MESSAGE);
+            outbox.add(message.framed(wire.framing), Kind.MESSAGE);
         }
     }
 
@@ -216,25 +211,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void send(byte[] frame) {
         if (phase == Phase.OPEN) {
-            answered = true;
-            outbox.add(line(frame), Kind.ANSWER);
+            answer(wire.frame(frame));
         }
     }
 
     @Override
     public void end(ByeReason bye) {
-        EndReason ended = EndReason.of(bye);
-        if (bye == ByeReason.QUIT) {
-            endByClient(() -> end(ended, LastWords.bye(bye, member.accepted())));
-        } else {
-            end(ended, LastWords.bye(bye, member.accepted()));
+        switch (phase) {
+            case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
+            case HTTP -> end(EndReason.of(bye), HttpAnswer.unavailable("The chat server can't take this now."));
+            case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
         }
     }
 
     /** A client that ends of its own accord still gets the messages that it sent itself. */
-    private void endByClient(Runnable end) {
-        stopTaking();
-        member.afterDelivery(end);
+    private void end(Ending ending) {
+        byte[] lastWords = wire.lastWords(ending);
+        if (ending.isByClient()) {
+            stopTaking();
+            member.afterDelivery(() -> end(ending.reason, lastWords));
+        } else {
+            end(ending.reason, lastWords);
+        }
     }
 
     @Override
@@ -247,7 +245,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void sliceTaken(boolean moreThanPings) {
         if (moreThanPings) {
-            markActive();
+            life.seen(table.nowNs());
         }
         finishIfSaid();
     }
@@ -281,22 +279,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    /** Its unfinished line has become too old, or the oldest of too many. */
+    /** What it has not finished has become too old, or the oldest of too many. */
     void endUnfinished() {
         end(ByeReason.UNFINISHED);
     }
 
     void stopTaking() {
         taking = false;
-        forgetLine();
+        inbox.clear();
     }
 
     void shutDown(long deadlineNs) {
-        if (phase == Phase.SILENT) {
-            end(EndReason.SHUTDOWN, new byte[0]); // nothing is said before a dialect is known
-        } else {
-            end(ByeReason.SHUTDOWN);
-        }
+        end(ByeReason.SHUTDOWN);
         endDeadlineNs = deadlineNs;
     }
 
@@ -307,18 +301,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                     endSilence();
                 }
             }
+            case HTTP -> {
+                if (nowNs - first.sinceNs() >= table.handshakeNs()) {
+                    refuse(HttpAnswer.timeout());
+                }
+            }
             case OPEN -> {
-                if (nowNs - activeNs >= table.idleNs()) {
+                if (life.areMissing(nowNs)) {
                     end(ByeReason.IDLE);
-                } else if (!pinged && nowNs - activeNs >= table.idleNs() / 2) {
-                    pinged = true;
-                    outbox.add(line(ServerFrames.ping()), Kind.PING);
+                } else if (life.areToBeAskedFor(nowNs)) {
+                    outbox.add(buffer(wire.ping()), Kind.PING);
                     outbox.flush();
                 }
                 if (nowNs - openedNs >= table.handshakeNs()) {
                     member.enter(); // its first line may have been incomplete all the time
                 }
-                if (first.length > 0 && nowNs - firstNs >= table.handshakeNs()) {
+                if (!first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
                     speak(Dialect.TEXT);
                 }
             }
@@ -332,7 +330,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** Who says nothing in time listens; who has begun something that could have become HTTP writes text. */
     private void endSilence() {
-        speak(first.length == 0 ? Dialect.UNDECIDED : Dialect.TEXT);
+        speak(first.isEmpty() ? Dialect.UNDECIDED : Dialect.TEXT);
         if (phase == Phase.OPEN) {
             member.enter();
         }
@@ -346,12 +344,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         reading(true);
         phase = Phase.ENDING;
         taking = false;
-        forgetLine();
+        inbox.clear();
         endDeadlineNs = System.nanoTime() + END_NS;
         // This may be in the middle of a broadcast, whose list of members must stand still.
         table.loop().execute(member::leave);
         if (lastWords.length > 0) {
-            outbox.add(channel.alloc().directBuffer(lastWords.length).writeBytes(lastWords), Kind.ANSWER);
+            outbox.add(buffer(lastWords), Kind.ANSWER);
         }
         outbox.flush();
         finishIfSaid();
@@ -379,7 +377,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             if (phase == Phase.LINGERING) {
                 channel.close();
             } else {
-                endByClient(() -> end(EndReason.CLIENT, new byte[0]));
+                end(Ending.GONE);
             }
         }
     }
@@ -401,17 +399,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void fail(Throwable cause) {
         log.error("connection {} failed", channel.remoteAddress(), cause);
+        boolean served = phase == Phase.OPEN;
         phase = Phase.LINGERING;
         taking = false;
+        if (served) {
+            // Past the outbox, which may be what failed; slices are whole frames, so it stands behind one.
+            channel.writeAndFlush(Unpooled.wrappedBuffer(wire.lastWords(Ending.FAILURE)));
+        }
         close(EndReason.FAILURE);
     }
 
-    private void markActive() {
-        activeNs = table.nowNs();
-        pinged = false;
-    }
-
-    private ByteBuf line(byte[] frame) {
-        return channel.alloc().directBuffer(frame.length + 1).writeBytes(frame).writeByte('\n');
+    private ByteBuf buffer(byte[] bytes) {
+        return channel.alloc().directBuffer(bytes.length).writeBytes(bytes);
     }
 }

@@ -3,7 +3,10 @@ package chatlab.server.transport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The lines that clients of one loop have begun and not finished: how much they hold, and since when. Confined to its loop. */
+/**
+ * The lines, WebSocket messages and HTTP requests that clients of one loop have begun and not finished: how much they hold,
+ * and since when. Confined to its loop.
+ */
 final class UnfinishedLines {
     private final long limitBytes;
     private final long maxAgeNs;

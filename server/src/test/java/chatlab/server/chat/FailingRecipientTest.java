@@ -7,7 +7,6 @@ import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,13 +33,15 @@ class FailingRecipientTest {
         List.of(notTaking, notFlushing, after).forEach(listener -> rooms.join("rust", loop, listener));
         Member sender = sender(rooms, loops.getFirst());
         for (String text : List.of("one", "two")) {
-            ByteBuf message = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+            Message message = message(text);
+            ByteBuf bytes = message.framed(Framing.LINE);
+            bytes.release();
             room.publish(sender, message);
             turnAll();
-            assertThat(message.refCnt()).isZero();
+            assertThat(bytes.refCnt()).isZero();
         }
-        assertThat(before.heard).containsExactly("one", "two");
-        assertThat(after.heard).containsExactly("one", "two");
+        assertThat(before.heard).containsExactly("one\n", "two\n");
+        assertThat(after.heard).containsExactly("one\n", "two\n");
         assertThat(after.flushes).isEqualTo(2);
         assertThat(notTaking.failures).isEqualTo(2);
         assertThat(notFlushing.failures).isEqualTo(2);
@@ -56,14 +57,16 @@ class FailingRecipientTest {
         Loop loop = loops.getLast();
         Room room = rooms.join("rust", loop, new Listener(false, false)).room;
         Member sender = sender(rooms, loops.getFirst());
-        ByteBuf message = Unpooled.copiedBuffer("one", StandardCharsets.US_ASCII);
+        Message message = message("one");
+        ByteBuf bytes = message.framed(Framing.LINE);
+        bytes.release();
         try {
             room.publish(sender, message);
         } catch (IllegalStateException e) {
             assertThat(fault).isEqualTo(Fault.HERE);
         }
         turnAll();
-        assertThat(message.refCnt()).isZero();
+        assertThat(bytes.refCnt()).isZero();
         assertThat(isIdle(sender)).isTrue();
     }
 
@@ -100,6 +103,11 @@ class FailingRecipientTest {
         return new Member(
                 new MemberContext(loop, rooms, traffic, new FrameReader(1000), ByteBufAllocator.DEFAULT, 1000, 1000),
                 new Listener(false, false));
+    }
+
+    private static Message message(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return Message.of(ByteBufAllocator.DEFAULT, bytes, 0, bytes.length, "");
     }
 
     private static boolean isIdle(Member member) {
@@ -168,11 +176,13 @@ class FailingRecipientTest {
         }
 
         @Override
-        public void deliver(ByteBuf message) {
+        public void deliver(Message message) {
             if (deliverThrows) {
                 throw new IllegalStateException("broken");
             }
-            heard.add(message.toString(StandardCharsets.US_ASCII));
+            ByteBuf line = message.framed(Framing.LINE);
+            heard.add(line.toString(StandardCharsets.US_ASCII));
+            line.release();
         }
 
         @Override

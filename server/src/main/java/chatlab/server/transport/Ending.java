@@ -1,0 +1,76 @@
+package chatlab.server.transport;
+
+import chatlab.protocol.ByeReason;
+import chatlab.protocol.ErrorCode;
+import chatlab.protocol.ServerFrames;
+import chatlab.protocol.WebSocket.CloseCode;
+import chatlab.server.chat.EndReason;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How a connection that was served ends: as what it counts, and what the client is told, whatever its dialect. */
+final class Ending {
+    private static final byte[] NO_FRAME = {};
+
+    /** The client ended its direction of the connection. */
+    static final Ending GONE = new Ending(EndReason.CLIENT, NO_FRAME, 0, "");
+
+    /** Our own failure. */
+    static final Ending FAILURE =
+            new Ending(EndReason.FAILURE, NO_FRAME, CloseCode.INTERNAL_ERROR.number(), "the server failed");
+
+    final EndReason reason;
+
+    /** The last frame, one JSON object without a line end; empty if there is none. */
+    final byte[] frame;
+
+    /** What a WebSocket close frame says; 0 if none is to be sent. */
+    final int closeCode;
+
+    /** Words for people, at most 123 bytes of ASCII. */
+    final String closeReason;
+
+    private Ending(EndReason reason, byte[] frame, int closeCode, String closeReason) {
+        this.reason = reason;
+        this.frame = frame;
+        this.closeCode = closeCode;
+        this.closeReason = closeReason;
+    }
+
+    static Ending bye(ByeReason reason, long accepted) {
+        boolean comeBack = reason == ByeReason.SHUTDOWN || reason == ByeReason.FULL;
+        return new Ending(
+                EndReason.of(reason),
+                ServerFrames.bye(reason, accepted, comeBack ? retryAfterMillis() : null),
+                code(reason).number(),
+                reason.wire());
+    }
+
+    /** Whether the client wants it, and not we. */
+    boolean isByClient() {
+        return reason == EndReason.CLIENT || reason == EndReason.QUIT;
+    }
+
+    /** A refusal that ends the connection. */
+    static Ending error(EndReason reason, CloseCode closeCode, ErrorCode code, String sentence) {
+        return new Ending(reason, ServerFrames.error(code, sentence, true), closeCode.number(), code.wire());
+    }
+
+    /** The client closed with a close frame, which is answered by one. */
+    static Ending closed(int code) {
+        return new Ending(EndReason.CLIENT, NO_FRAME, code, "");
+    }
+
+    private static CloseCode code(ByeReason reason) {
+        return switch (reason) {
+            case SHUTDOWN -> CloseCode.GOING_AWAY;
+            case SLOW_CONSUMER, IDLE, UNFINISHED -> CloseCode.POLICY_VIOLATION;
+            case FULL -> CloseCode.TRY_AGAIN_LATER;
+            case QUIT -> CloseCode.NORMAL;
+        };
+    }
+
+    /** Between one and two seconds, so that not all come back at once. */
+    private static long retryAfterMillis() {
+        return ThreadLocalRandom.current().nextLong(1_000, 2_001);
+    }
+}
