@@ -92,6 +92,7 @@ class ComposeStackTest {
     @Order(3)
     void containersOfTheLabOnTheObserverNetworkAreSeenAsSuch() throws Exception {
         startByHand("lab-server", "chatlab/server:dev");
+        awaitValue("sum(up{job=\"server\",origin=\"lab\"})", 1);
         startByHand(
                 "lab-load-clients",
                 "chatlab/load-clients:dev",
@@ -99,7 +100,6 @@ class ComposeStackTest {
                 "CLIENTS=5",
                 "DURATION=5m");
 
-        awaitValue("sum(up{job=\"server\",origin=\"lab\"})", 1);
         awaitValue("sum(up{job=\"load-clients\",origin=\"lab\"})", 1);
         awaitValue("sum(chatlab_clients_connected{origin=\"lab\"})", 5);
         awaitValue("count(chatlab_process_info{origin=\"lab\",experiment=\"by-hand\"})", 2);
