@@ -110,7 +110,7 @@ class ComposeStackTest {
 
     @Test
     @Order(4)
-    void everyQueryOfTheDashboardsAnswersWithNumbers() throws Exception {
+    void everyQueryOfDashboardsAndDocumentAnswersWithNumbers() throws Exception {
         Map<String, String> queries = DashboardQueries.of(EngineProbe.checkout().resolve("grafana/dashboards"));
         // Rates over ten seconds of load are among them.
         awaitValue("min_over_time(sum(up{job=\"load-clients\",origin=\"stack\"})[12s:1s])", 3);

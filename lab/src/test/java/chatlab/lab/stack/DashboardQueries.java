@@ -3,6 +3,8 @@ package chatlab.lab.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The PromQL of Grafana's dashboards, with their variables replaced as Grafana would while the stack is looked at. */
+/** The PromQL that users are given: of Grafana's dashboards, with their variables filled in, and of a document's links. */
 final class DashboardQueries {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)(?::\\w+)?}|(\\w+))");
+
+    private static final Pattern LINKED = Pattern.compile("[?&](g\\d+)\\.expr=([^&)]+)");
 
     /** Of a window that is a minute wide, with a point per scrape. */
     private static final Map<String, String> BUILT_IN = Map.of(
@@ -51,6 +55,17 @@ final class DashboardQueries {
                 }
             }
         }
+        return queries;
+    }
+
+    /** Those that a document's links open in Prometheus' own graph page. */
+    static Map<String, String> linked(Path markdown) throws IOException {
+        Map<String, String> queries = new LinkedHashMap<>();
+        LINKED.matcher(Files.readString(markdown))
+                .results()
+                .forEach(link -> queries.put(
+                        markdown.getFileName() + " / " + link.group(1),
+                        URLDecoder.decode(link.group(2), StandardCharsets.UTF_8)));
         return queries;
     }
 
