@@ -97,12 +97,19 @@ public final class ComposeProject {
         return run(line);
     }
 
-    /** The containers, networks and volumes that carry the project's name, one line each. */
+    /** The project's containers, networks and volumes, one line each. */
     public List<String> leftovers() throws IOException, InterruptedException {
         String own = "label=com.docker.compose.project=" + name;
-        return (docker("ps", "-aq", "--filter", own).orFail()
-                        + docker("network", "ls", "-q", "--filter", own).orFail()
-                        + docker("volume", "ls", "-q", "--filter", own).orFail())
+        // Compose labels the images that it builds too, and any container made from one inherits that: only those that
+        // Compose itself made have a hash of their configuration.
+        String madeByCompose = "label=com.docker.compose.config-hash";
+        String format = "{{json .}}";
+        return (docker("ps", "-a", "--filter", own, "--filter", madeByCompose, "--format", format)
+                                .orFail()
+                        + docker("network", "ls", "--filter", own, "--format", format)
+                                .orFail()
+                        + docker("volume", "ls", "--filter", own, "--format", format)
+                                .orFail())
                 .lines()
                 .toList();
     }

@@ -43,7 +43,7 @@ class ComposeStackTest {
     @BeforeAll
     void start() throws Exception {
         stack = new ComposeProject(Map.of(
-                "CLIENTS", "100", "TALKERS", "5", "WARMUP", "2s", "DURATION", "40s", "DRAIN", "10s", "LINGER", "5m"));
+                "CLIENTS", "100", "TALKERS", "5", "WARMUP", "2s", "DURATION", "60s", "DRAIN", "10s", "LINGER", "5m"));
         stack.compose("build", "server", "load-clients").orFail();
         List<String> up = new ArrayList<>(List.of("up", "-d", "--wait", "--wait-timeout", "120"));
         up.addAll(List.of("--scale", "load-clients=3", "server", "load-clients", "prometheus"));
@@ -165,9 +165,9 @@ class ComposeStackTest {
         }
         assertThat(stack.leftovers()).isNotEmpty();
 
-        stack.compose("down", "-v").orFail();
+        String said = stack.compose("down", "-v").orFail();
 
-        assertThat(stack.leftovers()).isEmpty();
+        assertThat(stack.leftovers()).as(said).isEmpty();
     }
 
     /** Found here, or pulled: without a registry that fails at once. */
