@@ -1,0 +1,223 @@
+package chatlab.lab.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.lab.engine.EngineProbe;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What Compose makes of docker-compose.yml and .env: every service is as closed as it can be. */
+@EnabledIf("chatlab.lab.stack.ComposeProject#isComposeThere")
+class ComposePolicyTest {
+    private static final Set<String> OWN = Set.of("server", "load-clients");
+
+    @SuppressWarnings("NullAway.Init")
+    private static JsonNode stack;
+
+    @BeforeAll
+    static void ask() throws Exception {
+        ProcessBuilder config = new ProcessBuilder(ComposeCommand.find()
+                        .orElseThrow()
+                        .line(List.of("--profile", "*", "config", "--format", "json")))
+                .directory(EngineProbe.checkout().toFile());
+        // Only what is committed counts, not what the one who runs the tests has set.
+        variables().forEach(config.environment()::remove);
+        Process process = config.start();
+        stack = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void theStackIsServerLoadClientsPrometheusAndGrafana() {
+        assertThat(stack.path("services").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("server", "load-clients", "prometheus", "grafana");
+    }
+
+    @Test
+    void noServiceCanWriteItsRootOrGainARight() {
+        everyService((name, service) -> {
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(texts(service.path("cap_drop"))).as(name).containsExactly("ALL");
+            assertThat(service.has("cap_add")).as(name).isFalse();
+            assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
+            assertThat(texts(service.path("security_opt"))).as(name).containsExactly("no-new-privileges:true");
+            assertThat(List.of("pid", "ipc", "network_mode", "userns_mode", "devices", "user"))
+                    .as(name)
+                    .noneMatch(service::has);
+        });
+    }
+
+    @Test
+    void everyServiceHasLimitsOfCpuProcessesAndMemoryWithoutSwap() {
+        everyService((name, service) -> {
+            assertThat(service.path("cpus").asDouble()).as(name).isBetween(0.1, 1.0);
+            assertThat(service.path("pids_limit").asInt()).as(name).isBetween(1, 512);
+            assertThat(service.path("mem_limit").asLong()).as(name).isBetween(64L << 20, 1L << 30);
+            assertThat(service.path("memswap_limit").asLong())
+                    .as(name)
+                    .isEqualTo(service.path("mem_limit").asLong());
+            // The hard limit of many machines is lower than what one would ask for, and then nothing starts.
+            assertThat(service.has("ulimits")).as(name).isFalse();
+        });
+    }
+
+    @Test
+    void whatAServiceWritesIsBounded() {
+        everyService((name, service) -> {
+            assertThat(texts(service.path("tmpfs"))).as(name).isNotEmpty().allMatch(mount -> mount.contains("size="));
+            JsonNode logging = service.path("logging");
+            assertThat(logging.path("driver").asText()).as(name).isEqualTo("json-file");
+            assertThat(logging.path("options").fieldNames())
+                    .toIterable()
+                    .as(name)
+                    .contains("max-size", "max-file");
+        });
+        assertThat(texts(stack.path("services").path("prometheus").path("command")))
+                .anyMatch(flag -> flag.startsWith("--storage.tsdb.retention.time="))
+                .anyMatch(flag -> flag.startsWith("--storage.tsdb.retention.size="));
+    }
+
+    @Test
+    void mountsOfThisMachineAreReadOnlyPartsOfTheCheckout() {
+        String checkout = EngineProbe.checkout().toAbsolutePath().normalize() + "/";
+        everyService((name, service) -> service.path("volumes").forEach(mount -> {
+            if (!mount.path("type").asText().equals("volume")) {
+                assertThat(mount.path("source").asText()).as(name).startsWith(checkout);
+                assertThat(mount.path("read_only").asBoolean()).as(name).isTrue();
+            }
+        }));
+    }
+
+    @Test
+    void portsArePublishedOnTheLoopbackAddressAlone() {
+        everyService((name, service) -> service.path("ports")
+                .forEach(port ->
+                        assertThat(port.path("host_ip").asText()).as(name).isEqualTo("127.0.0.1")));
+    }
+
+    @Test
+    void everyServiceIsWatchedAndEndsInTimeOnlyTheLoadEndsForGood() {
+        everyService((name, service) -> {
+            JsonNode check = service.path("healthcheck");
+            assertThat(check.path("test").path(0).asText()).as(name).isEqualTo("CMD");
+            assertThat(List.of("interval", "timeout", "retries", "start_period"))
+                    .as(name)
+                    .allMatch(check::has);
+            // Engines before 25 refuse it.
+            assertThat(check.has("start_interval")).as(name).isFalse();
+            assertThat(service.has("stop_grace_period")).as(name).isTrue();
+            assertThat(service.path("restart").asText())
+                    .as(name)
+                    .isEqualTo(name.equals("load-clients") ? "no" : "unless-stopped");
+        });
+    }
+
+    @Test
+    void imagesOfOthersArePinnedAndOursAreNeverPulled() {
+        everyService((name, service) -> {
+            if (OWN.contains(name)) {
+                assertThat(service.path("image").asText()).isEqualTo("chatlab/" + name + ":dev");
+                assertThat(service.path("pull_policy").asText()).as(name).isEqualTo("never");
+                assertThat(service.path("build").path("target").asText()).isEqualTo(name);
+            } else {
+                assertThat(service.path("image").asText()).as(name).matches(".+:v?\\d+\\.\\d+\\.\\d+");
+            }
+        });
+    }
+
+    @Test
+    void loadClientsCanBeScaledAndOnlyPrometheusIsOnBothNetworks() {
+        JsonNode services = stack.path("services");
+        assertThat(services.path("load-clients").has("ports")).isFalse();
+        everyService((name, service) ->
+                assertThat(service.has("container_name")).as(name).isFalse());
+        assertThat(services.path("server").path("networks").fieldNames())
+                .toIterable()
+                .containsExactly("chat");
+        assertThat(services.path("load-clients").path("networks").fieldNames())
+                .toIterable()
+                .containsExactly("chat");
+        assertThat(services.path("prometheus").path("networks").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("chat", "observer");
+        assertThat(services.path("grafana").path("networks").fieldNames())
+                .toIterable()
+                .containsExactly("observer");
+        assertThat(stack.path("networks")
+                        .path("observer")
+                        .path("labels")
+                        .path("chatlab.observer")
+                        .asText())
+                .isEqualTo("true");
+    }
+
+    @Test
+    void nobodyCanLogInToGrafana() {
+        JsonNode settings = stack.path("services").path("grafana").path("environment");
+        Map.of(
+                        "GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION", "true",
+                        "GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer",
+                        "GF_AUTH_BASIC_ENABLED", "false",
+                        "GF_AUTH_DISABLE_LOGIN_FORM", "true")
+                .forEach((name, value) ->
+                        assertThat(settings.path(name).asText()).as(name).isEqualTo(value));
+    }
+
+    @Test
+    void everyKnobIsExplainedAndUsedAndNoneIsMissing() throws Exception {
+        Set<String> knobs = new TreeSet<>();
+        List<String> unexplained = new ArrayList<>();
+        String above = "";
+        for (String line : Files.readAllLines(EngineProbe.checkout().resolve(".env"))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String knob = line.substring(0, line.indexOf('='));
+                knobs.add(knob);
+                if (!above.startsWith("# ")) {
+                    unexplained.add(knob);
+                }
+            }
+            above = line;
+        }
+
+        assertThat(unexplained).isEmpty();
+        assertThat(knobs).isEqualTo(variables());
+    }
+
+    /** The names in {@code ${NAME}}. */
+    private static Set<String> variables() throws IOException {
+        String file = Files.readString(EngineProbe.checkout().resolve("docker-compose.yml"));
+        return Pattern.compile("(?<!\\$)\\$\\{?(\\w+)")
+                .matcher(file)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void everyService(BiConsumer<String, JsonNode> policy) {
+        stack.path("services").properties().forEach(service -> policy.accept(service.getKey(), service.getValue()));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}
