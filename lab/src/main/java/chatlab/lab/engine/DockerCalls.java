@@ -1,7 +1,13 @@
 package chatlab.lab.engine;
 
+import chatlab.process.Durations;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +29,29 @@ final class DockerCalls {
             throw e;
         } catch (RuntimeException e) {
             throw new UnusableException("The engine did not " + what + ": " + rootCause(e) + ".", e);
+        }
+    }
+
+    /**
+     * Asks an engine that may not be well: its answer is awaited for so long. The time limits of docker-java do not hold for a
+     * socket on which nobody answers.
+     */
+    static <T> T within(Duration patience, Supplier<T> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("engine").start(() -> {
+            try {
+                answer.complete(call.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new IllegalStateException("it was silent for " + Durations.format(patience));
+            }
+            throw e;
         }
     }
 

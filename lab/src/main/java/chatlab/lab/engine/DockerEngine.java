@@ -30,6 +30,9 @@ final class DockerEngine implements Engine {
     /** The newest version of the interface that this code was written for. */
     static final String API = "1.44";
 
+    /** How long an engine may take to say its version before it is taken for hung. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final DockerClient docker;
     private final String run;
     private final Path checkout;
@@ -59,7 +62,8 @@ final class DockerEngine implements Engine {
         Version version;
         String host;
         try (DockerClient unversioned = client("")) {
-            version = unversioned.versionCmd().exec();
+            version =
+                    DockerCalls.within(PATIENCE, () -> unversioned.versionCmd().exec());
             host = configuration("").getDockerHost().toString();
         } catch (IOException | RuntimeException e) {
             throw new UnusableException(
@@ -132,6 +136,8 @@ final class DockerEngine implements Engine {
                                 .withLabelFilter(Map.of("com.docker.compose.service", "load-clients"))
                                 .exec())
                 .stream()
+                // An image that Compose has built hands its labels on to the lab's own containers.
+                .filter(container -> !container.getLabels().containsKey(RUN_LABEL))
                 .map(container -> container.getNames()[0].replaceFirst("^/", ""))
                 .sorted()
                 .toList();

@@ -11,10 +11,10 @@ import java.util.Optional;
 public final class Urls {
     /** What is drawn where there is no dashboard: load, latency, limit. */
     private static final List<String> PANELS = List.of(
-            "sum by (origin) (rate(chatlab_clients_deliveries_total[10s]))",
-            "histogram_quantile(0.99, sum by (le, origin) (rate(chatlab_clients_latency_seconds_bucket[10s])))",
-            "rate(chatlab_cgroup_cpu_usage_seconds_total{job=\"server\"}[10s])",
-            "chatlab_server_connections");
+            "sum by (origin) (rate(chatlab_server_deliveries_total[5s]))",
+            "histogram_quantile(0.99, sum by (origin) (rate(chatlab_clients_latency_seconds[5s])))",
+            "sum by (origin) (rate(chatlab_cgroup_cpu_usage_seconds_total{job=\"server\"}[5s]))",
+            "sum by (origin) (rate(chatlab_cgroup_cpu_throttled_periods_total{job=\"server\"}[5s])) / sum by (origin) (rate(chatlab_cgroup_cpu_periods_total{job=\"server\"}[5s]))");
 
     private Urls() {}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chatlab.lab.engine.EngineProbe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -131,6 +132,12 @@ class DashboardTest {
         assertFalse(provider.path("allowUiUpdates").asBoolean(true));
         assertFalse(dashboard.path("editable").asBoolean(true));
         assertEquals("chatlab", dashboard.path("uid").asText());
+    }
+
+    @Test
+    void theDocumentLinksTheGraphsThatOpenShows() throws IOException {
+        assertTrue(Files.readString(EngineProbe.checkout().resolve("docs/live-stack.md"))
+                .contains("(" + Urls.graphs("http://localhost:9090/") + ")"));
     }
 
     @Test
