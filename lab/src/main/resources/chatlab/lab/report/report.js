@@ -62,7 +62,8 @@
         c.moveTo(box.left, y);
         c.lineTo(box.left + box.width, y);
         c.stroke();
-        label(c, line.label, "left", box.left + 5 * k, y - 4 * k);
+        // A level at the upper end of the axis has no room above it.
+        label(c, line.label, "left", box.left + 5 * k, y - (y < 16 * k ? -14 : 4) * k);
       }
       plot.series.forEach((series, i) => {
         if (!u.series[i + 1].show) return;
