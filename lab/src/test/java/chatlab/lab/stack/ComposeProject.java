@@ -63,6 +63,11 @@ public final class ComposeProject {
         }
     }
 
+    /** Turns a knob for the commands that follow. */
+    public void set(String knob, String value) {
+        environment.put(knob, value);
+    }
+
     /** Whether this machine has a {@code docker compose}; it need not have an engine that answers. */
     public static boolean isComposeThere() {
         return ComposeCommand.find().isPresent();

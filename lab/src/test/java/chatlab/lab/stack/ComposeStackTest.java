@@ -7,6 +7,7 @@ import chatlab.lab.engine.EngineProbe;
 import chatlab.lab.stack.ComposeProject.Ended;
 import chatlab.lab.stack.PrometheusApi.Sample;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,12 @@ class ComposeStackTest {
     @Test
     @Order(4)
     void everyQueryOfDashboardsAndDocumentAnswersWithNumbers() throws Exception {
-        Map<String, String> queries = DashboardQueries.of(EngineProbe.checkout().resolve("grafana/dashboards"));
+        Path checkout = EngineProbe.checkout();
+        Map<String, String> queries = DashboardQueries.of(checkout.resolve("grafana/dashboards"));
+        assertThat(queries).hasSizeGreaterThan(20);
+        Map<String, String> linked = DashboardQueries.linked(checkout.resolve("docs/live-stack.md"));
+        assertThat(linked).hasSize(4);
+        queries.putAll(linked);
         // Rates over ten seconds of load are among them.
         awaitValue("min_over_time(sum(up{job=\"load-clients\",origin=\"stack\"})[12s:1s])", 3);
         List<String> unanswered = new ArrayList<>();
@@ -146,6 +152,17 @@ class ComposeStackTest {
 
     @Test
     @Order(6)
+    void aServerWithOtherLimitsIsANewOneAndGetsNewClients() throws Exception {
+        stack.set("SERVER_CPUS", "0.4");
+        stack.compose("up", "-d", "--wait", "--scale", "load-clients=3", "server", "load-clients")
+                .orFail();
+
+        awaitValue("sum(chatlab_cgroup_cpu_limit_cores{job=\"server\",origin=\"stack\"})", 0.4);
+        awaitValue("sum(chatlab_server_connections{origin=\"stack\"})", 300);
+    }
+
+    @Test
+    @Order(7)
     void stopEndsTheServerWithExitCodeZero() throws Exception {
         String server = stack.compose("ps", "-q", "server").orFail().strip();
 
@@ -158,7 +175,7 @@ class ComposeStackTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void downLeavesNoContainerNetworkOrVolume() throws Exception {
         for (String container : byHand) {
             stack.docker("rm", "-f", container).orFail();

@@ -31,12 +31,9 @@ final class DashboardQueries {
 
     private DashboardQueries() {}
 
-    /** All of a folder, by dashboard, panel and the letter of the query; none where there is no folder. */
+    /** All of a folder, by dashboard, panel and the letter of the query. */
     static Map<String, String> of(Path folder) throws IOException {
         Map<String, String> queries = new LinkedHashMap<>();
-        if (!Files.isDirectory(folder)) {
-            return queries;
-        }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
