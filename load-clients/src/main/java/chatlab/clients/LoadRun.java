@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
@@ -54,6 +55,8 @@ final class LoadRun implements Watched, AutoCloseable {
     private volatile boolean abandoned;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Results results;
+    /** Deliveries that are known to be lost, for the metrics. */
+    private final AtomicLong lost = new AtomicLong();
 
     LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup) {
         this(config, stop, cgroup, JOIN_GRACE);
@@ -83,10 +86,7 @@ final class LoadRun implements Watched, AutoCloseable {
 
     /** Adds the run's metrics to the process's. */
     void register(ProcessMetrics metrics) {
-        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, () -> {
-            Results done = results;
-            return done == null ? 0 : done.summary().ledger().lost();
-        });
+        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, lost::get);
     }
 
     /**
@@ -201,6 +201,8 @@ final class LoadRun implements Watched, AutoCloseable {
     /** Nobody hangs up while other processes in the same rooms may still talk. */
     private void linger() throws InterruptedException {
         if (config.timing().linger().isPositive()) {
+            // Known before the phase is, so that the scrapes that it leaves time for find it.
+            lost.set(fleet.whileStill(ledger::close).lost());
             phase.set(Phase.LINGERING);
             stop.await(config.timing().linger().toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -225,6 +227,8 @@ final class LoadRun implements Watched, AutoCloseable {
                         .summary(),
                 latency.log(),
                 sendLag.log());
+        // A counter never decreases: what came while the run lingered came too late.
+        lost.accumulateAndGet(concluded.summary().ledger().lost(), Math::max);
         results = concluded;
         phase.set(Phase.DONE);
         return concluded;
