@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
@@ -53,6 +54,7 @@ final class LoadRun implements Watched, AutoCloseable {
     private final CountDownLatch barrier = new CountDownLatch(1);
     private volatile @Nullable Window window;
     private volatile boolean abandoned;
+    private volatile boolean deserted;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Results results;
     /** Deliveries that are known to be lost, for the metrics. */
@@ -104,7 +106,7 @@ final class LoadRun implements Watched, AutoCloseable {
             }
             Window measured = talk();
             SelfUsage self = measure(measured);
-            // Shorter than planned if the program was asked to stop.
+            // Shorter than planned if the program was asked to stop, or the server ended all connections.
             Window over = measured.until(System.nanoTime());
             window = over;
             drain(over);
@@ -178,10 +180,10 @@ final class LoadRun implements Watched, AutoCloseable {
     }
 
     private SelfUsage measure(Window measured) throws InterruptedException {
-        stop.await(measured.fromNs() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        awaitUntil(measured.fromNs());
         phase.set(Phase.MEASURING);
         watch.begin();
-        stop.await(measured.toNs() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        awaitUntil(measured.toNs());
         return watch.end();
     }
 
@@ -189,7 +191,7 @@ final class LoadRun implements Watched, AutoCloseable {
         phase.set(Phase.DRAINING);
         fleet.readFreely();
         long endNs = measured.toNs() + config.timing().drain().toNanos();
-        while (!stop.isRaised() && System.nanoTime() - endNs < 0) {
+        while (!stop.isRaised() && !isDeserted() && System.nanoTime() - endNs < 0) {
             if (fleet.isScheduleOver() && fleet.isSettled()) {
                 stop.await(STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS);
                 return;
@@ -204,8 +206,36 @@ final class LoadRun implements Watched, AutoCloseable {
             // Known before the phase is, so that the scrapes that it leaves time for find it.
             lost.set(fleet.whileStill(ledger::close).lost());
             phase.set(Phase.LINGERING);
-            stop.await(config.timing().linger().toNanos(), TimeUnit.NANOSECONDS);
+            awaitUntil(System.nanoTime() + config.timing().linger().toNanos());
         }
+    }
+
+    /** Waits for that moment, at most until the program is asked to stop or nobody is connected any more. */
+    private void awaitUntil(long ns) throws InterruptedException {
+        long leftNs = ns - System.nanoTime();
+        while (leftNs > 0 && !isDeserted() && !stop.await(Math.min(leftNs, POLL_NS), TimeUnit.NANOSECONDS)) {
+            leftNs = ns - System.nanoTime();
+        }
+    }
+
+    /**
+     * Whether the server has ended every connection, so that nothing is left to measure. Who opened the barrier counts on the
+     * phases' times, and has the run go on.
+     */
+    private boolean isDeserted() {
+        if (config.start() == LoadConfig.Start.NOW && fleet.joining().isDeserted()) {
+            deserted = true;
+        }
+        return deserted;
+    }
+
+    /** Why the run ended before its time, as a sentence: the server had ended all its connections. Null if it did not. */
+    @Nullable
+    String desertion() {
+        return deserted
+                ? "TARGET " + config.target() + ": all connections were ended by the server ("
+                        + Essentials.byName(fleet.joining().closed()) + "), the run ended early."
+                : null;
     }
 
     private Results conclude(Window measured, double connectSeconds, SelfUsage self) {
