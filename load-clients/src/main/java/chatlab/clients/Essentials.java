@@ -170,7 +170,8 @@ record Essentials(Summary summary) {
         }
     }
 
-    private static String byName(Map<String, Long> counts) {
+    /** Counts and what was counted, in a row. */
+    static String byName(Map<String, Long> counts) {
         return counts.isEmpty()
                 ? "none"
                 : counts.entrySet().stream()

@@ -58,15 +58,15 @@ public final class LoadClientsMain {
                     if (results != null && config.start() == LoadConfig.Start.BARRIER && !stop.isRaised()) {
                         // Whoever opened the barrier comes for the results, and then ends this.
                         boolean ended = stop.await(config.barrierTimeout().toNanos(), TimeUnit.NANOSECONDS);
-                        return ended ? ExitCode.OK : exitCode(results, stop);
+                        return ended ? ExitCode.OK : exitCode(results, run, stop);
                     }
-                    return exitCode(results, stop);
+                    return exitCode(results, run, stop);
                 }
             }
             if (results != null) {
                 conclude(results, files, out);
             }
-            return exitCode(results, stop);
+            return exitCode(results, run, stop);
         }
     }
 
@@ -102,9 +102,14 @@ public final class LoadClientsMain {
         }
     }
 
-    private static ExitCode exitCode(Watched.@Nullable Results results, StopSignal stop) {
+    /** @throws UnusableException if the target was lost on the way */
+    private static ExitCode exitCode(Watched.@Nullable Results results, LoadRun run, StopSignal stop) {
         if (results == null || stop.isRaised()) {
             return ExitCode.INTERRUPTED;
+        }
+        @Nullable String desertion = run.desertion();
+        if (desertion != null) {
+            throw new UnusableException(desertion);
         }
         return results.summary().invalid().isEmpty() ? ExitCode.OK : ExitCode.INVALID;
     }
@@ -120,8 +125,8 @@ public final class LoadClientsMain {
               setting, default, meaning
             %s
 
-            Exit codes: 0 done, 2 a setting is wrong, 4 the measurement can't be trusted, 5 the run could not begin,
-            130 interrupted.
+            Exit codes: 0 done, 2 a setting is wrong, 4 the measurement can't be trusted, 5 the run could not begin, or
+            ended early (with START=now) because the server had ended all connections, 130 interrupted.
             """.formatted(settings.help());
     }
 }

@@ -59,8 +59,8 @@ record LoadConfig(
                 "TARGET",
                 "tcp://localhost:8080",
                 Target::parse,
-                "one server such as tcp://localhost:8080 or ws://localhost:8080/ws",
-                "The chat server to connect to: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket.");
+                "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)",
+                "The chat server: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket; rooms come from ROOMS.");
         Cast cast = CastSettings.read(settings);
         Traffic traffic = Traffic.read(settings);
         Timing timing = Timing.read(settings);

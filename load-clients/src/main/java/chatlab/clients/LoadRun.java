@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
@@ -52,8 +54,11 @@ final class LoadRun implements Watched, AutoCloseable {
     private final CountDownLatch barrier = new CountDownLatch(1);
     private volatile @Nullable Window window;
     private volatile boolean abandoned;
+    private volatile boolean deserted;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Results results;
+    /** Deliveries that are known to be lost, for the metrics. */
+    private final AtomicLong lost = new AtomicLong();
 
     LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup) {
         this(config, stop, cgroup, JOIN_GRACE);
@@ -83,10 +88,7 @@ final class LoadRun implements Watched, AutoCloseable {
 
     /** Adds the run's metrics to the process's. */
     void register(ProcessMetrics metrics) {
-        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, () -> {
-            Results done = results;
-            return done == null ? 0 : done.summary().ledger().lost();
-        });
+        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, lost::get);
     }
 
     /**
@@ -104,7 +106,7 @@ final class LoadRun implements Watched, AutoCloseable {
             }
             Window measured = talk();
             SelfUsage self = measure(measured);
-            // Shorter than planned if the program was asked to stop.
+            // Shorter than planned if the program was asked to stop, or the server ended all connections.
             Window over = measured.until(System.nanoTime());
             window = over;
             drain(over);
@@ -178,10 +180,10 @@ final class LoadRun implements Watched, AutoCloseable {
     }
 
     private SelfUsage measure(Window measured) throws InterruptedException {
-        stop.await(measured.fromNs() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        awaitUntil(measured.fromNs());
         phase.set(Phase.MEASURING);
         watch.begin();
-        stop.await(measured.toNs() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        awaitUntil(measured.toNs());
         return watch.end();
     }
 
@@ -189,7 +191,7 @@ final class LoadRun implements Watched, AutoCloseable {
         phase.set(Phase.DRAINING);
         fleet.readFreely();
         long endNs = measured.toNs() + config.timing().drain().toNanos();
-        while (!stop.isRaised() && System.nanoTime() - endNs < 0) {
+        while (!stop.isRaised() && !isDeserted() && System.nanoTime() - endNs < 0) {
             if (fleet.isScheduleOver() && fleet.isSettled()) {
                 stop.await(STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS);
                 return;
@@ -201,9 +203,39 @@ final class LoadRun implements Watched, AutoCloseable {
     /** Nobody hangs up while other processes in the same rooms may still talk. */
     private void linger() throws InterruptedException {
         if (config.timing().linger().isPositive()) {
+            // Known before the phase is, so that the scrapes that it leaves time for find it.
+            lost.set(fleet.whileStill(ledger::close).lost());
             phase.set(Phase.LINGERING);
-            stop.await(config.timing().linger().toNanos(), TimeUnit.NANOSECONDS);
+            awaitUntil(System.nanoTime() + config.timing().linger().toNanos());
         }
+    }
+
+    /** Waits for that moment, at most until the program is asked to stop or nobody is connected any more. */
+    private void awaitUntil(long ns) throws InterruptedException {
+        long leftNs = ns - System.nanoTime();
+        while (leftNs > 0 && !isDeserted() && !stop.await(Math.min(leftNs, POLL_NS), TimeUnit.NANOSECONDS)) {
+            leftNs = ns - System.nanoTime();
+        }
+    }
+
+    /**
+     * Whether the server has ended every connection, so that nothing is left to measure. Who opened the barrier counts on the
+     * phases' times, and has the run go on.
+     */
+    private boolean isDeserted() {
+        if (config.start() == LoadConfig.Start.NOW && fleet.joining().isDeserted()) {
+            deserted = true;
+        }
+        return deserted;
+    }
+
+    /** Why the run ended before its time, as a sentence: the server had ended all its connections. Null if it did not. */
+    @Nullable
+    String desertion() {
+        return deserted
+                ? "TARGET " + config.target() + ": all connections were ended by the server ("
+                        + Essentials.byName(fleet.joining().closed()) + "), the run ended early."
+                : null;
     }
 
     private Results conclude(Window measured, double connectSeconds, SelfUsage self) {
@@ -225,6 +257,8 @@ final class LoadRun implements Watched, AutoCloseable {
                         .summary(),
                 latency.log(),
                 sendLag.log());
+        // A counter never decreases: what came while the run lingered came too late.
+        lost.accumulateAndGet(concluded.summary().ledger().lost(), Math::max);
         results = concluded;
         phase.set(Phase.DONE);
         return concluded;

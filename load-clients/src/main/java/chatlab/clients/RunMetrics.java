@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class RunMetrics {
     private RunMetrics() {}
 
-    /** @param lost how many messages are known to be lost, which is known when the run has ended */
+    /** @param lost how many deliveries are known to be lost; never decreases */
     static void register(
             ProcessMetrics metrics,
             Supplier<Phase> phase,
@@ -51,7 +51,7 @@ final class RunMetrics {
                 metrics,
                 ledger,
                 "chatlab_clients_lost",
-                "Deliveries silently missing, known at the end of a run.",
+                "Deliveries silently missing, known from the end of the drain on; what comes later is not taken back.",
                 lost);
         counter(
                 metrics,

@@ -110,6 +110,28 @@ class SharedRoomsTest {
     }
 
     @Test
+    void whatTheServerDroppedIsAMetricWhileTheRunLingers() throws Exception {
+        try (TestServer server = new TestServer((number, line, members) ->
+                        TestServer.toAll(number, line, number == 20 ? members.subList(1, members.size()) : members));
+                Running running = new Running(server, "LINGER", "10m", "DRAIN", "300ms")) {
+            running.await(Phase.READY);
+            assertThat(running.metric("chatlab_clients_lost_total")).isZero();
+            running.run.start();
+            running.await(Phase.LINGERING);
+            assertThat(running.metric("chatlab_clients_lost_total")).isEqualTo(1);
+            assertThat(running.metric("chatlab_clients_connected")).isEqualTo(10);
+            running.stop.raise();
+            Summary summary = running.summary();
+            assertThat(summary.ledger().lost()).isEqualTo(1);
+            assertThat(summary.ledger().examples())
+                    .as("named once, although the account was drawn up twice")
+                    .hasSize(1);
+            await().atMost(PATIENCE).until(() -> running.run.status().phase() == Phase.DONE);
+            assertThat(running.metric("chatlab_clients_lost_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whoLingersIsConnectedAndAnswersWithFinalFigures() throws Exception {
         try (TestServer server = TestServer.good().over(Transport.WEBSOCKET);
                 Running running = new Running(server, "LINGER", "10m")) {

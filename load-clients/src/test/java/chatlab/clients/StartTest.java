@@ -42,7 +42,8 @@ class StartTest {
     /** Any text is an address until somebody listens on it. */
     private static final Set<String> ANYTHING_GOES = Set.of("BIND");
 
-    private static final String TARGETS = "one server such as tcp://localhost:8080 or ws://localhost:8080/ws";
+    private static final String TARGETS =
+            "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -60,6 +61,8 @@ class StartTest {
                 arguments("TARGET", "tcp://a:1,tcp://b:2", TARGETS),
                 arguments("TARGET", "ws://localhost:80/ws/rust", TARGETS),
                 arguments("TARGET", "ws://localhost:80/chat", TARGETS),
+                arguments("TARGET", "ws://localhost/ws", TARGETS),
+                arguments("TARGET", "ws://localhost:80/ws/", TARGETS),
                 arguments("CLIENTS", "0", "a whole number from 1 to 100000"),
                 arguments("CONNECT_RATE", "-1", "a number from 0.1 to 100000"),
                 arguments("ROOMS", "11", "a whole number from 1 to 10"),
@@ -116,7 +119,12 @@ class StartTest {
     void helpListsEverySettingAndStartsNothing() throws Exception {
         assertThat(run(Map.of("TARGET", "nonsense"), "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("  BARRIER_TIMEOUT  ", "  MAX_SEND_LAG  ", "a tenth of", "Exit codes: 0 done");
+                .contains(
+                        "  BARRIER_TIMEOUT  ",
+                        "  MAX_SEND_LAG  ",
+                        "a tenth of",
+                        "rooms come from ROOMS",
+                        "Exit codes: 0 done");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +86,21 @@ record Summary(JsonNode json) {
         return closed;
     }
 
-    /** Why the generator itself says that it can't be believed. */
+    /** Why these figures can't be believed: what the generator itself says, and that somebody else talked in the trial's rooms. */
     List<Reason> invalid() {
         List<Reason> reasons = new ArrayList<>();
         json.path("invalid")
                 .forEach(r -> reasons.add(
                         new Reason(r.path("reason").asText(), r.path("detail").asText())));
+        long ofOtherRuns = json.at("/ledger/ofOtherRuns").asLong();
+        if (ofOtherRuns > 0) {
+            reasons.add(new Reason(
+                    "other-run",
+                    String.format(
+                            Locale.ROOT,
+                            "the clients received %,d messages of other runs, but in a trial nobody else may talk in its rooms.",
+                            ofOtherRuns)));
+        }
         return reasons;
     }
 

@@ -70,6 +70,21 @@ class SummaryTest {
     }
 
     @Test
+    void messagesOfAnotherRunAreAReason() {
+        ObjectNode json =
+                SummaryFile.with("invalid", "[{\"reason\":\"client-bound\",\"detail\":\"send lag p99 was 412 ms.\"}]");
+        ((ObjectNode) json.get("ledger")).put("ofOtherRuns", 1234);
+
+        assertThat(new Summary(json).invalid())
+                .containsExactly(
+                        new Reason("client-bound", "send lag p99 was 412 ms."),
+                        new Reason(
+                                "other-run",
+                                "the clients received 1,234 messages of other runs, but in a trial nobody else may talk in"
+                                        + " its rooms."));
+    }
+
+    @Test
     void anotherFormatIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Summary(SummaryFile.with("format", "\"chatlab-clients-summary/2\"")))

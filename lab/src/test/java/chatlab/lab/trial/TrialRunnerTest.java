@@ -261,6 +261,19 @@ class TrialRunnerTest {
     }
 
     @Test
+    void somebodyElseInTheTrialsRoomsMakesItInvalidWithItsFigures() throws Exception {
+        ObjectNode summary = SummaryFile.read();
+        ((ObjectNode) summary.get("ledger")).put("ofOtherRuns", 1);
+        clients = () -> ScriptedNode.clients(() -> inWindowOfNow(summary), ALL_PHASES);
+
+        Repetition repetition = run(Patience.USUAL);
+
+        assertThat(repetition.status()).isEqualTo(Status.INVALID);
+        assertThat(repetition.reasons()).extracting(Reason::code).containsExactly("other-run");
+        assertThat(repetition.figures()).isNotNull();
+    }
+
+    @Test
     void aLimitThatReadsBackWrongMakesItInvalid() throws Exception {
         server = () -> ScriptedNode.server("NaN");
 

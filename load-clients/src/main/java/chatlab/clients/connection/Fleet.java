@@ -18,8 +18,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** All clients of this process, on their event loops: client c lives on loop c mod loops. */
@@ -172,6 +174,32 @@ public final class Fleet implements AutoCloseable {
         int rooms = setup.cast.rooms();
         long[] sentByRoom = IntStream.range(0, rooms).mapToLong(ledger::sentIn).toArray();
         return loops.stream().allMatch(loop -> onLoop(loop, () -> loop.isSettled(sentByRoom, rooms)));
+    }
+
+    /** Asks a question while every event loop holds still, so that whatever they write may be read. */
+    public <T> T whileStill(Supplier<T> question) throws InterruptedException {
+        CountDownLatch still = new CountDownLatch(loops.size());
+        CountDownLatch answered = new CountDownLatch(1);
+        try {
+            for (ClientLoop loop : loops) {
+                loop.eventLoop().execute(() -> {
+                    still.countDown();
+                    hold(answered);
+                });
+            }
+            still.await();
+            return question.get();
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    private static void hold(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static <T> T onLoop(ClientLoop loop, Callable<T> question) {

@@ -84,6 +84,13 @@ public final class Joining {
         return over ? 0 : joined.get() - left.get();
     }
 
+    /** Whether clients were welcomed, and the server has ended the connections of all of them. */
+    public boolean isDeserted() {
+        // Who leaves has joined before: read in this order, nobody is missed who joins meanwhile.
+        int gone = left.get();
+        return gone > 0 && gone == joined.get();
+    }
+
     /** Why the first client that failed did; null while none has. */
     public @Nullable Failure firstFailure() {
         return firstFailure.get();

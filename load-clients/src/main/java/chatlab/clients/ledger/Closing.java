@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Adds up the receivers' accounts at the end of a run, one room after the other. */
+/** Adds up the receivers' accounts, one room after the other, and leaves them as they are. */
 final class Closing {
     private static final int MAX_EXAMPLES = 20;
 
     private final Cast cast;
-    private final List<LoopCounts> loops;
+    /** By event loop. */
+    private final List<Faults> faults;
+
     private final List<String> remarks = new ArrayList<>();
     /** Receivers whose holes are silent ones, so that they may be named. */
     private final BitSet silent = new BitSet();
@@ -31,7 +33,7 @@ final class Closing {
 
     Closing(Cast cast, List<LoopCounts> loops) {
         this.cast = cast;
-        this.loops = loops;
+        faults = loops.stream().map(loop -> loop.faults().copy()).toList();
     }
 
     /** @param owed how many messages of each talker of the room its members are owed, by the talker's slot */
@@ -121,7 +123,8 @@ final class Closing {
         } else if (account.gapMissed() == 0) {
             silent.set(account.client());
             for (int slot = 0; slot < owed.length; slot++) {
-                windows.noteRest(slot, account.wasCutOff() ? 0 : owed[slot]);
+                windows.noteRest(
+                        slot, account.wasCutOff() ? 0 : owed[slot], faults.get(account.client() % faults.size()));
             }
         } else {
             remark(Cast.name(account.client()) + " missed " + (missing - byCutOff) + " messages and was told of "
@@ -151,8 +154,8 @@ final class Closing {
     LedgerReport report(int classified) {
         List<String> examples = new ArrayList<>();
         for (Fault.Kind kind : Fault.Kind.values()) {
-            for (LoopCounts loop : loops) {
-                loop.faults().of(kind).stream()
+            for (Faults ofLoop : faults) {
+                ofLoop.of(kind).stream()
                         .filter(fault -> kind != Fault.Kind.LOST || silent.get(fault.receiver()))
                         .forEach(fault -> examples.add(fault.toString()));
             }

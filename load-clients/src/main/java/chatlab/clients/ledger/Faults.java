@@ -11,6 +11,13 @@ final class Faults {
 
     private final Map<Fault.Kind, List<Fault>> noted = new EnumMap<>(Fault.Kind.class);
 
+    /** The same faults, to which more can be added apart from these. */
+    Faults copy() {
+        Faults copy = new Faults();
+        noted.forEach((kind, faults) -> copy.noted.put(kind, new ArrayList<>(faults)));
+        return copy;
+    }
+
     void note(Fault.Kind kind, int receiver, int sender, int sequence) {
         List<Fault> same = noted.computeIfAbsent(kind, k -> new ArrayList<>());
         if (same.size() < MAX_PER_KIND) {

@@ -69,7 +69,7 @@ public final class Ledger {
         return sum;
     }
 
-    /** Draws up the account. Only after the event loops have ended. */
+    /** Draws up the account as it is now, as often as anybody asks. Only while the event loops hold still, or after they have ended. */
     public LedgerReport close() {
         Closing closing = new Closing(cast, loops);
         for (int room = 0; room < cast.rooms(); room++) {

@@ -89,15 +89,15 @@ final class Windows {
         return highest[slot];
     }
 
-    /** Notes the holes that are still in the windows, and what is missing after the highest up to {@code sent}. */
-    void noteRest(int slot, int sent) {
+    /** Notes the holes that are still in the windows, and what is missing after the highest up to {@code sent}; changes nothing here. */
+    void noteRest(int slot, int sent, Faults rest) {
         for (int distance = Long.SIZE - 1; distance >= 0; distance--) {
             if (((bits[slot] >>> distance) & 1) == 0) {
-                faults.note(Fault.Kind.LOST, receiver, sender(slot), highest[slot] - distance);
+                rest.note(Fault.Kind.LOST, receiver, sender(slot), highest[slot] - distance);
             }
         }
         for (int sequence = highest[slot] + 1; sequence < sent; sequence++) {
-            faults.note(Fault.Kind.LOST, receiver, sender(slot), sequence);
+            rest.note(Fault.Kind.LOST, receiver, sender(slot), sequence);
         }
     }
 
