@@ -2,7 +2,6 @@ package chatlab.server;
 
 import static chatlab.protocol.WebSocket.CLOSE;
 import static chatlab.protocol.WebSocket.FINAL;
-import static chatlab.protocol.WebSocket.PING;
 import static chatlab.protocol.WebSocket.PONG;
 import static chatlab.protocol.WebSocket.TEXT;
 import static chatlab.server.WebSocketPeer.close;
@@ -21,7 +20,6 @@ import chatlab.server.transport.Io;
 import chatlab.server.transport.PortOptions;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,11 +144,10 @@ class WebSocketEndTest {
     }
 
     @Test
-    void whoDoesNotReadIsToldByeAndWhoFloodsWithPingsToo() throws Exception {
+    void whoDoesNotReadIsToldBye() throws Exception {
         try (TestServer server = TestServer.start();
                 Client ada = server.named("ada");
-                WebSocketPeer slow = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws");
-                WebSocketPeer flood = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws/x")) {
+                WebSocketPeer slow = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws")) {
             String message = "{\"clientId\":\"ada\",\"Message\":\"" + "x".repeat(16_000) + "\"}";
             while (server.metric("chatlab_server_pending_bytes") < 900_000) {
                 ada.send(message + "\n");
@@ -165,18 +162,6 @@ class WebSocketEndTest {
             assertThat(heard.removeLast().payload())
                     .isEqualTo("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
             assertThat(heard).allMatch(frame -> frame.equals(Frame.text(message)));
-
-            byte[] ping = frame(FINAL | PING, "p".repeat(125));
-            double before = server.metric("chatlab_server_bytes_received_total");
-            byte[][] pings = new byte[60_000][];
-            Arrays.fill(pings, ping);
-            flood.send(join(pings));
-            await().until(() ->
-                    server.metric("chatlab_server_bytes_received_total") >= before + 60_000.0 * ping.length);
-            heard = flood.rest();
-            assertThat(heard.removeLast()).isEqualTo(Frame.close(1008, "slow_consumer"));
-            assertThat(heard.removeLast().payload()).contains("\"bye\"");
-            assertThat(heard).hasSizeLessThan(60_000).allMatch(frame -> frame.equals(Frame.pong("p".repeat(125))));
             assertThat(server.metric("chatlab_server_pending_bytes")).isZero();
         }
     }
