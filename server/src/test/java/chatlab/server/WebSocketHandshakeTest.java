@@ -74,6 +74,15 @@ class WebSocketHandshakeTest {
                         "a long first line",
                         handshake("/ws?" + "x".repeat(LINE_SPACE + 1)),
                         "414 Request-URI Too Long"),
+                arguments("a first line without end", "GET /ws?" + "x".repeat(4096), "414 Request-URI Too Long"),
+                arguments(
+                        "too many headers",
+                        GOOD.replace("Host: x", "Host: x" + "\r\na:".repeat(96)),
+                        "431 Request Header Fields Too Large"),
+                arguments(
+                        "headers without end",
+                        "GET /ws HTTP/1.1\r\n" + "a:\r\n".repeat(1000),
+                        "431 Request Header Fields Too Large"),
                 arguments(
                         "long headers",
                         GOOD.replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE + 1)),
@@ -161,6 +170,10 @@ class WebSocketHandshakeTest {
         try (Client client = server.connect()) {
             client.send(handshake("/ws?" + "x".repeat(LINE_SPACE))
                     .replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE)));
+            WebSocketPeer.upgraded(client).expectNothingMore();
+        }
+        try (Client client = server.connect()) {
+            client.send(GOOD.replace("Host: x", "Host: x" + "\r\na:".repeat(95)));
             WebSocketPeer.upgraded(client).expectNothingMore();
         }
     }

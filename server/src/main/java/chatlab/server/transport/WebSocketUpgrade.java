@@ -52,6 +52,14 @@ final class WebSocketUpgrade {
         return new WebSocketUpgrade(request).verdict();
     }
 
+    /** For a request with more headers than one may have. */
+    static Verdict tooManyHeaders(boolean withBody) {
+        return new Verdict.Refused(HttpAnswer.refusal(
+                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "A request must not have more than " + HttpHandshake.MAX_HEADERS + " headers.",
+                withBody));
+    }
+
     private Verdict verdict() {
         HttpHeaders headers = request.headers();
         if (request.decoderResult().isFailure()) {
