@@ -117,9 +117,14 @@ class WebSocketEndTest {
         try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
                 ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
                 Client half = server.connect();
+                Client head = server.connect();
                 Client drip = server.connect()) {
             half.send("GET /ws HTTP/1.1\r\nHost: x\r\n");
             assertThat(half.rest()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+            head.send("HEAD /ws HTTP/1.1\r\n");
+            assertThat(head.rest())
+                    .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                    .endsWith("\r\n\r\n");
             drip.send("GET /ws HTTP/1.1\r\nA: ");
             Future<String> heard = thread.submit(drip::rest);
             await().pollInterval(Duration.ofMillis(20)).until(() -> {
@@ -134,7 +139,11 @@ class WebSocketEndTest {
     void beyondTheCapAnUpgradeIsToldToComeBack() throws Exception {
         try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1");
                 WebSocketPeer bob = WebSocketPeer.open(server.port(), "/ws");
-                Client next = server.connect()) {
+                Client next = server.connect();
+                Client head = server.connect()) {
+            assertThat(head.send("HEAD /ws HTTP/1.1\r\nHost: x\r\n\r\n").rest())
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .endsWith("\r\n\r\n");
             assertThat(next.send(handshake("/ws")).rest())
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .containsPattern("\r\nRetry-After: [12]\r\n");

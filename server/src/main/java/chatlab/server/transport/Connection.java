@@ -149,7 +149,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     private void takeRequest(ByteBuf in) {
-        HttpHandshake head = request == null ? new HttpHandshake() : request;
+        HttpHandshake head = request == null ? new HttpHandshake(first.askForHead()) : request;
         request = head;
         switch (head.take(in)) {
             case null -> table.unfinished().hold(this, head.heldBytes(), table.nowNs());
@@ -182,12 +182,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private void speak(Dialect dialect) {
         dialectKnown = dialect != Dialect.UNDECIDED;
         if (refused) {
-            end(EndReason.FULL, LastWords.full(dialect));
+            end(EndReason.FULL, LastWords.full(dialect, first.askForHead()));
             return;
         }
         switch (dialect) {
             case JSON_LINES, UNDECIDED -> phase = Phase.OPEN;
-            case HTTP -> phase = Phase.HTTP;
+            case HTTP -> {
+                phase = Phase.HTTP;
+                member.leave(); // what is said from now on could not be told to it
+            }
             case TEXT -> end(EndReason.TEXT, LastWords.notServed(dialect));
             case NOISE -> end(EndReason.NOISE, LastWords.notServed(dialect));
             case TLS -> close(EndReason.TLS);
@@ -229,7 +232,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void end(ByeReason bye) {
         switch (phase) {
             case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
-            case HTTP -> end(EndReason.of(bye), HttpAnswer.unavailable("The chat server can't take this now."));
+            case HTTP ->
+                end(
+                        EndReason.of(bye),
+                        HttpAnswer.unavailable("The chat server can't take this now.", first.askForHead()));
             case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
         }
     }
@@ -282,10 +288,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** Gives up what waits for this client and tells it so; one that is being ended already is simply closed. */
     void tooSlow() {
         outbox.giveUp();
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.OPEN || phase == Phase.HTTP) {
             end(ByeReason.SLOW_CONSUMER);
         } else {
-            channel.close();
+            close(EndReason.SLOW_CONSUMER);
         }
     }
 
@@ -318,7 +324,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             }
             case HTTP -> {
                 if (nowNs - first.sinceNs() >= table.handshakeNs()) {
-                    end(EndReason.HTTP, HttpAnswer.timeout());
+                    end(EndReason.HTTP, HttpAnswer.timeout(first.askForHead()));
                 }
             }
             case OPEN -> {
@@ -413,12 +419,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void fail(Throwable cause) {
         log.error("connection {} failed", channel.remoteAddress(), cause);
-        boolean served = phase == Phase.OPEN;
+        byte[] lastWords = switch (phase) {
+            case HTTP -> HttpAnswer.failure(first.askForHead());
+            case OPEN -> wire.lastWords(Ending.FAILURE);
+            case SILENT, ENDING, LINGERING -> new byte[0];
+        };
         phase = Phase.LINGERING;
         taking = false;
-        if (served) {
+        if (lastWords.length > 0) {
             // Past the outbox, which may be what failed; slices are whole frames, so it stands behind one.
-            channel.writeAndFlush(Unpooled.wrappedBuffer(wire.lastWords(Ending.FAILURE)));
+            channel.writeAndFlush(Unpooled.wrappedBuffer(lastWords));
         }
         close(EndReason.FAILURE);
     }

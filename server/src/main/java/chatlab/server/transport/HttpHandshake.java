@@ -29,11 +29,17 @@ final class HttpHandshake {
     private static final HttpDecoderConfig BOUNDS =
             new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADERS_BYTES);
 
+    private final boolean headOnly;
     private byte[] head = new byte[FIRST_CAPACITY];
     private int length;
     private int lines;
     private int lineStart;
     private boolean complete;
+
+    /** @param headOnly whether the client asks for the head of an answer alone */
+    HttpHandshake(boolean headOnly) {
+        this.headOnly = headOnly;
+    }
 
     /**
      * Takes what belongs to the head, and leaves the rest in {@code in}.
@@ -76,8 +82,8 @@ final class HttpHandshake {
             try {
                 // A head that is not whole although it is as long as it may be has too many headers.
                 return request instanceof HttpRequest whole
-                        ? WebSocketUpgrade.of(whole)
-                        : WebSocketUpgrade.tooManyHeaders(head[0] != 'H');
+                        ? WebSocketUpgrade.of(whole, headOnly)
+                        : WebSocketUpgrade.tooManyHeaders(headOnly);
             } finally {
                 ReferenceCountUtil.release(request);
             }
