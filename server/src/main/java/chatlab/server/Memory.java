@@ -26,7 +26,7 @@ final class Memory {
         return buffersBytes() * 2 / 3;
     }
 
-    /** What lines may hold that clients have not finished. */
+    /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */
     static long unfinishedBudgetBytes() {
         return heapBytes() / 4;
     }

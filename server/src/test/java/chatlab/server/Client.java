@@ -103,6 +103,12 @@ final class Client implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Breaks the connection off. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        close();
+    }
+
     /** Goes away before the test is over. */
     void leave() throws IOException {
         close();

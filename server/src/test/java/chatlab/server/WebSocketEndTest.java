@@ -2,7 +2,6 @@ package chatlab.server;
 
 import static chatlab.protocol.WebSocket.CLOSE;
 import static chatlab.protocol.WebSocket.FINAL;
-import static chatlab.protocol.WebSocket.PING;
 import static chatlab.protocol.WebSocket.PONG;
 import static chatlab.protocol.WebSocket.TEXT;
 import static chatlab.server.WebSocketPeer.close;
@@ -21,7 +20,6 @@ import chatlab.server.transport.Io;
 import chatlab.server.transport.PortOptions;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,9 +117,14 @@ class WebSocketEndTest {
         try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
                 ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
                 Client half = server.connect();
+                Client head = server.connect();
                 Client drip = server.connect()) {
             half.send("GET /ws HTTP/1.1\r\nHost: x\r\n");
             assertThat(half.rest()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+            head.send("HEAD /ws HTTP/1.1\r\n");
+            assertThat(head.rest())
+                    .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                    .endsWith("\r\n\r\n");
             drip.send("GET /ws HTTP/1.1\r\nA: ");
             Future<String> heard = thread.submit(drip::rest);
             await().pollInterval(Duration.ofMillis(20)).until(() -> {
@@ -136,7 +139,11 @@ class WebSocketEndTest {
     void beyondTheCapAnUpgradeIsToldToComeBack() throws Exception {
         try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1");
                 WebSocketPeer bob = WebSocketPeer.open(server.port(), "/ws");
-                Client next = server.connect()) {
+                Client next = server.connect();
+                Client head = server.connect()) {
+            assertThat(head.send("HEAD /ws HTTP/1.1\r\nHost: x\r\n\r\n").rest())
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .endsWith("\r\n\r\n");
             assertThat(next.send(handshake("/ws")).rest())
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .containsPattern("\r\nRetry-After: [12]\r\n");
@@ -146,11 +153,10 @@ class WebSocketEndTest {
     }
 
     @Test
-    void whoDoesNotReadIsToldByeAndWhoFloodsWithPingsToo() throws Exception {
+    void whoDoesNotReadIsToldBye() throws Exception {
         try (TestServer server = TestServer.start();
                 Client ada = server.named("ada");
-                WebSocketPeer slow = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws");
-                WebSocketPeer flood = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws/x")) {
+                WebSocketPeer slow = WebSocketPeer.open(Client.connectWithSmallBuffer(server.port()), "/ws")) {
             String message = "{\"clientId\":\"ada\",\"Message\":\"" + "x".repeat(16_000) + "\"}";
             while (server.metric("chatlab_server_pending_bytes") < 900_000) {
                 ada.send(message + "\n");
@@ -165,18 +171,6 @@ class WebSocketEndTest {
             assertThat(heard.removeLast().payload())
                     .isEqualTo("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
             assertThat(heard).allMatch(frame -> frame.equals(Frame.text(message)));
-
-            byte[] ping = frame(FINAL | PING, "p".repeat(125));
-            double before = server.metric("chatlab_server_bytes_received_total");
-            byte[][] pings = new byte[60_000][];
-            Arrays.fill(pings, ping);
-            flood.send(join(pings));
-            await().until(() ->
-                    server.metric("chatlab_server_bytes_received_total") >= before + 60_000.0 * ping.length);
-            heard = flood.rest();
-            assertThat(heard.removeLast()).isEqualTo(Frame.close(1008, "slow_consumer"));
-            assertThat(heard.removeLast().payload()).contains("\"bye\"");
-            assertThat(heard).hasSizeLessThan(60_000).allMatch(frame -> frame.equals(Frame.pong("p".repeat(125))));
             assertThat(server.metric("chatlab_server_pending_bytes")).isZero();
         }
     }

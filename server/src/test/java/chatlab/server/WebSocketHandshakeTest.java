@@ -62,7 +62,8 @@ class WebSocketHandshakeTest {
                         "400 Bad Request"),
                 arguments("a line that is no header", GOOD.replace("Host: x", "Host: x\r\nhello"), "400 Bad Request"),
                 arguments("a first line cut short", "GET /ws\r\nHost: x\r\n\r\n", "400 Bad Request"),
-                arguments("HTTP/1.0", GOOD.replace("/1.1", "/1.0"), "505 HTTP Version Not Supported"),
+                arguments("HTTP/1.0", GOOD.replace("/1.1", "/1.0"), "426 Upgrade Required"),
+                arguments("HTTP/2.0", GOOD.replace("/1.1", "/2.0"), "505 HTTP Version Not Supported"),
                 arguments("POST", GOOD.replace("GET", "POST"), "405 Method Not Allowed"),
                 arguments("a browser's visit", "GET /ws HTTP/1.1\r\nHost: x\r\n\r\n", "426 Upgrade Required"),
                 arguments(
@@ -74,6 +75,15 @@ class WebSocketHandshakeTest {
                         "a long first line",
                         handshake("/ws?" + "x".repeat(LINE_SPACE + 1)),
                         "414 Request-URI Too Long"),
+                arguments("a first line without end", "GET /ws?" + "x".repeat(4096), "414 Request-URI Too Long"),
+                arguments(
+                        "too many headers",
+                        GOOD.replace("Host: x", "Host: x" + "\r\na:".repeat(96)),
+                        "431 Request Header Fields Too Large"),
+                arguments(
+                        "headers without end",
+                        "GET /ws HTTP/1.1\r\n" + "a:\r\n".repeat(1000),
+                        "431 Request Header Fields Too Large"),
                 arguments(
                         "long headers",
                         GOOD.replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE + 1)),
@@ -86,6 +96,9 @@ class WebSocketHandshakeTest {
         try (Client browser = server.connect()) {
             String answer = browser.send(request).rest();
             assertThat(answer).startsWith("HTTP/1.1 " + status + "\r\n").contains("\r\nConnection: close\r\n");
+            assertThat(answer)
+                    .containsPattern(
+                            "\r\nDate: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
             String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
             assertThat(body).endsWith(".\n").hasLineCount(1);
             assertThat(answer).contains("\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
@@ -161,6 +174,18 @@ class WebSocketHandshakeTest {
         try (Client client = server.connect()) {
             client.send(handshake("/ws?" + "x".repeat(LINE_SPACE))
                     .replace("Host: x", "Host: x\r\nA: " + "x".repeat(HEADER_SPACE)));
+            WebSocketPeer.upgraded(client).expectNothingMore();
+        }
+        try (Client client = server.connect()) {
+            client.send(GOOD.replace("Host: x", "Host: x" + "\r\na:".repeat(95)));
+            WebSocketPeer.upgraded(client).expectNothingMore();
+        }
+    }
+
+    @Test
+    void aLaterMinorVersionIsTakenAsHttp11() throws Exception {
+        try (Client client = server.connect()) {
+            client.send(GOOD.replace("/1.1", "/1.2"));
             WebSocketPeer.upgraded(client).expectNothingMore();
         }
     }

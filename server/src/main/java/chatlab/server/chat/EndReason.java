@@ -15,7 +15,7 @@ public enum EndReason {
     SLOW_CONSUMER,
     /** No byte was accepted in either direction for the idle timeout. */
     IDLE,
-    /** A line was begun and not finished in time, or when memory was short. */
+    /** A line or message was not finished in time, or one of them or a request was given up because memory was short. */
     UNFINISHED,
     /** There were as many connections as the server takes. */
     FULL,

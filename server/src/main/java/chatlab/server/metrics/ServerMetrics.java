@@ -57,7 +57,7 @@ public final class ServerMetrics {
      *
      * @param connections how many are served
      * @param lagNs how late the latest event loop is, in nanoseconds
-     * @param pendingBytes how much waits for members whose sockets are full
+     * @param pendingBytes how much memory is taken by what waits for members whose sockets are full
      */
     public void watch(DoubleSupplier connections, DoubleSupplier lagNs, DoubleSupplier pendingBytes) {
         gauge("connections", "Connections served now.", connections);
@@ -65,7 +65,10 @@ public final class ServerMetrics {
                 "event_loop_lag_seconds",
                 "How late the latest event loop began, or has yet to begin, what was due.",
                 () -> lagNs.getAsDouble() * NS);
-        gauge("pending_bytes", "Bytes waiting for members whose sockets are full.", pendingBytes);
+        gauge(
+                "pending_bytes",
+                "Memory taken by what waits for members whose sockets are full: its bytes, and 128 a frame.",
+                pendingBytes);
     }
 
     private void counter(String name, String description, ToDoubleFunction<Traffic> value) {

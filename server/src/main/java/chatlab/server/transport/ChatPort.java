@@ -114,7 +114,7 @@ public final class ChatPort {
         return tables.stream().mapToLong(ConnectionTable::lagNs).max().orElse(0);
     }
 
-    /** How many bytes wait for members whose sockets are full. */
+    /** How much memory is taken by what waits for members whose sockets are full, in bytes. */
     public long pendingBytes() {
         return tables.getFirst().budget().pendingBytes();
     }
@@ -133,8 +133,7 @@ public final class ChatPort {
         listener.close().syncUninterruptibly();
         onEveryLoop(ConnectionTable::stopTaking, deadlineNs);
         // A message hops to its room's owner, from there to the members, and its arrival to the sender, whose quit may
-        // wait
-        // for that: three rounds, and nothing is under way.
+        // wait for that: three rounds, and nothing is under way.
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);

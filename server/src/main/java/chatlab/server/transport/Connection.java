@@ -6,6 +6,7 @@ import chatlab.server.chat.Member;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
 import chatlab.server.transport.FrameQueue.Kind;
+import chatlab.server.transport.WebSocketUpgrade.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -58,6 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final long openedNs;
     private final SignsOfLife life;
     private Wire wire = Wire.JSON_LINES;
+    private @Nullable HttpHandshake request;
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
     private boolean taking = true;
@@ -93,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         phase = Phase.LINGERING;
         taking = false;
         outbox.close();
-        inbox.clear();
+        forgetUnfinished();
         table.unstuck(this);
         table.remove(this);
         member.leave();
@@ -108,10 +110,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            received(in.readableBytes());
+            table.traffic().countReceived(in.readableBytes());
+            life.seen(table.nowNs());
             if (taking) {
                 take(in);
             }
@@ -120,13 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    /** So many bytes came in. */
-    void received(int bytes) {
-        table.traffic().countReceived(bytes);
-        life.seen(table.nowNs());
-    }
-
-    private void take(ByteBuf in) throws Exception {
+    private void take(ByteBuf in) {
         if (!dialectKnown) {
             Dialect dialect = first.add(in, table.scratch());
             if (dialect == Dialect.UNDECIDED) {
@@ -134,13 +131,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             }
             speak(dialect);
             if (phase == Phase.HTTP) {
-                HttpHandshake.begin(table, this, channel, first.joined(in, channel.alloc()));
+                ByteBuf all = first.joined(in, channel.alloc());
+                try {
+                    takeRequest(all);
+                } finally {
+                    all.release();
+                }
                 return;
             }
             first.clear();
         }
         if (phase == Phase.OPEN) {
             takeFrames(in);
+        } else if (phase == Phase.HTTP) {
+            takeRequest(in);
+        }
+    }
+
+    private void takeRequest(ByteBuf in) {
+        HttpHandshake head = request == null ? new HttpHandshake(first.askForHead()) : request;
+        request = head;
+        switch (head.take(in)) {
+            case null -> table.unfinished().hold(this, head.heldBytes(), table.nowNs());
+            case Verdict.Upgraded upgraded -> upgrade(upgraded.room(), upgraded.answer(), in);
+            case Verdict.Refused refused -> end(EndReason.HTTP, refused.answer());
         }
     }
 
@@ -168,12 +182,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private void speak(Dialect dialect) {
         dialectKnown = dialect != Dialect.UNDECIDED;
         if (refused) {
-            end(EndReason.FULL, LastWords.full(dialect));
+            end(EndReason.FULL, LastWords.full(dialect, first.askForHead()));
             return;
         }
         switch (dialect) {
             case JSON_LINES, UNDECIDED -> phase = Phase.OPEN;
-            case HTTP -> phase = Phase.HTTP;
+            case HTTP -> {
+                phase = Phase.HTTP;
+                member.leave(); // what is said from now on could not be told to it
+            }
             case TEXT -> end(EndReason.TEXT, LastWords.notServed(dialect));
             case NOISE -> end(EndReason.NOISE, LastWords.notServed(dialect));
             case TLS -> close(EndReason.TLS);
@@ -181,7 +198,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
-    void upgrade(String room, byte[] answer, ByteBuf rest) {
+    private void upgrade(String room, byte[] answer, ByteBuf rest) {
+        forgetUnfinished();
         table.traffic().countUpgrade();
         wire = Wire.WEBSOCKET;
         inbox.speak(wire);
@@ -189,11 +207,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         answer(answer);
         member.enter(room);
         takeFrames(rest);
-    }
-
-    /** The client gets this answer to its HTTP and no more. */
-    void refuse(byte[] answer) {
-        end(EndReason.HTTP, answer);
     }
 
     @Override
@@ -219,7 +232,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void end(ByeReason bye) {
         switch (phase) {
             case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
-            case HTTP -> end(EndReason.of(bye), HttpAnswer.unavailable("The chat server can't take this now."));
+            case HTTP ->
+                end(
+                        EndReason.of(bye),
+                        HttpAnswer.unavailable("The chat server can't take this now.", first.askForHead()));
             case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
         }
     }
@@ -272,10 +288,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** Gives up what waits for this client and tells it so; one that is being ended already is simply closed. */
     void tooSlow() {
         outbox.giveUp();
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.OPEN || phase == Phase.HTTP) {
             end(ByeReason.SLOW_CONSUMER);
         } else {
-            channel.close();
+            close(EndReason.SLOW_CONSUMER);
         }
     }
 
@@ -286,7 +302,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     void stopTaking() {
         taking = false;
+        forgetUnfinished();
+    }
+
+    private void forgetUnfinished() {
         inbox.clear();
+        request = null;
     }
 
     void shutDown(long deadlineNs) {
@@ -303,7 +324,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             }
             case HTTP -> {
                 if (nowNs - first.sinceNs() >= table.handshakeNs()) {
-                    refuse(HttpAnswer.timeout());
+                    end(EndReason.HTTP, HttpAnswer.timeout(first.askForHead()));
                 }
             }
             case OPEN -> {
@@ -343,8 +364,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         reason = why;
         reading(true);
         phase = Phase.ENDING;
-        taking = false;
-        inbox.clear();
+        stopTaking();
         endDeadlineNs = System.nanoTime() + END_NS;
         // This may be in the middle of a broadcast, whose list of members must stand still.
         table.loop().execute(member::leave);
@@ -399,12 +419,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void fail(Throwable cause) {
         log.error("connection {} failed", channel.remoteAddress(), cause);
-        boolean served = phase == Phase.OPEN;
+        byte[] lastWords = switch (phase) {
+            case HTTP -> HttpAnswer.failure(first.askForHead());
+            case OPEN -> wire.lastWords(Ending.FAILURE);
+            case SILENT, ENDING, LINGERING -> new byte[0];
+        };
         phase = Phase.LINGERING;
         taking = false;
-        if (served) {
+        if (lastWords.length > 0) {
             // Past the outbox, which may be what failed; slices are whole frames, so it stands behind one.
-            channel.writeAndFlush(Unpooled.wrappedBuffer(wire.lastWords(Ending.FAILURE)));
+            channel.writeAndFlush(Unpooled.wrappedBuffer(lastWords));
         }
         close(EndReason.FAILURE);
     }

@@ -28,7 +28,7 @@ final class ConnectionTable {
     private final long handshakeNs;
     private final long idleNs;
     private final long sweepNs;
-    private final UnfinishedLines unfinished;
+    private final UnfinishedInput unfinished;
     private final List<Connection> connections = new ArrayList<>();
 
     /** Those whose sockets are full, the one that has been so for longest first. */
@@ -54,7 +54,7 @@ final class ConnectionTable {
         this.budget = budget;
         handshakeNs = options.handshakeTimeout().toNanos();
         idleNs = options.idleTimeout().toNanos();
-        unfinished = new UnfinishedLines(
+        unfinished = new UnfinishedInput(
                 Math.max(options.unfinishedBudgetBytes() / options.eventLoops(), 2L * options.maxLineBytes()), idleNs);
         sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
@@ -77,7 +77,7 @@ final class ConnectionTable {
         return budget;
     }
 
-    UnfinishedLines unfinished() {
+    UnfinishedInput unfinished() {
         return unfinished;
     }
 

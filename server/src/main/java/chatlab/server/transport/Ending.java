@@ -41,7 +41,7 @@ final class Ending {
         return new Ending(
                 EndReason.of(reason),
                 ServerFrames.bye(reason, accepted, comeBack ? retryAfterMillis() : null),
-                code(reason).number(),
+                closeCode(reason),
                 reason.wire());
     }
 
@@ -60,12 +60,12 @@ final class Ending {
         return new Ending(EndReason.CLIENT, NO_FRAME, code, "");
     }
 
-    private static CloseCode code(ByeReason reason) {
+    private static int closeCode(ByeReason reason) {
         return switch (reason) {
-            case SHUTDOWN -> CloseCode.GOING_AWAY;
-            case SLOW_CONSUMER, IDLE, UNFINISHED -> CloseCode.POLICY_VIOLATION;
-            case FULL -> CloseCode.TRY_AGAIN_LATER;
-            case QUIT -> CloseCode.NORMAL;
+            case SHUTDOWN -> CloseCode.GOING_AWAY.number();
+            case SLOW_CONSUMER, IDLE, UNFINISHED -> CloseCode.POLICY_VIOLATION.number();
+            case FULL -> 0; // told instead of an upgrade, so never over WebSocket
+            case QUIT -> CloseCode.NORMAL.number();
         };
     }
 

@@ -10,11 +10,13 @@ final class FirstBytes {
 
     private byte[] held = NOTHING;
     private long sinceNs;
+    private boolean askForHead;
 
     /** Tells the dialect by what is held and what has come now; unless that tells it, all of {@code in} is held too. */
     Dialect add(ByteBuf in, byte[] scratch) {
         if (held.length == 0) {
             sinceNs = System.nanoTime();
+            askForHead = in.isReadable() && in.getByte(in.readerIndex()) == 'H';
         }
         int more = Math.min(in.readableBytes(), scratch.length - held.length);
         System.arraycopy(held, 0, scratch, 0, held.length);
@@ -34,6 +36,11 @@ final class FirstBytes {
     /** When the first of them came. */
     long sinceNs() {
         return sinceNs;
+    }
+
+    /** Whether they are of a request for the head alone, if they are of a request. HEAD is the only method with this letter. */
+    boolean askForHead() {
+        return askForHead;
     }
 
     /** Moves what is held and {@code in} into one buffer, which the caller has to release. */

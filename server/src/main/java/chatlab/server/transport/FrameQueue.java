@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames waiting for one connection, in order, each with its kind. Takes no memory while empty. Confined to its loop. */
 final class FrameQueue {
+    /**
+     * What a waiting frame takes beside its bytes: the buffer that holds it with its share of the pool, and its place here.
+     * Without it, a bound in bytes would be none for frames of two bytes.
+     */
+    static final int FRAME_OVERHEAD_BYTES = 128;
+
     private static final int FIRST_CAPACITY = 8;
     private static final int KEPT_CAPACITY = 64;
     private static final ByteBuf[] NO_FRAMES = {};
@@ -28,9 +34,24 @@ final class FrameQueue {
         return size == 0;
     }
 
+    /** How many frames are waiting. */
+    int size() {
+        return size;
+    }
+
     /** How many bytes are waiting. */
     int bytes() {
         return bytes;
+    }
+
+    /** How much memory is taken by what is waiting, in bytes. */
+    long heldBytes() {
+        return heldBytes(size, bytes);
+    }
+
+    /** How much memory so many frames take that are so many bytes long together. */
+    static long heldBytes(int frames, int bytes) {
+        return bytes + (long) frames * FRAME_OVERHEAD_BYTES;
     }
 
     /** Takes over the caller's reference to {@code frame}. */

@@ -1,89 +1,94 @@
 package chatlab.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a connection whose client has begun in HTTP until its first request has come, and leaves with the answer:
- * the client's bytes are the connection's own again then. Confined to its loop.
+ * Gathers a request's head and judges it when it is whole, or longer than it may be. Until then it is held as the bytes
+ * that came, and not as objects, which would take many times as much. Confined to its loop.
  */
-final class HttpHandshake extends HttpRequestDecoder {
+final class HttpHandshake {
+    /** How many headers a request may have. */
+    static final int MAX_HEADERS = 100;
+
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADERS_BYTES = 8192;
+    private static final int LINE_END_BYTES = 2;
+    private static final int FIRST_CAPACITY = 512;
 
-    private final ConnectionTable table;
-    private final Connection connection;
-    private int requestBytes;
-    private boolean answered;
+    /** Where the first line, all headers and the empty line end at the latest. */
+    private static final int MAX_BYTES = MAX_LINE_BYTES + MAX_HEADERS_BYTES + (1 + MAX_HEADERS + 1) * LINE_END_BYTES;
 
-    private HttpHandshake(ConnectionTable table, Connection connection) {
-        super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADERS_BYTES));
-        this.table = table;
-        this.connection = connection;
+    private static final HttpDecoderConfig BOUNDS =
+            new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADERS_BYTES);
+
+    private final boolean headOnly;
+    private byte[] head = new byte[FIRST_CAPACITY];
+    private int length;
+    private int lines;
+    private int lineStart;
+    private boolean complete;
+
+    /** @param headOnly whether the client asks for the head of an answer alone */
+    HttpHandshake(boolean headOnly) {
+        this.headOnly = headOnly;
     }
 
-    /** Begins with what {@code connection} has received already; takes over the caller's reference to it. */
-    static void begin(ConnectionTable table, Connection connection, Channel channel, ByteBuf received)
-            throws Exception {
-        HttpHandshake handshake = new HttpHandshake(table, connection);
-        channel.pipeline().addFirst(handshake);
-        handshake.read(channel.pipeline().context(handshake), received);
-    }
-
-    private void read(ChannelHandlerContext ctx, ByteBuf bytes) throws Exception {
-        requestBytes += bytes.readableBytes();
-        super.channelRead(ctx, bytes);
-        if (!answered) {
-            table.unfinished().hold(connection, requestBytes, table.nowNs());
+    /**
+     * Takes what belongs to the head, and leaves the rest in {@code in}.
+     *
+     * @return what becomes of the request; null while more of it has to come
+     */
+    WebSocketUpgrade.@Nullable Verdict take(ByteBuf in) {
+        while (!complete && in.isReadable()) {
+            add(in.readByte());
         }
+        return complete ? verdict() : null;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        ByteBuf bytes = (ByteBuf) message;
-        connection.received(bytes.readableBytes());
-        if (connection.isTaking()) {
-            read(ctx, bytes);
-        } else {
-            bytes.release();
+    /** How much memory it holds. */
+    int heldBytes() {
+        return head.length;
+    }
+
+    private void add(byte next) {
+        if (length == head.length) {
+            head = Arrays.copyOf(head, Math.min(2 * length, MAX_BYTES));
         }
+        head[length++] = next;
+        if (next == '\n') {
+            int lineBytes = length - lineStart - 1;
+            boolean empty = lineBytes == 0 || (lineBytes == 1 && head[lineStart] == '\r');
+            complete = empty || ++lines > 1 + MAX_HEADERS;
+            lineStart = length;
+        } else if (lines == 0 && length > MAX_LINE_BYTES + 1) {
+            complete = true;
+        }
+        complete |= length == MAX_BYTES;
     }
 
-    @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        super.decode(ctx, in, out);
-        for (Object part : out) {
-            if (part instanceof HttpRequest request && !answered) {
-                answered = true;
-                ctx.pipeline().remove(this);
-                table.unfinished().forget(connection);
-                answer(request, in);
+    private WebSocketUpgrade.Verdict verdict() {
+        EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder(BOUNDS));
+        try {
+            decoder.writeInbound(Unpooled.wrappedBuffer(head, 0, length));
+            Object request = decoder.readInbound();
+            try {
+                // A head that is not whole although it is as long as it may be has too many headers.
+                return request instanceof HttpRequest whole
+                        ? WebSocketUpgrade.of(whole, headOnly)
+                        : WebSocketUpgrade.tooManyHeaders(headOnly);
+            } finally {
+                ReferenceCountUtil.release(request);
             }
-            ReferenceCountUtil.release(part);
+        } finally {
+            decoder.finishAndReleaseAll();
         }
-        out.clear();
-        if (answered) {
-            in.skipBytes(in.readableBytes());
-        }
-    }
-
-    private void answer(HttpRequest request, ByteBuf rest) {
-        switch (WebSocketUpgrade.of(request)) {
-            case WebSocketUpgrade.Verdict.Upgraded upgraded ->
-                connection.upgrade(upgraded.room(), upgraded.answer(), rest);
-            case WebSocketUpgrade.Verdict.Refused refused -> connection.refuse(refused.answer());
-        }
-    }
-
-    /** The client ended before its request did; the connection is told of that next. */
-    @Override
-    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        in.skipBytes(in.readableBytes());
     }
 }

@@ -12,11 +12,15 @@ final class LastWords {
 
     private LastWords() {}
 
-    /** For a connection beyond the server's cap. */
-    static byte[] full(Dialect dialect) {
+    /**
+     * For a connection beyond the server's cap.
+     *
+     * @param headOnly whether it asked for the head of an answer alone, if it speaks HTTP
+     */
+    static byte[] full(Dialect dialect, boolean headOnly) {
         return switch (dialect) {
             case JSON_LINES, UNDECIDED, NOISE -> Wire.JSON_LINES.lastWords(Ending.bye(ByeReason.FULL, 0));
-            case HTTP -> HttpAnswer.unavailable("The chat server is full; try again in a moment.");
+            case HTTP -> HttpAnswer.unavailable("The chat server is full; try again in a moment.", headOnly);
             case TEXT -> text("ERROR The chat server is full; try again in a moment.");
             case TLS -> NONE;
         };

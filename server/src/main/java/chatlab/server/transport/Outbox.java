@@ -14,10 +14,13 @@ import io.netty.channel.Channel;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is noticed
 final class Outbox {
-    /** The most a slice gathers, unless a single frame is longer. */
+    /** The most a slice gathers, unless a single frame is longer; in bytes. */
     static final int SLICE_BYTES = 64 * 1024;
 
-    /** What may wait behind the slice in flight. */
+    /** The same in frames: as many buffers as the kernel takes at once. */
+    static final int SLICE_FRAMES = 1024;
+
+    /** What may wait behind the slice in flight, each frame with its overhead. */
     static final int MAX_QUEUED_BYTES = 1024 * 1024;
 
     /** Whom it tells what becomes of its slices. */
@@ -50,6 +53,7 @@ final class Outbox {
     private boolean closed;
     private boolean givenUp;
     private int sliceBytes;
+    private int sliceFrames;
     private int sliceMessages;
     private boolean sliceHasMoreThanPings;
 
@@ -76,12 +80,12 @@ final class Outbox {
         }
         queue.add(frame, kind);
         if (!inFlight) {
-            if (queue.bytes() >= SLICE_BYTES) {
+            if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
                 flush(); // a long iteration must not look like a slow client
             }
         } else if (stuck && !givenUp) {
-            charge(frame.readableBytes());
-            if (queue.bytes() > MAX_QUEUED_BYTES) {
+            charge(FrameQueue.heldBytes(1, frame.readableBytes()));
+            if (queue.heldBytes() > MAX_QUEUED_BYTES) {
                 owner.overBound(true);
             } else if (budget.isExceeded()) {
                 owner.overBound(false);
@@ -105,7 +109,7 @@ final class Outbox {
         if (inFlight && !stuck && !closed && !givenUp) {
             stuck = true;
             owner.stuck();
-            charge(sliceBytes + queue.bytes());
+            charge(FrameQueue.heldBytes(sliceFrames, sliceBytes) + queue.heldBytes());
             if (budget.isExceeded()) {
                 owner.overBound(false);
             }
@@ -149,6 +153,7 @@ final class Outbox {
     private void writeSlice() {
         inFlight = true;
         sliceBytes = 0;
+        sliceFrames = 0;
         sliceMessages = 0;
         sliceHasMoreThanPings = false;
         do {
@@ -157,8 +162,9 @@ final class Outbox {
             sliceHasMoreThanPings |= kind != Kind.PING;
             ByteBuf frame = queue.remove();
             sliceBytes += frame.readableBytes();
+            sliceFrames++;
             channel.write(frame, channel.voidPromise());
-        } while (!queue.isEmpty() && sliceBytes + queue.nextBytes() <= SLICE_BYTES);
+        } while (!queue.isEmpty() && sliceFrames < SLICE_FRAMES && sliceBytes + queue.nextBytes() <= SLICE_BYTES);
         channel.flush();
     }
 

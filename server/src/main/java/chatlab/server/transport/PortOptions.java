@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param pendingBudgetBytes how much may wait for members whose sockets are full, over all of them
- * @param unfinishedBudgetBytes how much lines that are not finished may hold, over all clients; every loop has its share
+ * @param unfinishedBudgetBytes how much unfinished lines, WebSocket messages and HTTP requests may hold, over all clients; every loop has its share
  */
 public record PortOptions(
         InetAddress bind,

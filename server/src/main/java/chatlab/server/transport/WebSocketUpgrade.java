@@ -28,6 +28,7 @@ final class WebSocketUpgrade {
     private static final Pattern AUTHORITY = Pattern.compile("^(?i:https?|wss?)://[^/?#]*");
 
     private final HttpRequest request;
+    private final boolean headOnly;
 
     /** What a request gets. */
     sealed interface Verdict {
@@ -43,13 +44,22 @@ final class WebSocketUpgrade {
         record Refused(byte[] answer) implements Verdict {}
     }
 
-    private WebSocketUpgrade(HttpRequest request) {
+    private WebSocketUpgrade(HttpRequest request, boolean headOnly) {
+        this.headOnly = headOnly;
         this.request = request;
     }
 
     /** Judges a request by its head, which may have turned out to be unreadable. */
-    static Verdict of(HttpRequest request) {
-        return new WebSocketUpgrade(request).verdict();
+    static Verdict of(HttpRequest request, boolean headOnly) {
+        return new WebSocketUpgrade(request, headOnly).verdict();
+    }
+
+    /** For a request with more headers than one may have. */
+    static Verdict tooManyHeaders(boolean headOnly) {
+        return new Verdict.Refused(HttpAnswer.refusal(
+                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "A request must not have more than " + HttpHandshake.MAX_HEADERS + " headers.",
+                headOnly));
     }
 
     private Verdict verdict() {
@@ -57,10 +67,13 @@ final class WebSocketUpgrade {
         if (request.decoderResult().isFailure()) {
             return unreadable(request.decoderResult().cause());
         }
-        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+        HttpVersion version = request.protocolVersion();
+        if (version.majorVersion() != 1) {
             return refused(
-                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
-                    "This server speaks HTTP/1.1, not " + request.protocolVersion() + ".");
+                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1, not " + version + ".");
+        }
+        if (version.minorVersion() == 0) {
+            return upgradeRequired("WebSocket takes HTTP/1.1, not " + version + ".");
         }
         if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
             return refused(HttpResponseStatus.BAD_REQUEST, "A request must have one Host header.");
@@ -138,7 +151,6 @@ final class WebSocketUpgrade {
     }
 
     private Verdict refused(HttpResponseStatus status, String sentence, String... headers) {
-        boolean withBody = !request.method().equals(HttpMethod.HEAD);
-        return new Verdict.Refused(HttpAnswer.refusal(status, sentence, withBody, headers));
+        return new Verdict.Refused(HttpAnswer.refusal(status, sentence, headOnly, headers));
     }
 }

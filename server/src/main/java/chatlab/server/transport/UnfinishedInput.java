@@ -7,12 +7,12 @@ import java.util.Map;
  * The lines, WebSocket messages and HTTP requests that clients of one loop have begun and not finished: how much they hold,
  * and since when. Confined to its loop.
  */
-final class UnfinishedLines {
+final class UnfinishedInput {
     private final long limitBytes;
     private final long maxAgeNs;
 
     /** The one that was begun first comes first. */
-    private final Map<Connection, Held> lines = new LinkedHashMap<>();
+    private final Map<Connection, Held> begun = new LinkedHashMap<>();
 
     private long heldBytes;
 
@@ -29,14 +29,14 @@ final class UnfinishedLines {
      * @param limitBytes how much all of them may hold
      * @param maxAgeNs how long one may stay unfinished, however much of it comes in meanwhile
      */
-    UnfinishedLines(long limitBytes, long maxAgeNs) {
+    UnfinishedInput(long limitBytes, long maxAgeNs) {
         this.limitBytes = limitBytes;
         this.maxAgeNs = maxAgeNs;
     }
 
-    /** The connection holds so many bytes for a line; beyond the limit the oldest lines go, with their connections. */
+    /** The connection holds so many bytes; beyond the limit what was begun first goes, with its connection. */
     void hold(Connection connection, int bytes, long nowNs) {
-        Held held = lines.computeIfAbsent(connection, c -> new Held(nowNs));
+        Held held = begun.computeIfAbsent(connection, c -> new Held(nowNs));
         heldBytes += bytes - held.bytes;
         held.bytes = bytes;
         while (heldBytes > limitBytes) {
@@ -44,23 +44,23 @@ final class UnfinishedLines {
         }
     }
 
-    /** The connection's line is finished, or nobody cares any more. */
+    /** What the connection has begun is finished, or nobody cares any more. */
     void forget(Connection connection) {
-        Held held = lines.remove(connection);
+        Held held = begun.remove(connection);
         if (held != null) {
             heldBytes -= held.bytes;
         }
     }
 
-    /** Ends the connections whose lines are too old. */
+    /** Ends the connections that have begun something too long ago. */
     void checkAges(long nowNs) {
-        while (!lines.isEmpty() && nowNs - lines.values().iterator().next().sinceNs >= maxAgeNs) {
+        while (!begun.isEmpty() && nowNs - begun.values().iterator().next().sinceNs >= maxAgeNs) {
             endOldest();
         }
     }
 
     private void endOldest() {
-        Connection oldest = lines.keySet().iterator().next();
+        Connection oldest = begun.keySet().iterator().next();
         forget(oldest);
         oldest.endUnfinished();
     }
