@@ -42,6 +42,7 @@ public final class Checkup {
                         new ComposeCheck(compose),
                         new BuildxCheck(programs),
                         new LimitsCheck(engine, machine.getOrDefault("cgroup", "")),
+                        new StackLimitsCheck(engine, compose, checkout),
                         new PlatformCheck(files),
                         new HeadroomCheck(
                                 files,

@@ -67,7 +67,7 @@ public final class Compose {
      * @throws UnusableException if something is missing, with how to get it
      */
     public static Compose in(Path folder, Screen screen) {
-        Path file = folder.resolve(FILE).toAbsolutePath().normalize();
+        Path file = file(folder);
         if (!Files.isReadable(file)) {
             throw new UnusableException("There is no " + file + "; it is a part of chatlab's checkout.");
         }
@@ -83,6 +83,14 @@ public final class Compose {
                     + "); it has to run, and you have to be allowed to use it.");
         }
         return compose;
+    }
+
+    static Compose withoutEngine(Path folder, ComposeCommand command) {
+        return new Compose(command, file(folder), Screen.ERROR_ONLY);
+    }
+
+    private static Path file(Path folder) {
+        return folder.resolve(FILE).toAbsolutePath().normalize();
     }
 
     /** The launcher in the checkout that the file belongs to; empty for a file that stands alone. */
