@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "down",
         description = "Stop the live stack and remove its containers and networks.",
-        footer = {"", "Exit codes: 0 removed, 5 no usable engine or not all could be removed,", "130 interrupted."})
+        footer = {
+            "",
+            "Exit codes: 0 removed, 2 wrong usage, 5 no usable engine or not all could be",
+            "removed, 130 interrupted."
+        })
 final class DownCommand implements Callable<Integer> {
     private final Context context;
 

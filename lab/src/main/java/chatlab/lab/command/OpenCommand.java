@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         name = "open",
         description = "Show the live stack's dashboard in the browser, or where it is if there is no browser.",
-        footer = {"", "Exit codes: 0 shown or told where it is, 5 the stack is not up."})
+        footer = {
+            "",
+            "Exit codes: 0 shown or told where it is, 2 wrong usage, 5 no usable engine or the",
+            "stack is not up."
+        })
 final class OpenCommand implements Callable<Integer> {
     private final Context context;
 

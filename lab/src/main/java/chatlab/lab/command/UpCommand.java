@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Limits, load and ports are set in .env. Exit codes: 0 all of it is healthy,",
-            "5 no usable engine or the stack did not come up, 130 interrupted."
+            "2 wrong usage, 5 no usable engine or the stack did not come up, 130 interrupted."
         })
 final class UpCommand implements Callable<Integer> {
     private static final int MOST_LOAD_CLIENTS = 64;

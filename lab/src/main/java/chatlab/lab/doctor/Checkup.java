@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -33,7 +32,7 @@ public final class Checkup {
         String path = environment.getOrDefault("PATH", "");
         MachineFiles files = new MachineFiles(Path.of("/"));
         Programs programs = new Programs(path);
-        Supplier<EngineAnswer> engine = once(() -> engine(programs));
+        Supplier<EngineAnswer> engine = once(() -> EngineAnswer.ask(programs, ENGINE_PATIENCE));
         Supplier<Optional<ComposeCommand>> compose = once(ComposeCommand::find);
         Map<String, String> machine = machine(checkout);
         return new Doctor(
@@ -43,6 +42,7 @@ public final class Checkup {
                         new ComposeCheck(compose),
                         new BuildxCheck(programs),
                         new LimitsCheck(engine, machine.getOrDefault("cgroup", "")),
+                        new StackLimitsCheck(engine, compose, checkout),
                         new PlatformCheck(files),
                         new HeadroomCheck(
                                 files,
@@ -60,14 +60,6 @@ public final class Checkup {
                                 new PublicImages(checkout, compose)),
                         new LeftoversCheck(engine, Checkup::labsRunning)),
                 PATIENCE);
-    }
-
-    private static EngineAnswer engine(Programs programs) {
-        try {
-            return EngineAnswer.ask(programs, ENGINE_PATIENCE);
-        } catch (InterruptedException e) {
-            throw new CompletionException(e); // nobody interrupts the thread that it has for itself
-        }
     }
 
     private static Map<String, String> machine(Path checkout) {

@@ -1,16 +1,14 @@
 package chatlab.lab.doctor;
 
 import chatlab.lab.engine.EngineSurvey;
+import chatlab.lab.engine.SilentEngineException;
+import chatlab.process.UnusableException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** What came back when the Docker Engine was asked. */
@@ -48,22 +46,21 @@ sealed interface EngineAnswer {
      *
      * @param patience how long all of its answers together may take
      */
-    static EngineAnswer ask(Programs programs, Duration patience) throws InterruptedException {
+    static EngineAnswer ask(Programs programs, Duration patience) {
         URI address = EngineSurvey.address();
         if (isElsewhere(address)) {
             return new Silent(address.toString(), Reason.ON_ANOTHER_MACHINE, "", List.of());
         }
-        FutureTask<EngineSurvey> survey = new FutureTask<>(() -> EngineSurvey.take(patience));
-        // A read from a socket of the file system can be neither timed nor interrupted: the thread is left behind.
-        Thread.ofPlatform().daemon().name("engine-survey").start(survey);
         try {
-            return new Answers(survey.get(patience.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
+            return new Answers(EngineSurvey.take(patience));
+        } catch (SilentEngineException e) {
             return new Silent(address.toString(), Reason.HANGS, "", List.of());
-        } catch (ExecutionException e) {
-            String cause =
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-            return new Silent(address.toString(), reason(address, programs), cause, otherSockets(address));
+        } catch (UnusableException e) {
+            return new Silent(
+                    address.toString(),
+                    reason(address, programs),
+                    String.valueOf(e.getMessage()),
+                    otherSockets(address));
         }
     }
 

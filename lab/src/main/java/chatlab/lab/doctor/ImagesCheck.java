@@ -37,11 +37,14 @@ record ImagesCheck(Supplier<EngineAnswer> engine, List<String> own, PublicImages
                                 "./chatlab images"));
         List<String> tags = needed.tags();
         List<String> toPull = missing(tags, there);
-        findings.add(Finding.ok(
-                "images, public",
+        findings.add(
                 toPull.isEmpty()
-                        ? String.join(", ", tags) + " are here"
-                        : String.join(", ", toPull) + " will be pulled when needed"));
+                        ? Finding.ok("images, public", String.join(", ", tags) + " are here")
+                        : Finding.note(
+                                "images, public",
+                                String.join(", ", toPull) + (toPull.size() == 1 ? " is" : " are")
+                                        + " not here yet; a registry has to be within reach when needed",
+                                toPull.stream().map(tag -> "docker pull " + tag).toArray(String[]::new)));
         return findings;
     }
 

@@ -1,11 +1,10 @@
 package chatlab.lab.engine;
 
-import chatlab.process.Durations;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -33,25 +32,27 @@ final class DockerCalls {
     }
 
     /**
-     * Asks an engine that may not be well: its answer is awaited for so long. The time limits of docker-java do not hold for a
-     * socket on which nobody answers.
+     * Asks an engine that may not be well: its answer is awaited for so long. The time limits of docker-java do not hold
+     * for a socket on which nobody answers; the thread that reads from it can't be interrupted either and is left behind.
+     *
+     * @throws SilentEngineException if it does not answer in time
      */
     static <T> T within(Duration patience, Supplier<T> call) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("engine").start(() -> {
-            try {
-                answer.complete(call.get());
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        FutureTask<T> answer = new FutureTask<>(call::get);
+        Thread.ofPlatform().daemon().name("engine").start(answer);
         try {
-            return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new IllegalStateException("it was silent for " + Durations.format(patience));
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new SilentEngineException(patience);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
             }
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnusableException("The engine was not waited for: interrupted.", e);
         }
     }
 

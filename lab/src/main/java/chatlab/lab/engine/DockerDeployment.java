@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +31,13 @@ final class DockerDeployment implements Deployment {
     private final List<DockerNode> nodes = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private @Nullable ObserverNetwork observer;
+    private @Nullable String observed;
 
     /**
-     * @param observer to be joined beside its own network, null if nobody watches
      * @param images the ids of the images, which can't change during a run as tags can
      * @param cores how many the engine has
      */
-    DockerDeployment(
-            DockerClient docker,
-            String run,
-            String name,
-            Map<Role, String> images,
-            int cores,
-            @Nullable ObserverNetwork observer) {
-        this.observer = observer;
+    DockerDeployment(DockerClient docker, String run, String name, Map<Role, String> images, int cores) {
         this.docker = docker;
         this.run = run;
         this.name = name;
@@ -58,12 +52,33 @@ final class DockerDeployment implements Deployment {
                         .getId());
     }
 
+    /** Lets the containers join the network where somebody watches, if there is one. */
+    void observeIfWatched() {
+        try {
+            ObserverNetwork.find(docker).ifPresent(this::observe);
+        } catch (UnusableException e) {
+            notices.add("Whether somebody watches could not be found out, so it went on unwatched: " + e.getMessage());
+        }
+    }
+
+    /** Lets the containers that are started from now on join this network. */
+    void observe(ObserverNetwork network) {
+        observer = network;
+    }
+
+    /** The network on which at least one of its containers has been watched. */
+    Optional<String> observedOn() {
+        return Optional.ofNullable(observed);
+    }
+
     @Override
     public Node start(NodeSpec spec) {
         @Nullable ObserverNetwork watched = observer;
         if (watched != null) {
             try {
-                return start(spec, watched);
+                Node node = start(spec, watched);
+                observed = watched.name();
+                return node;
             } catch (UnusableException e) {
                 // Most likely the stack was taken down meanwhile. If it was something else, it happens again below.
                 observer = null;

@@ -14,11 +14,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,9 +39,7 @@ final class DockerEngine implements Engine {
     private final int cores;
     private final Map<NodeSpec.Role, String> images = new EnumMap<>(NodeSpec.Role.class);
     private final Map<String, String> facts;
-    private final Set<String> observers = new TreeSet<>();
-    private int deployed;
-    private int observed;
+    private final List<DockerDeployment> deployed = new ArrayList<>();
 
     private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
         this.cores = cores;
@@ -119,11 +117,16 @@ final class DockerEngine implements Engine {
             String tag = image(role);
             all.put("image " + tag, images.containsKey(role) ? images.get(role) : imageId(tag));
         }
-        if (observed > 0) {
+        List<String> observers = deployed.stream()
+                .flatMap(deployment -> deployment.observedOn().stream())
+                .toList();
+        if (!observers.isEmpty()) {
             all.put(
                     "observer",
-                    "network " + String.join(", ", observers) + " (scraped once more per second"
-                            + (observed < deployed ? ", in " + observed + " of " + deployed + " repetitions)" : ")"));
+                    "network " + String.join(", ", new TreeSet<>(observers)) + " (scraped once more per second"
+                            + (observers.size() < deployed.size()
+                                    ? ", in " + observers.size() + " of " + deployed.size() + " repetitions)"
+                                    : ")"));
         }
         return all;
     }
@@ -150,13 +153,9 @@ final class DockerEngine implements Engine {
 
     @Override
     public Deployment deploy(String name) {
-        Optional<ObserverNetwork> observer = ObserverNetwork.find(docker);
-        DockerDeployment deployment = new DockerDeployment(docker, run, name, images, cores, observer.orElse(null));
-        deployed++;
-        observer.ifPresent(network -> {
-            observed++;
-            observers.add(network.name());
-        });
+        DockerDeployment deployment = new DockerDeployment(docker, run, name, images, cores);
+        deployed.add(deployment);
+        deployment.observeIfWatched();
         return deployment;
     }
 

@@ -90,24 +90,27 @@ public record EngineSurvey(
     /**
      * Asks the engine.
      *
-     * @param patience how long each answer may take
-     * @throws chatlab.process.UnusableException if it does not answer
+     * @param patience how long all answers together may take
+     * @throws SilentEngineException if they take longer
+     * @throws chatlab.process.UnusableException if it can't be asked, or answers that it can't tell
      */
     public static EngineSurvey take(Duration patience) {
-        return DockerCalls.ask("answer", () -> {
-            Version version;
-            try (DockerClient unversioned = client("", patience)) {
-                version = unversioned.versionCmd().exec();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            String api = DockerEngine.clamp(DockerEngine.API, version);
-            try (DockerClient docker = client(api, patience)) {
-                return of(docker, version, api);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return DockerCalls.within(
+                patience,
+                () -> DockerCalls.ask("answer", () -> {
+                    Version version;
+                    try (DockerClient unversioned = client("", patience)) {
+                        version = unversioned.versionCmd().exec();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    String api = DockerEngine.clamp(DockerEngine.API, version);
+                    try (DockerClient docker = client(api, patience)) {
+                        return of(docker, version, api);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
     }
 
     private static EngineSurvey of(DockerClient docker, Version version, String api) {

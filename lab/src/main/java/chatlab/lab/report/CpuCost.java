@@ -2,6 +2,7 @@ package chatlab.lab.report;
 
 import chatlab.lab.result.Figures;
 import chatlab.lab.result.Repetition;
+import chatlab.lab.result.Repetition.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a delivery costs the server: its CPU time in the window over the deliveries received in the window. */
 final class CpuCost {
-    /** The reason of a repetition whose server ended early: its CPU use is that of a shorter time than the deliveries'. */
-    private static final String ENDED_EARLY = "server survives";
-
     private CpuCost() {}
 
     /** In microseconds per delivery; null where it is unknown. */
@@ -19,8 +17,9 @@ final class CpuCost {
         @Nullable Figures figures = repetition.figures();
         if (figures == null
                 || figures.deliveriesPerSecond() <= 0
+                // A server that ended early: its CPU use is that of a shorter time than the deliveries'.
                 || repetition.reasons().stream()
-                        .anyMatch(reason -> reason.code().equals(ENDED_EARLY))) {
+                        .anyMatch(reason -> reason.code().equals(Reason.SERVER_SURVIVES))) {
             return null;
         }
         @Nullable Double cores = figures.server().cpuCores();

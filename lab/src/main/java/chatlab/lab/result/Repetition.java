@@ -40,7 +40,10 @@ public record Repetition(
      *     objective that was missed, such as {@code p99 < 100ms}
      * @param detail one sentence with the figures
      */
-    public record Reason(String code, String detail) {}
+    public record Reason(String code, String detail) {
+        /** The code of a repetition whose server ended before it was asked to. */
+        public static final String SERVER_SURVIVES = "server survives";
+    }
 
     /**
      * A limit of the server.

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Compose {
     private static final String FILE = "docker-compose.yml";
     private static final long ASK_SECONDS = 60;
-    /** For Compose to put away what it had in hand when it is asked to end. */
-    private static final long GRACE_SECONDS = 30;
+    private static final Child CHILD = new Child(Duration.ofSeconds(30));
 
     private final ComposeCommand command;
     private final Path file;
@@ -66,7 +67,7 @@ public final class Compose {
      * @throws UnusableException if something is missing, with how to get it
      */
     public static Compose in(Path folder, Screen screen) {
-        Path file = folder.resolve(FILE).toAbsolutePath().normalize();
+        Path file = file(folder);
         if (!Files.isReadable(file)) {
             throw new UnusableException("There is no " + file + "; it is a part of chatlab's checkout.");
         }
@@ -84,9 +85,34 @@ public final class Compose {
         return compose;
     }
 
-    /** Runs {@code docker compose} to its end, unseen. */
+    static Compose withoutEngine(Path folder, ComposeCommand command) {
+        return new Compose(command, file(folder), Screen.ERROR_ONLY);
+    }
+
+    private static Path file(Path folder) {
+        return folder.resolve(FILE).toAbsolutePath().normalize();
+    }
+
+    /** The launcher in the checkout that the file belongs to; empty for a file that stands alone. */
+    Optional<Path> launcher() {
+        return Optional.of(file.resolveSibling("chatlab")).filter(Files::isExecutable);
+    }
+
+    /** Runs {@code docker compose} to its end, unseen, if it answers soon. */
     Answer ask(String... arguments) {
         return ask(line(List.of(arguments)));
+    }
+
+    /**
+     * Runs {@code docker compose} to its end, unseen, however long that takes.
+     *
+     * @throws InterruptedException if the user stopped it; it has ended then
+     */
+    Answer ask(StopSignal stop, List<String> arguments) throws InterruptedException {
+        return answer(line(arguments), process -> {
+            CHILD.await(process, stop);
+            return true;
+        });
     }
 
     /** Runs another command of the docker client to its end, unseen. */
@@ -103,27 +129,24 @@ public final class Compose {
      * @throws InterruptedException if the user stopped it; it has ended then
      */
     int show(StopSignal stop, List<String> arguments) throws InterruptedException {
+        return showProgram(stop, line(arguments));
+    }
+
+    /** Runs another program in front of the user, as {@link #show} does. */
+    int showProgram(StopSignal stop, List<String> line) throws InterruptedException {
         try {
-            ProcessBuilder builder = builder(line(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT);
+            ProcessBuilder builder = builder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
             if (screen == Screen.AS_IT_IS) {
                 builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
             }
             Process process = builder.start();
-            stop.onRaise(process::destroy);
-            try (InputStream out = process.getInputStream()) { // empty if it goes elsewhere
-                out.transferTo(System.err);
-            }
-            while (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                if (stop.isRaised()) {
-                    process.destroyForcibly();
-                }
-            }
-            if (stop.isRaised()) {
-                throw new InterruptedException("stopped by the user");
-            }
-            return process.exitValue();
+            // Empty if it goes elsewhere. Whoever inherits the pipe may hold it for longer than the program lives.
+            CompletableFuture<Void> shown = CompletableFuture.runAsync(() -> copy(process.getInputStream()));
+            int code = CHILD.await(process, stop);
+            shown.completeOnTimeout(null, ASK_SECONDS, TimeUnit.SECONDS).join();
+            return code;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnusableException("'" + line.getFirst() + "' could not be run: " + e.getMessage() + ".", e);
         }
     }
 
@@ -139,11 +162,25 @@ public final class Compose {
 
     private static Answer ask(List<String> line) {
         try {
+            return answer(line, process -> process.waitFor(ASK_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnusableException("'" + line.getFirst() + "' was interrupted.", e);
+        }
+    }
+
+    /** Waits for a process; false if it did not end in time. */
+    private interface Patience {
+        boolean await(Process process) throws InterruptedException;
+    }
+
+    private static Answer answer(List<String> line, Patience patience) throws InterruptedException {
+        try {
             Process process = builder(line).start();
             try {
                 CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
                 CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-                if (!process.waitFor(ASK_SECONDS, TimeUnit.SECONDS)) {
+                if (!patience.await(process)) {
                     throw new UnusableException("'" + String.join(" ", line) + "' did not answer within " + ASK_SECONDS
                             + " s; is the engine well?");
                 }
@@ -153,9 +190,14 @@ public final class Compose {
             }
         } catch (IOException e) {
             throw new UnusableException("'" + line.getFirst() + "' could not be run: " + e.getMessage() + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnusableException("'" + line.getFirst() + "' was interrupted.", e);
+        }
+    }
+
+    private static void copy(InputStream stream) {
+        try (stream) {
+            stream.transferTo(System.err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,9 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Takes the stack down. */
 public final class Down {
@@ -36,7 +39,7 @@ public final class Down {
         Project project = Project.of(compose);
         List<Part> before = Part.of(compose);
         List<String> stored = volumes(project);
-        List<String> watched = watched(project);
+        Map<String, List<String>> watched = watched(project);
         List<String> arguments = new ArrayList<>(List.of("down", "--remove-orphans"));
         if (volumes) {
             arguments.add("--volumes");
@@ -50,40 +53,64 @@ public final class Down {
             }
         } else {
             // It fails on the network that trials are on, and would say so at length; all else it removes.
-            Compose.Answer answer = compose.ask(arguments.toArray(String[]::new));
-            if (!Part.of(compose).isEmpty()) {
-                throw new UnusableException("Not all of the stack could be removed: " + answer.problem() + ".");
-            }
+            Compose.Answer answer = compose.ask(stop, arguments);
+            requireGone(project, volumes, watched.keySet(), answer.problem());
         }
         List<String> kept = volumes(project);
         List<String> removed =
                 stored.stream().filter(each -> !kept.contains(each)).toList();
-        return new Outcome(before, removed, kept, watched);
+        return new Outcome(
+                before,
+                removed,
+                kept,
+                watched.values().stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    /** Nothing may be left but the networks that trials are on. */
+    private void requireGone(Project project, boolean volumes, Set<String> watched, String problem) {
+        List<String> left =
+                new ArrayList<>(Part.of(compose).stream().map(Part::name).toList());
+        left.addAll(lines("network", "ls", "--filter", ofProject(project), "--format", "{{.Name}}"));
+        left.removeAll(watched);
+        if (volumes) {
+            left.addAll(volumes(project));
+        }
+        if (!left.isEmpty()) {
+            throw new UnusableException("Not all of the stack could be removed (" + String.join(", ", left)
+                    + (left.size() == 1 ? " is" : " are") + " left): " + problem + ".");
+        }
     }
 
     private List<String> volumes(Project project) {
-        return compose.docker(
-                        "volume", "ls", "--quiet", "--filter", "label=com.docker.compose.project=" + project.name())
-                .out()
-                .lines()
-                .toList();
+        return lines("volume", "ls", "--quiet", "--filter", ofProject(project));
     }
 
-    /** The containers of trials on one of the stack's networks. */
-    private List<String> watched(Project project) {
-        return project.networks().stream()
-                .flatMap(network -> compose.docker(
-                                "ps",
-                                "--filter",
-                                "label=chatlab.run",
-                                "--filter",
-                                "network=" + network,
-                                "--format",
-                                "{{.Names}}")
-                        .out()
-                        .lines())
-                .distinct()
-                .sorted()
-                .toList();
+    /** The containers of trials, by the network of the stack that they are on; networks without any are left out. */
+    private Map<String, List<String>> watched(Project project) {
+        Map<String, List<String>> watched = new TreeMap<>();
+        for (String network : project.networks()) {
+            List<String> trials = lines(
+                    "ps", "--filter", "label=chatlab.run", "--filter", "network=" + network, "--format", "{{.Names}}");
+            if (!trials.isEmpty()) {
+                watched.put(network, trials);
+            }
+        }
+        return watched;
+    }
+
+    private static String ofProject(Project project) {
+        return "label=com.docker.compose.project=" + project.name();
+    }
+
+    private List<String> lines(String... arguments) {
+        Compose.Answer answer = compose.docker(arguments);
+        if (!answer.isOk()) {
+            throw new UnusableException("The engine does not tell what is there: " + answer.problem() + ".");
+        }
+        return answer.out().lines().toList();
     }
 }

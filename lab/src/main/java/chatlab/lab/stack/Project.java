@@ -4,6 +4,7 @@ import chatlab.process.UnusableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param services by name
  * @param networks their names on the engine
  */
-record Project(String name, Map<String, Service> services, List<String> networks) {
+public record Project(String name, Map<String, Service> services, List<String> networks) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -25,15 +26,26 @@ record Project(String name, Map<String, Service> services, List<String> networks
      *
      * @param image its tag
      * @param built whether it is built here and not pulled
+     * @param cpus its limit in cores, 0 for none
+     * @param memoryBytes its limit, 0 for none
      */
-    record Service(String image, boolean built, List<HostPort> ports) {}
+    public record Service(String image, boolean built, List<HostPort> ports, double cpus, long memoryBytes) {}
 
     /**
      * A port of the host.
      *
      * @param target the container's port behind it
      */
-    record HostPort(String address, int port, int target) {}
+    public record HostPort(String address, int port, int target) {}
+
+    /**
+     * What the file of a checkout says; no engine is asked.
+     *
+     * @throws UnusableException if Compose can't read it
+     */
+    public static Project in(Path folder, ComposeCommand command) {
+        return of(Compose.withoutEngine(folder, command));
+    }
 
     static Project of(Compose compose) {
         Compose.Answer answer = compose.ask("config", "--format", "json");
@@ -44,7 +56,8 @@ record Project(String name, Map<String, Service> services, List<String> networks
         return parse(answer.out());
     }
 
-    static Project parse(String json) {
+    /** Reads what {@code docker compose config --format json} says. */
+    public static Project parse(String json) {
         try {
             JsonNode root = JSON.readTree(json);
             Map<String, Service> services = new LinkedHashMap<>();
@@ -76,6 +89,11 @@ record Project(String name, Map<String, Service> services, List<String> networks
                         port.path("target").asInt()));
             }
         }
-        return new Service(node.path("image").asText(), node.has("build"), List.copyOf(ports));
+        return new Service(
+                node.path("image").asText(),
+                node.has("build"),
+                List.copyOf(ports),
+                node.path("cpus").asDouble(),
+                node.path("mem_limit").asLong());
     }
 }

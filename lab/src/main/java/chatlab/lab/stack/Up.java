@@ -5,6 +5,7 @@ import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,14 @@ public final class Up {
         if (options.observer()) {
             stopOthers(before, wanted);
         }
-        int code = compose.show(stop, arguments(options, wanted));
+        boolean build = options.build()
+                && project.services().entrySet().stream()
+                        .anyMatch(each -> each.getValue().built() && wanted.contains(each.getKey()));
+        Optional<Path> launcher = compose.launcher();
+        if (build && launcher.isPresent()) {
+            build(launcher.get());
+        }
+        int code = compose.show(stop, arguments(options, build && launcher.isEmpty(), wanted));
         if (code != 0) {
             throw new UnusableException(
                     "The stack did not come up (docker compose ended with exit code " + code
@@ -79,9 +87,21 @@ public final class Up {
         return new Outcome(Part.of(compose), missing);
     }
 
-    private static List<String> arguments(Options options, List<String> services) {
+    /**
+     * The launcher knows by a label whether sources have changed. Images that Compose builds lack it, so that the next
+     * experiment would build them once more, and the stack would be recreated for nothing.
+     */
+    private void build(Path launcher) throws InterruptedException {
+        int code = compose.showProgram(stop, List.of(launcher.toString(), "images"));
+        if (code != 0) {
+            throw new UnusableException("The images could not be built ('" + launcher + " images' ended with exit code "
+                    + code + "; what it said stands above).");
+        }
+    }
+
+    private static List<String> arguments(Options options, boolean build, List<String> services) {
         List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--wait", "--wait-timeout", WAIT_SECONDS));
-        arguments.add(options.build() ? "--build" : "--no-build");
+        arguments.add(build ? "--build" : "--no-build");
         if (options.observer()) {
             arguments.add("--no-deps");
         }

@@ -39,7 +39,7 @@ class DoctorCommandTest {
                 .anySatisfy(line -> assertThat(line).matches("ok +Docker Engine +\\d+\\.\\d+.*"))
                 .anySatisfy(line -> assertThat(line).matches("ok +API version +1\\.\\d+ is spoken; .*"))
                 .anySatisfy(line -> assertThat(line).matches("ok +buildx +\\S+ by /.*/docker"))
-                .anySatisfy(line -> assertThat(line).matches("ok +images, public .*"))
+                .anySatisfy(line -> assertThat(line).matches("(ok|note) +images, public .*"))
                 .anySatisfy(line -> assertThat(line).matches("(ok|note) +leftovers .*"))
                 .noneSatisfy(line -> assertThat(line).contains("could not be found out"))
                 .noneSatisfy(line -> assertThat(line).contains("\u001b"));

@@ -84,6 +84,73 @@ class StackUsageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "up, true, images;--no-build server load-clients prometheus",
+        "up --no-build, true, --no-build server load-clients prometheus",
+        "up --observer, true, --no-build --no-deps prometheus",
+        "up, false, --build server load-clients prometheus"
+    })
+    void theLauncherBuildsTheImagesOfItsCheckoutBecauseItLabelsThem(String line, boolean launcher, String calls)
+            throws Exception {
+        docker("""
+                case "$*" in
+                  *' config '*) echo '{"name":"x","services":{"server":{"image":"a","build":{}},\
+                "load-clients":{"image":"b","build":{}},"prometheus":{"image":"c"}}}';;
+                  *' up '*) shift 8; echo "$@" >> calls;;
+                  *version*) echo 2.26.1;;
+                esac""");
+        Files.writeString(folder.resolve("docker-compose.yml"), "services: {}\n");
+        if (launcher) {
+            script("chatlab", "echo \"$@\" >> calls; echo built");
+        }
+
+        End end = lab().run((line + " --json").split(" "));
+
+        assertThat(end.exitCode()).as(end.error()).isZero();
+        assertThat(folder.resolve("calls")).hasContent(calls.replace(';', '\n'));
+        assertThat(end.out()).isEqualTo("{\"services\":[],\"urls\":{}}\n");
+    }
+
+    @Test
+    void aBuildThatFailsIsToldAndNothingIsStarted() throws Exception {
+        docker("""
+                case "$*" in
+                  *' config '*) echo '{"name":"x","services":{"server":{"image":"a","build":{}}}}';;
+                  *' up '*) echo up >> calls;;
+                  *version*) echo 2.26.1;;
+                esac""");
+        Files.writeString(folder.resolve("docker-compose.yml"), "services: {}\n");
+        script("chatlab", "echo no disk >&2; exit 5");
+
+        End end = lab().run("up");
+
+        assertThat(end.exitCode()).isEqualTo(5);
+        assertThat(end.error())
+                .isEqualTo("no disk\nThe images could not be built ('" + folder.resolve("chatlab")
+                        + " images' ended with exit code 5; what it said stands above).\n");
+        assertThat(folder.resolve("calls")).doesNotExist();
+    }
+
+    @Test
+    void whatATrialDoesNotKeepAndIsLeftNonethelessIsNamed() throws Exception {
+        docker("""
+                case "$*" in
+                  *' config '*) echo '{"name":"x","networks":{"observer":{"name":"x_observer"}}}';;
+                  *' down '*) echo 'Error: no permission.' >&2; exit 1;;
+                  ps*) echo trial-1;;
+                  network*) printf 'x_chat\nx_observer\n';;
+                  *version*) echo 2.26.1;;
+                esac""");
+        Files.writeString(folder.resolve("docker-compose.yml"), "services: {}\n");
+
+        End end = lab().run("down");
+
+        assertThat(end.exitCode()).isEqualTo(5);
+        assertThat(end.error())
+                .isEqualTo("Not all of the stack could be removed (x_chat is left): Error: no permission.\n");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             up --fast         | '--fast' is no command or argument here. See 'chatlab up --help'.
             up now            | 'now' is no command or argument here. See 'chatlab up --help'.

@@ -144,10 +144,10 @@ class ScriptsTest {
                         FAIL  vendored  x.sha256: x.js: FAILED
                                         x.LICENSE.txt is missing
                                         LICENSE is missing
-                        ok    compose   there is no docker-compose.yml
+                        FAIL  compose   there is no docker-compose.yml
                         skip  tests     left out by --quick
 
-                        7 checks: 1 ok, 5 failed, 1 skipped.
+                        7 checks: 0 ok, 6 failed, 1 skipped.
                         """);
         assertThat(run.exitCode()).isEqualTo(1);
     }
@@ -166,6 +166,18 @@ class ScriptsTest {
                         "ok    links     1 relative links lead to committed files",
                         "4 checks: 4 ok, 0 failed, 0 skipped.");
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void aCloneThatMakesNoJarsDoesNotPassForOneThatMakesTheSame() throws Exception {
+        write("chatlab", "#!/bin/sh\n");
+        Files.setPosixFilePermissions(folder.resolve("tree/chatlab"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        String script = committed();
+
+        Run run = run(script, "jars");
+
+        assertThat(run.out()).startsWith("FAIL  jars      a fresh clone makes 0 jars, it has to be 3 or more\n");
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     private static String releaseCheck() {

@@ -6,6 +6,7 @@ import chatlab.lab.engine.NodeSpec.Role;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.testcontainers.DockerClientFactory;
 @EnabledIf("chatlab.lab.engine.EngineProbe#answers")
 class ObserverNetworkTest {
     private static final String SLEEPER = "chatlab-observer-test:sleeps";
+    private static final Map<Role, String> IMAGES = Map.of(Role.SERVER, SLEEPER, Role.LOAD_CLIENTS, SLEEPER);
 
     private final DockerClient docker = DockerClientFactory.lazyClient();
     private final String run = "labtest-" + ProcessHandle.current().pid();
@@ -126,6 +128,27 @@ class ObserverNetworkTest {
                 .startsWith("The server could not be watched on the network " + observerName)
                 .doesNotContain("\n");
         assertThat(addresses("t1-load-clients", host(server))).containsExactly(ownAddress("t1-server", "t1"));
+        assertThat(deployment.observedOn()).isEmpty();
+    }
+
+    @Test
+    void aTrialGoesOnUnobservedWhenNetworksCantBeListed() {
+        DockerClient broken = (DockerClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DockerClient.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("listNetworksCmd")) {
+                        throw new IllegalStateException("out of order");
+                    }
+                    return method.invoke(docker, arguments);
+                });
+        DockerDeployment deployment = new DockerDeployment(broken, run, "t1", IMAGES, 1);
+        deployments.add(deployment);
+
+        deployment.observeIfWatched();
+
+        assertThat(deployment.start(spec(Role.SERVER)).isRunning()).isTrue();
+        assertThat(deployment.notices())
+                .containsExactly("Whether somebody watches could not be found out, so it went on unwatched:"
+                        + " The engine did not list networks: out of order.");
     }
 
     @Test
@@ -133,7 +156,10 @@ class ObserverNetworkTest {
         makeObserver();
         try (Engine engine = EngineKind.DOCKER.open(run, EngineProbe.checkout())) {
             watcher("prometheus");
-            engine.deploy("u1").close();
+            try (Deployment deployment = engine.deploy("u1")) {
+                assertThat(engine.facts()).doesNotContainKey("observer");
+                deployment.start(spec(Role.SERVER));
+            }
 
             assertThat(engine.facts().get("observer"))
                     .isEqualTo("network " + observerName + " (scraped once more per second)");
@@ -182,8 +208,8 @@ class ObserverNetworkTest {
     }
 
     private DockerDeployment deploy(String name, ObserverNetwork network) {
-        Map<Role, String> images = Map.of(Role.SERVER, SLEEPER, Role.LOAD_CLIENTS, SLEEPER);
-        DockerDeployment deployment = new DockerDeployment(docker, run, name, images, 1, network);
+        DockerDeployment deployment = new DockerDeployment(docker, run, name, IMAGES, 1);
+        deployment.observe(network);
         deployments.add(deployment);
         return deployment;
     }
