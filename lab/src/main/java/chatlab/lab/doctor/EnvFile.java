@@ -53,7 +53,8 @@ final class EnvFile {
             return "export " + variable + "=" + value;
         }
         return file.containsKey(variable)
-                ? "sed -i 's/^" + variable + "=.*/" + variable + "=" + value + "/' .env"
+                ? "sed -i -E 's/^([[:space:]]*(export[[:space:]]+)?" + variable + "[[:space:]]*=).*/\\1" + value
+                        + "/' .env"
                 : "echo " + variable + "=" + value + " >> .env";
     }
 }

@@ -91,17 +91,19 @@ record PortsCheck(Supplier<EngineAnswer> engine, EnvFile settings, Listeners lis
         return Finding.fail(
                 name(),
                 port + " (" + variable + ") is taken by " + holder + ": the live stack can't start",
-                settings.change(variable, Integer.toString(another(port))));
+                another(port)
+                        .mapToObj(other -> settings.change(variable, Integer.toString(other)))
+                        .findFirst()
+                        .orElse("end what holds it"));
     }
 
-    /** A free port that resembles this one. */
-    private int another(int port) {
+    /** A free port that resembles this one; empty if none of those is free. */
+    private IntStream another(int port) {
         return IntStream.rangeClosed(1, 5)
                 .map(i -> port + 10_000 * i)
                 .map(candidate -> candidate > MOST ? candidate - 60_000 : candidate)
-                .filter(free)
-                .findFirst()
-                .orElse(0); // any that is free
+                .filter(candidate -> isPort(Integer.toString(candidate)) && free.test(candidate))
+                .limit(1);
     }
 
     private Optional<PublishedPort> container(int port) {

@@ -74,7 +74,30 @@ class PortsCheckTest {
                                 "ports",
                                 "1112 (SERVER_ADMIN_PORT) is taken by somebody whom this user may not see: the live stack"
                                         + " can't start",
-                                "sed -i 's/^SERVER_ADMIN_PORT=.*/SERVER_ADMIN_PORT=11112/' .env"));
+                                "sed -i -E 's/^([[:space:]]*(export[[:space:]]+)?SERVER_ADMIN_PORT[[:space:]]*=).*/\\111112/' .env"));
+    }
+
+    @Test
+    void theCommandChangesTheLineHoweverItIsWritten() throws Exception {
+        Path file = Files.writeString(folder.resolve(".env"), "  export CHAT_PORT = '1110' # here\nMY_CHAT_PORT=1\n");
+        String mend =
+                check(Surveys.none(), Map.of(), Set.of(1110)).getLast().mend().getFirst();
+
+        assertThat(new ProcessBuilder("sh", "-c", mend)
+                        .directory(folder.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(file).hasContent("  export CHAT_PORT =11110\nMY_CHAT_PORT=1\n");
+    }
+
+    @Test
+    void whereNoPortThatResemblesItIsFreeNoneIsSuggested() {
+        assertThat(check(Surveys.none(), Map.of("CHAT_PORT", "1110"), Set.of(1110, 11110, 21110, 31110, 41110, 51110)))
+                .last()
+                .extracting(Finding::mend)
+                .isEqualTo(List.of("end what holds it"));
     }
 
     @Test
