@@ -46,9 +46,7 @@ public final class WebSocket {
         INVALID_DATA(1007),
         POLICY_VIOLATION(1008),
         TOO_BIG(1009),
-        INTERNAL_ERROR(1011),
-        /** Registered later than the RFC: come back in a while. */
-        TRY_AGAIN_LATER(1013);
+        INTERNAL_ERROR(1011);
 
         private final int number;
 
