@@ -86,7 +86,7 @@ final class Judge {
 
     /** That the server ended before it was asked to: missed by whatever is measured, asked for or not. */
     static Reason survives(String serverEnd) {
-        return new Reason("server survives", "the server " + serverEnd + " before it was asked to end.");
+        return new Reason(Reason.SERVER_SURVIVES, "the server " + serverEnd + " before it was asked to end.");
     }
 
     /** Null for a time that is infinite, because so many deliveries never came. */
