@@ -31,6 +31,9 @@ final class OpenCommand implements Callable<Integer> {
         String url = Urls.toLookAt(Part.of(Compose.in(context.checkout(), Compose.Screen.AS_IT_IS)))
                 .orElseThrow(() -> new UnusableException(
                         "The stack is not up: neither Grafana nor Prometheus is running; './chatlab up' starts them."));
+        if (url.contains("/query?")) {
+            System.err.println("Grafana does not run; these are prepared graphs of Prometheus.");
+        }
         System.out.println(url);
         if (!Browser.ofThisProcess().open(url)) {
             System.err.println("No browser could be opened from here; the address stands above.");

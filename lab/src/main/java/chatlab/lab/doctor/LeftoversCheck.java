@@ -43,7 +43,7 @@ record LeftoversCheck(Supplier<EngineAnswer> engine, Supplier<List<Instant>> run
                 name(),
                 Level.NOTE,
                 count(containers.size(), "container") + " and " + count(networks.size(), "network")
-                        + " of runs that have ended: "
+                        + " of runs that nobody seems to be running here any more: "
                         + left.stream().map(Made::run).distinct().sorted().collect(Collectors.joining(", ")),
                 mend));
     }

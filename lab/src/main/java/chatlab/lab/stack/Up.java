@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings the stack up and waits until all of it is healthy. What can be known beforehand is checked beforehand, because
@@ -80,11 +81,27 @@ public final class Up {
         }
         int code = compose.show(stop, arguments(options, build && launcher.isEmpty(), wanted));
         if (code != 0) {
-            throw new UnusableException(
-                    "The stack did not come up (docker compose ended with exit code " + code
-                            + "; what it said stands above). Ports are set in .env; './chatlab down' removes what has been started.");
+            throw new UnusableException("The stack did not come up (docker compose ended with exit code " + code
+                    + "; what it said stands above)." + lastWords()
+                    + " './chatlab down' removes what has been started.");
         }
         return new Outcome(Part.of(compose), missing);
+    }
+
+    /** What those said last that do not run well: most likely a knob was wrong, and they know which. */
+    private String lastWords() {
+        return Part.of(compose).stream()
+                .filter(part -> !part.isRunning() || part.health().equals("unhealthy"))
+                .map(Part::service)
+                .distinct()
+                .map(service -> said(service, compose.ask("logs", "--no-log-prefix", "--tail", "1", service)))
+                .collect(Collectors.joining());
+    }
+
+    private static String said(String service, Compose.Answer log) {
+        return log.isOk() && !log.out().isBlank()
+                ? " " + service + " said: " + log.out().strip()
+                : "";
     }
 
     /**

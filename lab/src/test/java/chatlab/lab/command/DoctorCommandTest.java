@@ -68,7 +68,8 @@ class DoctorCommandTest {
             hanging.bind(UnixDomainSocketAddress.of(socket)); // the kernel takes connections, nobody answers
 
             long begun = System.nanoTime();
-            Run run = doctor(Map.of("DOCKER_HOST", "unix://" + socket));
+            // Wide enough for any name of a temporary folder.
+            Run run = doctor(Map.of("DOCKER_HOST", "unix://" + socket, "COLUMNS", "120"));
 
             assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
                     .anySatisfy(line -> assertThat(line).startsWith("FAIL Docker Engine the one at unix://" + socket));

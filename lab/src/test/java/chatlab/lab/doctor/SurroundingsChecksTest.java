@@ -23,7 +23,7 @@ class SurroundingsChecksTest {
         assertThat(new LeftoversCheck(Surveys.good().made(CONTAINER, NETWORK).answer(), List::of).findings())
                 .containsExactly(Finding.note(
                         "leftovers",
-                        "1 container and 1 network of runs that have ended: look-1",
+                        "1 container and 1 network of runs that nobody seems to be running here any more: look-1",
                         "docker rm -f look-1-server",
                         "docker network rm look-1"));
     }
@@ -39,7 +39,7 @@ class SurroundingsChecksTest {
         assertThat(check.findings())
                 .containsExactly(Finding.note(
                         "leftovers",
-                        "0 containers and 1 network of runs that have ended: old",
+                        "0 containers and 1 network of runs that nobody seems to be running here any more: old",
                         "docker network rm old"));
         assertThat(new LeftoversCheck(Surveys.good().made(CONTAINER).answer(), () -> List.of(NOON.minusSeconds(1)))
                         .findings())
