@@ -99,9 +99,9 @@ public final class Up {
     }
 
     private static String said(String service, Compose.Answer log) {
-        return log.isOk() && !log.out().isBlank()
-                ? " " + service + " said: " + log.out().strip()
-                : "";
+        // Compose draws even where nobody looks.
+        String line = log.out().replaceAll("\\e\\[[0-9;]*[A-Za-z]", "").strip();
+        return log.isOk() && !line.isEmpty() ? " " + service + " said: " + line : "";
     }
 
     /**
