@@ -76,6 +76,18 @@ public final class ServerFrames {
         });
     }
 
+    /**
+     * What a connection is told that could not keep up with one of its rooms.
+     *
+     * @param missed how many of the room's messages it will not get, from where it is on
+     */
+    public static byte[] gap(String room, long missed) {
+        return frame("gap", json -> {
+            json.writeStringField("room", room);
+            json.writeNumberField("missed", missed);
+        });
+    }
+
     /** A question whether a silent client is still there. */
     public static byte[] ping() {
         return frame("ping", json -> {});

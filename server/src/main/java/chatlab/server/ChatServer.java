@@ -39,12 +39,15 @@ public final class ChatServer implements AutoCloseable {
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
         ChatPort chat;
         try {
-            chat = ChatPort.open(options(config), metrics.traffic(), config.broadcast()::on);
+            chat = ChatPort.open(
+                    options(config),
+                    metrics.traffic(),
+                    loop -> config.broadcast().on(loop, config.log()));
         } catch (UnusableException e) {
             admin.close();
             throw e;
         }
-        metrics.watch(chat::connections, chat::lagNs, chat::pendingBytes);
+        metrics.watch(chat::connections, chat::lagNs, chat::pendingBytes, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));

@@ -7,12 +7,13 @@ import java.lang.management.ManagementFactory;
 /**
  * What the machine or container allows, which some defaults follow.
  *
+ * @param cpus how much CPU the process may use, in cores
  * @param eventLoops one per whole CPU of the limit, and at least one: two busy threads under half a CPU only freeze each
  *     other
  * @param maxConnections as many as there are files and memory for
  * @param maxSockets as many as the limit of open files allows, with room for everything else that is a file
  */
-record Machine(int eventLoops, int maxConnections, int maxSockets) {
+record Machine(double cpus, int eventLoops, int maxConnections, int maxSockets) {
     /** The jars, the loops' own descriptors, the admin port, connections that are being refused or accepted. */
     private static final int OTHER_FILES = 256;
 
@@ -30,6 +31,7 @@ record Machine(int eventLoops, int maxConnections, int maxSockets) {
                 : MANY;
         int maxSockets = (int) Math.clamp(files - OTHER_FILES, 1, MANY);
         return new Machine(
+                cpus,
                 Math.max(1, (int) cpus),
                 Math.clamp(Memory.connectionsBytes() / CONNECTION_BYTES, 1, maxSockets),
                 maxSockets);

@@ -12,6 +12,9 @@ final class Memory {
     private static final String BUFFER_LIMIT = "io.netty.maxDirectMemory";
     private static final long LEAST_BUFFERS = 24L * 1024 * 1024;
 
+    private static final long LEAST_ROOM_LOG = 1024 * 1024;
+    private static final long MOST_ROOM_LOG = 4 * 1024 * 1024;
+
     private Memory() {}
 
     /** Limits Netty's buffers, which would otherwise be as much as the heap again. To be called before Netty is loaded. */
@@ -21,9 +24,19 @@ final class Memory {
         }
     }
 
-    /** What may wait for clients whose sockets are full; the rest of the buffers is for what is being read and sent. */
+    /** What may wait in their own queues for clients whose sockets are full. */
     static long pendingBudgetBytes() {
-        return buffersBytes() * 2 / 3;
+        return buffersBytes() / 3;
+    }
+
+    /** What the logs of all rooms may hold. The rest of the buffers is for what is being read and sent. */
+    static long logBudgetBytes() {
+        return buffersBytes() / 3;
+    }
+
+    /** What one room's log may hold by default. */
+    static int roomLogBytes() {
+        return (int) Math.clamp(logBudgetBytes() / 4, LEAST_ROOM_LOG, MOST_ROOM_LOG);
     }
 
     /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */

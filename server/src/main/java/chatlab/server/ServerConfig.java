@@ -6,6 +6,8 @@ import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.broadcast.LogOptions;
+import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public record ServerConfig(
         int eventLoops,
         Io io,
         BroadcastStrategy broadcast,
+        LogOptions log,
         int maxConnections,
         int maxLineBytes,
         Duration handshakeTimeout,
@@ -72,13 +75,14 @@ public record ServerConfig(
                         InetAddress::ofLiteral,
                         "an IP address such as 0.0.0.0 or 127.0.0.1",
                         "the address both ports listen on"),
-                settings.integer("EVENT_LOOPS", machine.eventLoops(), 1, 256, "threads that serve; from the CPU limit"),
+                eventLoops(settings, machine),
                 settings.choice("IO", Io.class, Io.best(), "epoll, nio or io_uring"),
                 settings.choice(
                         "BROADCAST",
                         BroadcastStrategy.class,
-                        BroadcastStrategy.BATCHED,
-                        "naive: a flush per member and message; batched: one per member and loop iteration"),
+                        BroadcastStrategy.LOG,
+                        "log: one write per member and sweep; naive: per member and message; batched: per loop iteration"),
+                logOptions(settings, machine),
                 settings.integer(
                         "MAX_CONNECTIONS",
                         machine.maxConnections(),
@@ -116,5 +120,33 @@ public record ServerConfig(
                         Logging.Verbosity.INFO,
                         "error, warn, info, debug (every connection's end) or trace"),
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json"));
+    }
+
+    private static int eventLoops(Settings settings, Machine machine) {
+        return settings.integer("EVENT_LOOPS", machine.eventLoops(), 1, 256, "threads that serve; from the CPU limit");
+    }
+
+    private static LogOptions logOptions(Settings settings, Machine machine) {
+        int loops = eventLoops(settings, machine);
+        return new LogOptions(
+                settings.duration(
+                        "PATIENCE",
+                        Duration.ofMillis(10),
+                        Duration.ZERO,
+                        Duration.ofMillis(10),
+                        "how long a busy loop may collect messages before it writes; 0s: never"),
+                Math.min(1, machine.cpus() / loops),
+                (int) settings.size(
+                        "ROOM_LOG_BYTES",
+                        Memory.roomLogBytes(),
+                        512 * 1024,
+                        1024 * 1024 * 1024,
+                        "what a loop keeps of a room for members that are behind"),
+                Memory.logBudgetBytes() / loops,
+                settings.choice(
+                        "SLOW_CONSUMER",
+                        SlowConsumer.class,
+                        SlowConsumer.GAP,
+                        "a member behind the log: gap: told what it missed; close: ended"));
     }
 }

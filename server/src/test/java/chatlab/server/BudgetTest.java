@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.broadcast.LogOptions;
+import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -16,6 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
+    private static final LogOptions LOG =
+            new LogOptions(Duration.ZERO, 1, 1024 * 1024, 8 * 1024 * 1024, SlowConsumer.GAP);
+
     private final Traffic traffic = new Traffic(bytes -> {}, ns -> {});
 
     @Test
@@ -93,7 +98,7 @@ class BudgetTest {
                         pendingBudgetBytes,
                         1024 * 1024),
                 traffic,
-                BroadcastStrategy.BATCHED::on);
+                loop -> BroadcastStrategy.BATCHED.on(loop, LOG));
     }
 
     private static void say(Client ada, String room) throws Exception {

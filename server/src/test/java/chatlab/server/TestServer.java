@@ -27,7 +27,7 @@ final class TestServer implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
-        ServerConfig config = ServerConfig.from(Settings.of(environment), new Machine(2, 10_000, 10_000));
+        ServerConfig config = ServerConfig.from(Settings.of(environment), new Machine(2, 2, 10_000, 10_000));
         return new TestServer(ChatServer.start(config, Cgroup.ofThisProcess()));
     }
 

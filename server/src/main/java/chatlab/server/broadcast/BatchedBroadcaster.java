@@ -1,9 +1,9 @@
 package chatlab.server.broadcast;
 
+import chatlab.server.chat.Audience;
 import chatlab.server.chat.Broadcaster;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
-import chatlab.server.chat.RoomPart;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class BatchedBroadcaster implements Broadcaster {
     private final Loop loop;
-    private final Set<RoomPart> unflushed = new LinkedHashSet<>();
+    private final Set<DirectAudience> unflushed = new LinkedHashSet<>();
     private int turn;
 
     BatchedBroadcaster(Loop loop) {
@@ -21,7 +21,19 @@ final class BatchedBroadcaster implements Broadcaster {
     }
 
     @Override
-    public void broadcast(RoomPart members, Message message) {
+    public Audience audience(String room) {
+        return new DirectAudience(this::broadcast);
+    }
+
+    @Override
+    public long heldBytes() {
+        return 0;
+    }
+
+    @Override
+    public void close() {}
+
+    private void broadcast(DirectAudience members, Message message) {
         if (unflushed.isEmpty()) {
             loop.atEndOfIteration(this::flush);
         }
@@ -34,7 +46,7 @@ final class BatchedBroadcaster implements Broadcaster {
     private void flush() {
         turn++;
         try {
-            for (RoomPart members : unflushed) {
+            for (DirectAudience members : unflushed) {
                 flush(members);
             }
         } finally {
@@ -43,7 +55,7 @@ final class BatchedBroadcaster implements Broadcaster {
     }
 
     /** Starts somewhere else every time, so that nobody is always served last. */
-    private void flush(RoomPart members) {
+    private void flush(DirectAudience members) {
         int size = members.size();
         int start = size == 0 ? 0 : Math.floorMod(turn * 0x9E3779B9, size);
         for (int i = start; i < size; i++) {

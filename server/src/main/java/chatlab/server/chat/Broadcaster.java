@@ -1,10 +1,17 @@
 package chatlab.server.chat;
 
-/**
- * Hands messages to the members that one loop has of a room. Confined to that loop. Every member gets each message once,
- * in the order of the calls; a member that fails or can't keep up doesn't disturb the others.
- */
-public interface Broadcaster {
-    /** Delivers one message to all of {@code members}; the caller keeps its own reference to it. */
-    void broadcast(RoomPart members, Message message);
+/** How one loop hands the messages of its rooms to their members. */
+public interface Broadcaster extends AutoCloseable {
+    /**
+     * What will carry the messages of one room to the members that the loop has of it. May be called by any thread; what
+     * it gives is confined to the loop.
+     */
+    Audience audience(String room);
+
+    /** How much memory it holds for members that are behind, in bytes, beside what their connections hold. Thread-safe. */
+    long heldBytes();
+
+    /** Frees what it holds between messages. Called on the loop, last of all. */
+    @Override
+    void close();
 }

@@ -10,4 +10,7 @@ public interface Loop {
 
     /** Runs {@code task} once when all work of the current iteration is done. Called on this loop. */
     void atEndOfIteration(Runnable task);
+
+    /** Runs {@code task} on this loop when {@code delayNs} are over. Called on this loop. */
+    void after(long delayNs, Runnable task);
 }

@@ -6,12 +6,9 @@ import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.ServerFrames;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One client as the chat sees it: its name, its rooms, and what each of its frames does. Confined to its loop. */
@@ -22,11 +19,19 @@ public final class Member {
     /** The same in bytes. */
     private static final long MAX_UNDER_WAY_BYTES = 256 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final MemberContext context;
     private final Outlet outlet;
-    private final Map<String, Membership> rooms = new LinkedHashMap<>(2);
+
+    /** The first is home. */
+    private List<Membership> rooms = List.of();
+
+    /** Rooms that it has left with something still to be handed to it. */
+    private List<Membership> leaving = List.of();
+
     private @Nullable String clientId;
-    private @Nullable String home;
+    private boolean entered;
     private long accepted;
     private int underWay;
     private long underWayBytes;
@@ -39,7 +44,7 @@ public final class Member {
 
     /** Puts a member without a room into {@code global}. */
     public void enter() {
-        if (home == null) {
+        if (!entered) {
             enter(Names.GLOBAL);
         }
     }
@@ -67,8 +72,41 @@ public final class Member {
 
     /** Leaves all rooms. Never called during a broadcast. */
     public void leave() {
-        rooms.values().forEach(membership -> context.rooms().leave(membership, context.loop()));
-        rooms.clear();
+        leaving.forEach(context.rooms()::leave);
+        rooms.forEach(context.rooms()::leave);
+        leaving = List.of();
+        rooms = List.of();
+    }
+
+    /** Its socket takes bytes again: hands it what has been waiting for that. Never called during a broadcast. */
+    public void resume() {
+        if (!leaving.isEmpty()) {
+            for (Membership membership : leaving) {
+                membership.seat().resume();
+            }
+            leaving = leaveIfDone(leaving);
+        }
+        for (Membership membership : rooms) {
+            membership.seat().resume();
+        }
+    }
+
+    /** What was said until now is all that it shall get; hands it as much of that as its socket takes. */
+    public void finish() {
+        leaving.forEach(membership -> membership.seat().finish());
+        rooms.forEach(membership -> membership.seat().finish());
+    }
+
+    /** It shall get nothing more, whatever was said. */
+    public void forsake() {
+        leaving.forEach(membership -> membership.seat().forsake());
+        rooms.forEach(membership -> membership.seat().forsake());
+    }
+
+    /** Whether a {@link #finish finished} member has been handed everything. */
+    public boolean isDone() {
+        return leaving.stream().allMatch(membership -> membership.seat().isDone())
+                && rooms.stream().allMatch(membership -> membership.seat().isDone());
     }
 
     /** Runs {@code task} once all that this member has said is delivered, itself included; the first task asked for wins. */
@@ -127,19 +165,28 @@ public final class Member {
             throw new FrameException(ErrorCode.UNSUPPORTED, "This server does not serve private messages (\"to\").");
         }
         enter();
-        String room = chat.room() != null ? chat.room() : home;
-        @Nullable Membership membership = rooms.get(room);
-        if (membership == null) {
-            throw new FrameException(
-                    ErrorCode.NOT_IN_ROOM,
-                    "You are not in the room \"" + room + "\" but in " + String.join(", ", rooms.keySet()) + ".");
-        }
+        Membership membership = chat.room() == null ? rooms.getFirst() : roomOf(chat.room());
         clientId = chat.clientId();
         accepted++;
         context.traffic().countMessage(length);
-        boolean nameRoom = chat.room() == null && !membership.room.name.equals(Names.GLOBAL);
-        String splice = nameRoom ? ",\"room\":\"" + membership.room.name + '"' : "";
-        membership.room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
+        Room room = membership.room();
+        byte[] splice = chat.room() == null ? room.splice : NOTHING;
+        room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
+    }
+
+    private Membership roomOf(String name) throws FrameException {
+        for (Membership membership : rooms) {
+            if (membership.room().name.equals(name)) {
+                return membership;
+            }
+        }
+        throw new FrameException(
+                ErrorCode.NOT_IN_ROOM,
+                "You are not in the room \"" + name + "\" but in " + String.join(", ", roomNames()) + ".");
+    }
+
+    private List<String> roomNames() {
+        return rooms.stream().map(membership -> membership.room().name).toList();
     }
 
     private void greet(ClientFrame.Hello hello) throws FrameException {
@@ -150,7 +197,7 @@ public final class Member {
         }
         enter();
         outlet.send(ServerFrames.welcome(
-                hello.clientId(), rooms.keySet(), context.maxLineBytes(), context.idleTimeoutMillis()));
+                hello.clientId(), roomNames(), context.maxLineBytes(), context.idleTimeoutMillis()));
     }
 
     private void requireName(String wanted) throws FrameException {
@@ -162,21 +209,38 @@ public final class Member {
 
     /** Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break. */
     private void moveTo(List<String> wanted) {
-        Set<String> left = new LinkedHashSet<>(rooms.keySet());
-        wanted.forEach(left::remove);
-        for (String name : left) {
-            @Nullable Membership membership = rooms.remove(name);
-            if (membership != null) {
-                context.rooms().leave(membership, context.loop());
+        List<Membership> before = rooms;
+        List<Membership> now = new ArrayList<>(wanted.size());
+        for (String name : wanted.stream().distinct().toList()) {
+            now.add(before.stream()
+                    .filter(membership -> membership.room().name.equals(name))
+                    .findFirst()
+                    .orElseGet(() -> context.rooms().join(name, context.loop(), outlet)));
+        }
+        rooms = List.copyOf(now);
+        entered = true;
+        List<Membership> left = new ArrayList<>(leaving);
+        for (Membership membership : before) {
+            if (!now.contains(membership)) {
+                membership.seat().finish();
+                left.add(membership);
             }
         }
-        Map<String, Membership> kept = new LinkedHashMap<>(rooms);
-        rooms.clear();
-        for (String name : wanted) {
-            @Nullable Membership there = kept.get(name);
-            rooms.computeIfAbsent(
-                    name, n -> there != null ? there : context.rooms().join(n, context.loop(), outlet));
+        if (!left.isEmpty()) {
+            leaving = leaveIfDone(left);
         }
-        home = wanted.getFirst();
+    }
+
+    /** Gives up the places of those who have been handed everything. Answers those that are left. */
+    private List<Membership> leaveIfDone(List<Membership> memberships) {
+        List<Membership> left = new ArrayList<>();
+        for (Membership membership : memberships) {
+            if (membership.seat().isDone()) {
+                context.rooms().leave(membership);
+            } else {
+                left.add(membership);
+            }
+        }
+        return List.copyOf(left);
     }
 }

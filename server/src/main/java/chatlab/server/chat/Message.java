@@ -3,59 +3,133 @@ package chatlab.server.chat;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a room, framed for everyone: a single buffer holds {@code [WebSocket header][payload][LF]}, and every form
- * is a part of it. Counted like a buffer; what {@link #framed} has given keeps it alive. Thread-safe but for its making.
+ * One message of a room. It begins as a view of the bytes that came, which whoever carries it on at once copies from; for
+ * everyone else it becomes a single buffer with {@code [WebSocket header][payload][LF]}, of which every form is a part.
+ * Counted like a buffer once it is one; what {@link #framed} has given keeps that alive. Confined to one thread until it is
+ * {@link #kept}, thread-safe from then on.
  */
 public final class Message {
-    /** Readable as a line; what stands before that is the header. */
-    private final ByteBuf buffer;
+    private static final byte[] NOTHING = {};
 
-    private Message(ByteBuf buffer) {
-        this.buffer = buffer;
+    private final ByteBufAllocator allocator;
+    private final int payloadBytes;
+    private byte[] bytes;
+    private final int offset;
+    private final int end;
+
+    /** Where the splice is put in. */
+    private final int spliceAt;
+
+    private final byte[] splice;
+
+    /** Readable as a line; what stands before that is the header. Null as long as nobody has asked for it. */
+    private @Nullable ByteBuf buffer;
+
+    private Message(ByteBufAllocator allocator, byte[] bytes, int offset, int length, int spliceAt, byte[] splice) {
+        this.allocator = allocator;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.end = offset + length;
+        this.spliceAt = spliceAt;
+        this.splice = splice;
+        payloadBytes = length + splice.length;
     }
 
     /**
-     * Frames the chat message in {@code bytes[offset, offset + length)}, a JSON object, as it came, but with {@code splice}
-     * (ASCII, may be empty) put in before its final brace. The caller has the one reference.
+     * The chat message in {@code bytes[offset, offset + length)}, a JSON object, as it came, but with {@code splice}
+     * (ASCII, may be empty) put in before its final brace. The caller has the one reference, and leaves the bytes as they
+     * are until it has released or {@link #kept} it.
      */
-    static Message of(ByteBufAllocator allocator, byte[] bytes, int offset, int length, String splice) {
-        int payloadBytes = length + splice.length();
-        int headerBytes = WebSocket.headerBytes(payloadBytes, false);
-        byte[] header = new byte[headerBytes];
-        WebSocket.writeHeader(header, 0, WebSocket.TEXT, payloadBytes);
-        ByteBuf buffer = allocator.directBuffer(headerBytes + payloadBytes + 1).writeBytes(header);
-        if (splice.isEmpty()) {
-            buffer.writeBytes(bytes, offset, length);
-        } else {
-            int brace = offset + length - 1;
+    static Message of(ByteBufAllocator allocator, byte[] bytes, int offset, int length, byte[] splice) {
+        int brace = offset + length - 1;
+        if (splice.length > 0) {
             while (bytes[brace] != '}') {
                 brace--; // a valid object may have white space after it
             }
-            buffer.writeBytes(bytes, offset, brace - offset);
-            buffer.writeCharSequence(splice, StandardCharsets.US_ASCII);
-            buffer.writeBytes(bytes, brace, offset + length - brace);
         }
-        return new Message(buffer.writeByte('\n').readerIndex(headerBytes));
+        return new Message(allocator, bytes, offset, length, brace, splice);
+    }
+
+    /** How long it is in one form. */
+    public int framedBytes(Framing framing) {
+        return switch (framing) {
+            case LINE -> payloadBytes + 1;
+            case WEBSOCKET -> WebSocket.headerBytes(payloadBytes, false) + payloadBytes;
+        };
+    }
+
+    /** Copies all of it in one form to {@code to}, where the place for it begins at {@code at}. */
+    public void copyTo(ByteBuf to, int at, Framing framing) {
+        ByteBuf made = buffer;
+        if (made != null) {
+            int from = framing == Framing.LINE ? made.readerIndex() : 0;
+            to.setBytes(at, made, from, framedBytes(framing));
+            return;
+        }
+        switch (framing) {
+            case LINE -> to.setByte(copyPayload(to, at), '\n');
+            case WEBSOCKET -> copyPayload(to, copyHeader(to, at));
+        }
     }
 
     /** All of it in one form. The caller has to release what it gets. */
     public ByteBuf framed(Framing framing) {
-        ByteBuf view = buffer.retainedDuplicate(); // a line already
+        ByteBuf view = buffer().retainedDuplicate(); // a line already
         return switch (framing) {
             case LINE -> view;
             case WEBSOCKET -> view.setIndex(0, view.writerIndex() - 1);
         };
     }
 
+    /** Makes it independent of the bytes that it came in. */
+    Message kept() {
+        buffer();
+        return this;
+    }
+
     /** How long it is as a line, its end included. */
     int lineBytes() {
-        return buffer.readableBytes();
+        return framedBytes(Framing.LINE);
     }
 
     void release() {
-        buffer.release();
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    private ByteBuf buffer() {
+        ByteBuf made = buffer;
+        if (made == null) {
+            int headerBytes = WebSocket.headerBytes(payloadBytes, false);
+            made = allocator.directBuffer(headerBytes + payloadBytes + 1);
+            int payloadEnd = copyPayload(made, copyHeader(made, 0));
+            made.setByte(payloadEnd, '\n').setIndex(headerBytes, payloadEnd + 1);
+            buffer = made;
+            bytes = NOTHING;
+        }
+        return made;
+    }
+
+    private int copyHeader(ByteBuf to, int at) {
+        byte[] header = new byte[WebSocket.headerBytes(payloadBytes, false)];
+        WebSocket.writeHeader(header, 0, WebSocket.TEXT, payloadBytes);
+        to.setBytes(at, header);
+        return at + header.length;
+    }
+
+    private int copyPayload(ByteBuf to, int at) {
+        if (splice.length == 0) {
+            to.setBytes(at, bytes, offset, end - offset);
+            return at + end - offset;
+        }
+        to.setBytes(at, bytes, offset, spliceAt - offset);
+        int after = at + spliceAt - offset;
+        to.setBytes(after, splice);
+        to.setBytes(after + splice.length, bytes, spliceAt, end - spliceAt);
+        return at + payloadBytes;
     }
 }

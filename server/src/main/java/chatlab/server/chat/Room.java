@@ -1,5 +1,7 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.Names;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -10,10 +12,16 @@ import java.util.function.IntFunction;
  * one. With one loop everything is a direct call.
  */
 final class Room {
+    private static final byte[] NOTHING = {};
+
     final String name;
+
+    /** What messages from a home room say in addition, so that receivers in several rooms can tell; empty for global. */
+    final byte[] splice;
+
     private final List<Loop> loops;
     private final Loop owner;
-    private final List<RoomPart> parts;
+    private final List<Audience> audiences;
 
     /** How many members it has on all loops; guarded by the table of {@link Rooms}. */
     int members;
@@ -21,30 +29,40 @@ final class Room {
     Room(String name, List<Loop> loops, IntFunction<Broadcaster> broadcasters) {
         this.name = name;
         this.loops = loops;
+        splice =
+                name.equals(Names.GLOBAL) ? NOTHING : (",\"room\":\"" + name + '"').getBytes(StandardCharsets.US_ASCII);
         owner = loops.get(Math.floorMod(name.hashCode(), loops.size()));
-        List<RoomPart> all = new ArrayList<>(loops.size());
+        List<Audience> all = new ArrayList<>(loops.size());
         for (Loop loop : loops) {
-            all.add(new RoomPart(broadcasters.apply(loop.index())));
+            all.add(broadcasters.apply(loop.index()).audience(name));
         }
-        parts = List.copyOf(all);
+        audiences = List.copyOf(all);
     }
 
-    RoomPart part(Loop loop) {
-        return parts.get(loop.index());
+    Audience audience(Loop loop) {
+        return audiences.get(loop.index());
+    }
+
+    /** Gives the message to the members that the loop has. Called on the loop. */
+    void deliver(Loop loop, Message message) {
+        Audience audience = audience(loop);
+        if (audience.size() > 0) {
+            audience.broadcast(message);
+        }
     }
 
     /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
     void publish(Member sender, Message message) {
         if (loops.size() == 1) {
             try {
-                parts.getFirst().deliver(message);
+                deliver(owner, message);
             } finally {
                 message.release();
             }
             return;
         }
         sender.departed(message.lineBytes());
-        Transit transit = new Transit(this, sender, message);
+        Transit transit = new Transit(this, sender, message.kept());
         if (sender.loop().index() == owner.index()) {
             transit.order(owner);
         } else {

@@ -26,14 +26,22 @@ public final class Rooms {
             room.members++;
             return room;
         });
-        Membership membership = new Membership(joined, recipient);
-        joined.part(loop).add(membership);
-        return membership;
+        return new Membership(joined, joined.audience(loop).add(recipient));
     }
 
-    /** Called on {@code loop}, where the recipient lives, and never during a broadcast. */
-    void leave(Membership membership, Loop loop) {
-        membership.room.part(loop).remove(membership);
-        rooms.computeIfPresent(membership.room.name, (key, room) -> --room.members == 0 ? null : room);
+    /** Called on the loop where the recipient lives, and never during a broadcast. */
+    void leave(Membership membership) {
+        membership.seat().leave();
+        rooms.computeIfPresent(membership.room().name, (key, room) -> --room.members == 0 ? null : room);
+    }
+
+    /** How much memory is held for members that are behind, in bytes, beside what their connections hold. Thread-safe. */
+    public long heldBytes() {
+        return broadcasters.stream().mapToLong(Broadcaster::heldBytes).sum();
+    }
+
+    /** Frees what the loop's broadcaster holds. Called on that loop, when it has no members left. */
+    public void close(Loop loop) {
+        broadcasters.get(loop.index()).close();
     }
 }

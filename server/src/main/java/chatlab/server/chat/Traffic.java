@@ -16,6 +16,8 @@ public final class Traffic {
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder missed = new LongAdder();
     private final LongConsumer messageBytes;
     private final LongConsumer processingNs;
 
@@ -63,12 +65,20 @@ public final class Traffic {
         bytesReceived.add(bytes);
     }
 
-    /** A socket took a slice: its bytes, and the room messages among them. */
-    public void countSent(long bytes, int messages) {
+    /** A socket was written to, and took so many bytes. */
+    public void countWrite(long bytes) {
+        writes.increment();
         bytesSent.add(bytes);
-        if (messages > 0) {
-            deliveries.add(messages);
-        }
+    }
+
+    /** A socket has taken the last bytes of so many room messages. */
+    public void countDeliveries(int messages) {
+        deliveries.add(messages);
+    }
+
+    /** A member was told that it missed so many messages. */
+    public void countMissed(long messages) {
+        missed.add(messages);
     }
 
     public long opened() {
@@ -105,5 +115,13 @@ public final class Traffic {
 
     public long bytesSent() {
         return bytesSent.sum();
+    }
+
+    public long writes() {
+        return writes.sum();
+    }
+
+    public long missed() {
+        return missed.sum();
     }
 }

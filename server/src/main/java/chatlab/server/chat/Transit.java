@@ -24,7 +24,7 @@ final class Transit {
     void order(Loop owner) {
         List<Loop> others = new ArrayList<>(room.loops().size());
         for (Loop loop : room.loops()) {
-            if (loop.index() != owner.index() && room.part(loop).size() > 0) {
+            if (loop.index() != owner.index() && room.audience(loop).size() > 0) {
                 others.add(loop);
             }
         }
@@ -37,7 +37,7 @@ final class Transit {
 
     private void deliver(Loop loop) {
         try {
-            room.part(loop).deliver(message);
+            room.deliver(loop, message);
         } finally {
             delivered(loop);
         }

@@ -39,6 +39,8 @@ public final class ServerMetrics {
         counter("deliveries", "Room messages whose last byte a member's socket has accepted.", Traffic::deliveries);
         counter("bytes_received", "Bytes taken from sockets.", Traffic::bytesReceived);
         counter("bytes_sent", "Bytes accepted by sockets.", Traffic::bytesSent);
+        counter("writes", "Writes to sockets; deliveries over writes tell how many share one.", Traffic::writes);
+        counter("missed", "Room messages that members were told by a gap to have missed.", Traffic::missed);
         for (EndReason reason : EndReason.values()) {
             FunctionCounter.builder("chatlab_server_connections_closed", traffic, t -> t.closed(reason))
                     .description("Connections that ended, by why.")
@@ -58,8 +60,11 @@ public final class ServerMetrics {
      * @param connections how many are served
      * @param lagNs how late the latest event loop is, in nanoseconds
      * @param pendingBytes how much memory is taken by what waits for members whose sockets are full
+     * @param logBytes how much memory rooms' logs take
      */
-    public void watch(DoubleSupplier connections, DoubleSupplier lagNs, DoubleSupplier pendingBytes) {
+    public void watch(
+            DoubleSupplier connections, DoubleSupplier lagNs, DoubleSupplier pendingBytes, DoubleSupplier logBytes) {
+        gauge("log_bytes", "Memory taken by the rooms' logs, which members that are behind are served from.", logBytes);
         gauge("connections", "Connections served now.", connections);
         gauge(
                 "event_loop_lag_seconds",

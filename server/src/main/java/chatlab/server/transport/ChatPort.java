@@ -29,16 +29,19 @@ public final class ChatPort {
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionTable> tables;
+    private final Rooms rooms;
     private final ServerChannel listener;
     private final Admission admission;
 
     private ChatPort(
             MultiThreadIoEventLoopGroup group,
             List<ConnectionTable> tables,
+            Rooms rooms,
             ServerChannel listener,
             Admission admission) {
         this.group = group;
         this.tables = tables;
+        this.rooms = rooms;
         this.listener = listener;
         this.admission = admission;
     }
@@ -91,7 +94,7 @@ public final class ChatPort {
                             + bound.cause().getMessage() + ".",
                     bound.cause());
         }
-        return new ChatPort(group, tables, listener, admission);
+        return new ChatPort(group, tables, rooms, listener, admission);
     }
 
     /** Which port it is. */
@@ -119,6 +122,11 @@ public final class ChatPort {
         return tables.getFirst().budget().pendingBytes();
     }
 
+    /** How much memory rooms' logs take, in bytes. */
+    public long logBytes() {
+        return rooms.heldBytes();
+    }
+
     /** Whether every loop does some work within the time. */
     public boolean loopsAnswer(Duration within) throws InterruptedException {
         return onEveryLoop(table -> {}, System.nanoTime() + within.toNanos());
@@ -139,7 +147,10 @@ public final class ChatPort {
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);
         admission.awaitEmpty(deadlineNs);
-        onEveryLoop(ConnectionTable::closeAll, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        onEveryLoop(ConnectionTable::closeAll, lastNs);
+        // Closed connections leave their rooms in a task of their own, which comes before this one.
+        onEveryLoop(table -> rooms.close(table.loop()), lastNs);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }
 

@@ -1,7 +1,9 @@
 package chatlab.server.transport;
 
 import chatlab.protocol.ByeReason;
+import chatlab.protocol.ServerFrames;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.Framing;
 import chatlab.server.chat.Member;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
@@ -36,6 +38,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** How long an end may take before the connection is simply closed. */
     private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final byte[] NOTHING = {};
+
     private enum Phase {
         /** No dialect is known yet, nothing is said. */
         SILENT,
@@ -62,6 +66,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private @Nullable HttpHandshake request;
     private Phase phase = Phase.SILENT;
     private @Nullable EndReason reason;
+    private byte[] lastWords = NOTHING;
     private boolean taking = true;
     private boolean dialectKnown;
     private boolean answered;
@@ -210,6 +215,53 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     @Override
+    public Framing framing() {
+        return wire.framing;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return outbox.isBusy();
+    }
+
+    @Override
+    public int write(ByteBuf bytes, int from, int to, int messages) {
+        if (phase != Phase.OPEN && phase != Phase.ENDING) {
+            return to - from;
+        }
+        try {
+            return outbox.write(bytes, from, to, messages);
+        } catch (IOException e) {
+            close(EndReason.RESET);
+            phase = Phase.LINGERING;
+            return to - from;
+        }
+    }
+
+    @Override
+    public void hold(ByteBuf bytes, int from, int to) {
+        outbox.hold(bytes, from, to);
+    }
+
+    @Override
+    public void countDeliveries(int messages) {
+        table.traffic().countDeliveries(messages);
+    }
+
+    @Override
+    public void missed(String room, long messages) {
+        table.traffic().countMissed(messages);
+        outbox.add(buffer(wire.frame(ServerFrames.gap(room, messages))), Kind.ANSWER);
+    }
+
+    @Override
+    public void emptied() {
+        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+            member.resume();
+        }
+    }
+
+    @Override
     public void deliver(Message message) {
         if (phase == Phase.OPEN) {
             outbox.add(message.framed(wire.framing), Kind.MESSAGE);
@@ -286,7 +338,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     /** Gives up what waits for this client and tells it so; one that is being ended already is simply closed. */
-    void tooSlow() {
+    @Override
+    public void tooSlow() {
+        member.forsake();
         outbox.giveUp();
         if (phase == Phase.OPEN || phase == Phase.HTTP) {
             end(ByeReason.SLOW_CONSUMER);
@@ -366,18 +420,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         phase = Phase.ENDING;
         stopTaking();
         endDeadlineNs = System.nanoTime() + END_NS;
-        // This may be in the middle of a broadcast, whose list of members must stand still.
-        table.loop().execute(member::leave);
-        if (lastWords.length > 0) {
-            outbox.add(buffer(lastWords), Kind.ANSWER);
-        }
+        this.lastWords = lastWords;
         outbox.flush();
+        member.finish();
         finishIfSaid();
     }
 
     private void finishIfSaid() {
+        if (phase != Phase.ENDING || !member.isDone()) {
+            return;
+        }
+        if (lastWords.length > 0) {
+            outbox.add(buffer(lastWords), Kind.ANSWER);
+            lastWords = NOTHING;
+            outbox.flush();
+        }
         if (phase == Phase.ENDING && outbox.isEmpty()) {
             phase = Phase.LINGERING;
+            // This may be in the middle of a broadcast, whose list of members must stand still.
+            table.loop().execute(member::leave);
             // The channel may be in the middle of writing the slice whose end this is.
             table.loop().execute(clientEnded ? channel::close : channel::shutdownOutput);
         }

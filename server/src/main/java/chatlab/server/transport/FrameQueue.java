@@ -23,9 +23,14 @@ final class FrameQueue {
     }
 
     private static final Kind[] NO_KINDS = {};
+    private static final int[] NO_COUNTS = {};
 
     private @Nullable ByteBuf[] frames = NO_FRAMES;
     private Kind[] kinds = NO_KINDS;
+
+    /** How many room messages end in each. */
+    private int[] counts = NO_COUNTS;
+
     private int head;
     private int size;
     private int bytes;
@@ -54,14 +59,15 @@ final class FrameQueue {
         return bytes + (long) frames * FRAME_OVERHEAD_BYTES;
     }
 
-    /** Takes over the caller's reference to {@code frame}. */
-    void add(ByteBuf frame, Kind kind) {
+    /** Takes over the caller's reference to {@code frame}, in which so many room messages end. */
+    void add(ByteBuf frame, Kind kind, int messages) {
         if (size == frames.length) {
             grow();
         }
         int tail = (head + size) & (frames.length - 1);
         frames[tail] = frame;
         kinds[tail] = kind;
+        counts[tail] = messages;
         size++;
         bytes += frame.readableBytes();
     }
@@ -76,6 +82,11 @@ final class FrameQueue {
         return kinds[head];
     }
 
+    /** How many room messages end in the first frame. */
+    int nextMessages() {
+        return counts[head];
+    }
+
     /** Removes the first frame; its reference goes to the caller. */
     ByteBuf remove() {
         ByteBuf frame = first();
@@ -86,6 +97,7 @@ final class FrameQueue {
         if (size == 0 && frames.length > KEPT_CAPACITY) {
             frames = NO_FRAMES;
             kinds = NO_KINDS;
+            counts = NO_COUNTS;
             head = 0;
         }
         return frame;
@@ -98,6 +110,7 @@ final class FrameQueue {
         }
         frames = NO_FRAMES;
         kinds = NO_KINDS;
+        counts = NO_COUNTS;
         head = 0;
     }
 
@@ -113,13 +126,16 @@ final class FrameQueue {
         int capacity = Math.max(FIRST_CAPACITY, 2 * frames.length);
         @Nullable ByteBuf[] moreFrames = new ByteBuf[capacity];
         Kind[] moreKinds = new Kind[capacity];
+        int[] moreCounts = new int[capacity];
         for (int i = 0; i < size; i++) {
             int from = (head + i) & (frames.length - 1);
             moreFrames[i] = frames[from];
             moreKinds[i] = kinds[from];
+            moreCounts[i] = counts[from];
         }
         frames = moreFrames;
         kinds = moreKinds;
+        counts = moreCounts;
         head = 0;
     }
 }

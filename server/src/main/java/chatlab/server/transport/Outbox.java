@@ -4,6 +4,7 @@ import chatlab.server.chat.Traffic;
 import chatlab.server.transport.FrameQueue.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.io.IOException;
 
 /**
  * The one way out to a client: at most one slice of whole frames is in flight, the rest waits in a queue. Confined to its
@@ -38,6 +39,9 @@ final class Outbox {
         /** The socket was full and has taken the slice. */
         void unstuck();
 
+        /** The socket was full and has taken all that was queued. */
+        void emptied();
+
         /** More is waiting than may, here or over all connections. */
         void overBound(boolean here);
     }
@@ -60,11 +64,14 @@ final class Outbox {
     /** What this connection has added to the budget: all that waits while the socket is full, otherwise nothing. */
     private long chargedBytes;
 
+    private final DirectSocket socket;
+
     Outbox(Channel channel, Traffic traffic, PendingBudget budget, Owner owner) {
         this.channel = channel;
         this.traffic = traffic;
         this.budget = budget;
         this.owner = owner;
+        socket = DirectSocket.of(channel);
     }
 
     /** Whether everything has been taken by the socket. */
@@ -72,13 +79,65 @@ final class Outbox {
         return !inFlight && queue.isEmpty();
     }
 
+    /** Whether the socket is full. */
+    boolean isBusy() {
+        return inFlight;
+    }
+
+    /**
+     * Hands {@code bytes[from, to)} to the socket, behind what is queued; so many room messages end in them.
+     *
+     * @return how much of it was taken, or copied where there is no way around the channel's own queue
+     */
+    int write(ByteBuf bytes, int from, int to, int messages) throws IOException {
+        if (closed || givenUp) {
+            return to - from;
+        }
+        if (!queue.isEmpty()) {
+            flush();
+        }
+        if (inFlight) {
+            return 0;
+        }
+        if (!socket.isUsable()) {
+            add(copy(bytes, from, to), Kind.MESSAGE, messages);
+            flush();
+            return to - from;
+        }
+        int taken = socket.write(bytes, from, to);
+        if (taken > 0) {
+            traffic.countWrite(taken);
+            if (taken == to - from) {
+                traffic.countDeliveries(messages);
+            }
+            owner.sliceTaken(true);
+        }
+        return taken;
+    }
+
+    /** Keeps {@code bytes[from, to)}, in which one room message ends, until the socket takes it. */
+    void hold(ByteBuf bytes, int from, int to) {
+        if (!closed && !givenUp) {
+            add(copy(bytes, from, to), Kind.MESSAGE, 1);
+            flush();
+        }
+    }
+
+    private ByteBuf copy(ByteBuf bytes, int from, int to) {
+        return channel.alloc().directBuffer(to - from).writeBytes(bytes, from, to - from);
+    }
+
     /** Queues a frame and takes over the caller's reference to it. */
     void add(ByteBuf frame, Kind kind) {
+        add(frame, kind, kind == Kind.MESSAGE ? 1 : 0);
+    }
+
+    private void add(ByteBuf frame, Kind kind, int messages) {
         if (closed) {
             frame.release();
             return;
         }
-        queue.add(frame, kind);
+        queue.add(frame, kind, messages);
         if (!inFlight) {
             if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
                 flush(); // a long iteration must not look like a slow client
@@ -122,7 +181,11 @@ final class Outbox {
             return;
         }
         inFlight = false;
-        traffic.countSent(sliceBytes, sliceMessages);
+        traffic.countWrite(sliceBytes);
+        if (sliceMessages > 0) {
+            traffic.countDeliveries(sliceMessages);
+        }
+        boolean wasStuck = stuck;
         if (stuck) {
             stuck = false;
             charge(-chargedBytes);
@@ -130,6 +193,9 @@ final class Outbox {
         }
         boolean moreThanPings = sliceHasMoreThanPings;
         flush();
+        if (wasStuck && !inFlight) {
+            owner.emptied(); // not in the midst of a write, whose caller goes on by itself
+        }
         owner.sliceTaken(moreThanPings);
     }
 
@@ -158,7 +224,7 @@ final class Outbox {
         sliceHasMoreThanPings = false;
         do {
             Kind kind = queue.nextKind();
-            sliceMessages += kind == Kind.MESSAGE ? 1 : 0;
+            sliceMessages += queue.nextMessages();
             sliceHasMoreThanPings |= kind != Kind.PING;
             ByteBuf frame = queue.remove();
             sliceBytes += frame.readableBytes();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatlab.protocol.ByeReason;
 import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.broadcast.LogOptions;
+import chatlab.server.broadcast.SlowConsumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +32,7 @@ class FailingRecipientTest {
         Listener notTaking = new Listener(true, false);
         Listener notFlushing = new Listener(false, true);
         Listener after = new Listener(false, false);
-        Room room = rooms.join("rust", loop, before).room;
+        Room room = rooms.join("rust", loop, before).room();
         List.of(notTaking, notFlushing, after).forEach(listener -> rooms.join("rust", loop, listener));
         Member sender = sender(rooms, loops.getFirst());
         for (String text : List.of("one", "two")) {
@@ -51,11 +54,9 @@ class FailingRecipientTest {
     @ParameterizedTest
     @EnumSource
     void aBroadcasterThatThrowsLeavesNoMessageUnderWay(Fault fault) {
-        Rooms rooms = rooms(fault.loops, (members, message) -> {
-            throw new IllegalStateException("broken");
-        });
+        Rooms rooms = rooms(fault.loops, new BrokenBroadcaster());
         Loop loop = loops.getLast();
-        Room room = rooms.join("rust", loop, new Listener(false, false)).room;
+        Room room = rooms.join("rust", loop, new Listener(false, false)).room();
         Member sender = sender(rooms, loops.getFirst());
         Message message = message("one");
         ByteBuf bytes = message.framed(Framing.LINE);
@@ -84,7 +85,8 @@ class FailingRecipientTest {
 
     private Rooms rooms(int count, BroadcastStrategy strategy) {
         makeLoops(count);
-        return new Rooms(loops, strategy::on);
+        LogOptions options = new LogOptions(Duration.ZERO, 1, 1024 * 1024, 8 * 1024 * 1024, SlowConsumer.GAP);
+        return new Rooms(loops, loop -> strategy.on(loop, options));
     }
 
     private Rooms rooms(int count, Broadcaster broadcaster) {
@@ -107,7 +109,7 @@ class FailingRecipientTest {
 
     private static Message message(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Message.of(ByteBufAllocator.DEFAULT, bytes, 0, bytes.length, "");
+        return Message.of(ByteBufAllocator.DEFAULT, bytes, 0, bytes.length, new byte[0]);
     }
 
     private static boolean isIdle(Member member) {
@@ -160,6 +162,65 @@ class FailingRecipientTest {
         public void atEndOfIteration(Runnable task) {
             ends.add(task);
         }
+
+        @Override
+        public void after(long delayNs, Runnable task) {
+            throw new UnsupportedOperationException("without patience there is nothing to wait for");
+        }
+    }
+
+    /** Breaks with the first message. */
+    private static final class BrokenBroadcaster implements Broadcaster {
+        @Override
+        public Audience audience(String room) {
+            return new Audience() {
+                private int size;
+
+                @Override
+                public int size() {
+                    return size;
+                }
+
+                @Override
+                public Seat add(Recipient member) {
+                    size++;
+                    return new DoneSeat();
+                }
+
+                @Override
+                public void broadcast(Message message) {
+                    throw new IllegalStateException("broken");
+                }
+            };
+        }
+
+        @Override
+        public long heldBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Has nothing to hand over. */
+    private static final class DoneSeat implements Seat {
+        @Override
+        public void resume() {}
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void forsake() {}
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
+
+        @Override
+        public void leave() {}
     }
 
     /** A connection that may be broken. */
@@ -191,6 +252,49 @@ class FailingRecipientTest {
                 throw new IllegalStateException("broken");
             }
             flushes++;
+        }
+
+        @Override
+        public Framing framing() {
+            return Framing.LINE;
+        }
+
+        @Override
+        public boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        public int write(ByteBuf bytes, int from, int to, int messages) {
+            if (deliverThrows || flushThrows) {
+                throw new IllegalStateException("broken");
+            }
+            for (String line :
+                    bytes.toString(from, to - from, StandardCharsets.US_ASCII).split("(?<=\n)")) {
+                heard.add(line);
+            }
+            flushes++;
+            return to - from;
+        }
+
+        @Override
+        public void hold(ByteBuf bytes, int from, int to) {
+            throw new AssertionError("nothing was left over");
+        }
+
+        @Override
+        public void countDeliveries(int messages) {
+            throw new AssertionError("nothing was left over");
+        }
+
+        @Override
+        public void missed(String room, long messages) {
+            throw new AssertionError("nothing was missed");
+        }
+
+        @Override
+        public void tooSlow() {
+            throw new AssertionError("nobody is slow");
         }
 
         @Override

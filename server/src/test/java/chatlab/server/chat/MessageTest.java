@@ -46,7 +46,12 @@ class MessageTest {
 
     private static Message message(String payload, String splice) {
         byte[] bytes = ("before" + payload + "after").getBytes(StandardCharsets.US_ASCII);
-        return Message.of(ByteBufAllocator.DEFAULT, bytes, "before".length(), payload.length(), splice);
+        return Message.of(
+                ByteBufAllocator.DEFAULT,
+                bytes,
+                "before".length(),
+                payload.length(),
+                splice.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What was given out keeps the buffer alive, and nothing else does. */

@@ -1,0 +1,66 @@
+package chatlab.server.broadcast;
+
+import chatlab.server.chat.Audience;
+import chatlab.server.chat.Framing;
+import chatlab.server.chat.Message;
+import chatlab.server.chat.Recipient;
+import chatlab.server.chat.Seat;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a room with a log for each form that one of them wants. Confined to a loop but for {@link #size}. */
+final class LogAudience implements Audience {
+    private static final Framing[] FRAMINGS = Framing.values();
+
+    private final LogBroadcaster loop;
+    private final String room;
+
+    /** By the form's ordinal. Volatile, because {@link #size} is asked for elsewhere; otherwise the loop's own. */
+    private volatile @Nullable RoomLog lines;
+
+    private volatile @Nullable RoomLog frames;
+
+    LogAudience(LogBroadcaster loop, String room) {
+        this.loop = loop;
+        this.room = room;
+    }
+
+    @Override
+    public int size() {
+        return size(lines) + size(frames);
+    }
+
+    @Override
+    public Seat add(Recipient member) {
+        Framing framing = member.framing();
+        RoomLog log = log(framing);
+        if (log == null) {
+            log = new RoomLog(loop, room, framing);
+            switch (framing) {
+                case LINE -> lines = log;
+                case WEBSOCKET -> frames = log;
+            }
+        }
+        return log.add(member);
+    }
+
+    @Override
+    public void broadcast(Message message) {
+        for (Framing framing : FRAMINGS) {
+            RoomLog log = log(framing);
+            if (size(log) > 0 && log != null) {
+                loop.append(log, message, message.framedBytes(framing));
+            }
+        }
+    }
+
+    private @Nullable RoomLog log(Framing framing) {
+        return switch (framing) {
+            case LINE -> lines;
+            case WEBSOCKET -> frames;
+        };
+    }
+
+    private static int size(@Nullable RoomLog log) {
+        return log == null ? 0 : log.size();
+    }
+}

@@ -1,0 +1,142 @@
+package chatlab.server.broadcast;
+
+import chatlab.server.chat.Audience;
+import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Loop;
+import chatlab.server.chat.Message;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A log per room instead of a copy per member. Messages are appended; when the loop's iteration ends, or when its patience
+ * does, every member that is not busy gets one write of all that it has not got yet. So a message costs one copy, a member
+ * one write per sweep, and one that can't keep up costs its cursor. Confined to the loop but for {@link #heldBytes}.
+ */
+final class LogBroadcaster implements Broadcaster {
+    /** When so much of a room waits, it is swept at once: what is written together should fit into the sockets. */
+    private static final int SWEEP_BYTES = 256 * 1024;
+
+    private final Loop loop;
+    private final LogOptions options;
+    private final SegmentPool pool;
+    private final Patience patience;
+    private final int sweepBytes;
+    private final Set<RoomLog> unswept = new LinkedHashSet<>();
+
+    /** Those that hold segments. */
+    private final Set<RoomLog> holding = new LinkedHashSet<>();
+
+    private boolean sweepDue;
+    private boolean sweeping;
+    private int turn;
+
+    LogBroadcaster(Loop loop, LogOptions options) {
+        this.loop = loop;
+        this.options = options;
+        pool = new SegmentPool(options.loopLogBytes());
+        patience = new Patience(options.patience().toNanos(), options.cpusPerLoop());
+        sweepBytes = Math.min(SWEEP_BYTES, options.roomLogBytes() / 2);
+    }
+
+    @Override
+    public Audience audience(String room) {
+        return new LogAudience(this, room);
+    }
+
+    @Override
+    public long heldBytes() {
+        return pool.heldBytes();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    LogOptions options() {
+        return options;
+    }
+
+    SegmentPool pool() {
+        return pool;
+    }
+
+    /** Appends a message to a log of this loop and sees to it that it is swept. */
+    void append(RoomLog log, Message message, int framedBytes) {
+        makeRoom(log.chain().capacityFor(framedBytes));
+        log.append(message, framedBytes);
+        holding.add(log);
+        unswept.add(log);
+        patience.appended(log.size());
+        if (log.unsweptBytes() >= sweepBytes) {
+            sweepAll();
+        } else if (!sweepDue) {
+            sweepDue = true;
+            loop.atEndOfIteration(this::iterationEnded);
+        }
+    }
+
+    /** The log has no members any more, and holds nothing. */
+    void emptied(RoomLog log) {
+        holding.remove(log);
+        if (!sweeping) {
+            unswept.remove(log);
+        }
+    }
+
+    private void iterationEnded() {
+        long pauseNs = patience.leftNs(System.nanoTime());
+        if (pauseNs > 0) {
+            loop.after(pauseNs, this::due);
+        } else {
+            due();
+        }
+    }
+
+    private void due() {
+        sweepDue = false;
+        sweepAll();
+    }
+
+    private void sweepAll() {
+        if (unswept.isEmpty()) {
+            return;
+        }
+        turn++;
+        sweeping = true;
+        long startNs = System.nanoTime();
+        int writes = 0;
+        try {
+            for (RoomLog log : unswept) {
+                writes += log.size();
+                log.sweep(turn);
+                if (log.chain().heldBytes() == 0) {
+                    holding.remove(log);
+                }
+            }
+        } finally {
+            unswept.clear();
+            sweeping = false;
+            patience.swept(startNs, System.nanoTime(), writes);
+        }
+    }
+
+    /** Where all logs together hold more than they may, the oldest of the one that holds most goes. */
+    private void makeRoom(int capacity) {
+        if (capacity == 0 || !pool.isShortOf(capacity)) {
+            return;
+        }
+        sweepAll(); // only what everybody has been offered may go
+        while (pool.isShortOf(capacity) && dropFromLargest()) {
+            // one segment at a time
+        }
+    }
+
+    private boolean dropFromLargest() {
+        return holding.stream()
+                .max(Comparator.comparingLong(log -> log.chain().heldBytes()))
+                .map(RoomLog::dropOldest)
+                .orElse(false);
+    }
+}

@@ -1,0 +1,7 @@
+package chatlab.server;
+
+class LogBroadcasterTest extends BroadcasterContractTest {
+    LogBroadcasterTest() {
+        super("log");
+    }
+}
