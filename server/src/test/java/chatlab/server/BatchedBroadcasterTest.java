@@ -1,6 +1,6 @@
 package chatlab.server;
 
-class BatchedBroadcasterTest extends BroadcasterContractTest {
+class BatchedBroadcasterTest extends QueueingContractTest {
     BatchedBroadcasterTest() {
         super("batched");
     }

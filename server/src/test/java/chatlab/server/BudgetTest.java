@@ -3,9 +3,7 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.server.broadcast.BroadcastStrategy;
-import chatlab.server.broadcast.LogOptions;
-import chatlab.server.broadcast.SlowConsumer;
+import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -18,9 +16,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
-    private static final LogOptions LOG =
-            new LogOptions(Duration.ZERO, 1, 1024 * 1024, 8 * 1024 * 1024, SlowConsumer.GAP);
-
     private final Traffic traffic = new Traffic(bytes -> {}, ns -> {});
 
     @Test
@@ -98,7 +93,7 @@ class BudgetTest {
                         pendingBudgetBytes,
                         1024 * 1024),
                 traffic,
-                loop -> BroadcastStrategy.BATCHED.on(loop, LOG));
+                Broadcasters::batched);
     }
 
     private static void say(Client ada, String room) throws Exception {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.protocol.WebSocket;
-import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -39,7 +39,7 @@ class EndOfEveryPhaseTest {
                     1024 * 1024,
                     1024 * 1024),
             traffic,
-            BroadcastStrategy.BATCHED::on);
+            Broadcasters::batched);
 
     /** How far a client has got; each with what it is told at shutdown, as a pattern. */
     enum Phase {

@@ -3,8 +3,7 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.server.broadcast.BroadcastStrategy;
-import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -35,13 +34,7 @@ class ListenerRequestTest {
                     BUDGET_BYTES,
                     1024 * 1024),
             traffic,
-            loop -> {
-                Broadcaster batched = BroadcastStrategy.BATCHED.on(loop);
-                return (room, message) -> {
-                    members = room.size();
-                    batched.broadcast(room, message);
-                };
-            });
+            loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()));
 
     @AfterEach
     void stop() throws Exception {

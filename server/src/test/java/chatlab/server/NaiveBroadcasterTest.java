@@ -1,6 +1,6 @@
 package chatlab.server;
 
-class NaiveBroadcasterTest extends BroadcasterContractTest {
+class NaiveBroadcasterTest extends QueueingContractTest {
     NaiveBroadcasterTest() {
         super("naive");
     }

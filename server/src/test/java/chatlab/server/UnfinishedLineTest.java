@@ -3,7 +3,7 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -37,7 +37,7 @@ class UnfinishedLineTest {
                         1024 * 1024,
                         10 * 20_000),
                 traffic,
-                BroadcastStrategy.BATCHED::on);
+                Broadcasters::batched);
         List<Client> hoarders = new ArrayList<>();
         try (Client ada = Client.named(port.port(), "ada", "quiet")) {
             for (int i = 0; i < 100; i++) {

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
-import chatlab.server.broadcast.BroadcastStrategy;
+import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
@@ -162,6 +162,6 @@ class WebSocketUnfinishedTest {
                         1024 * 1024,
                         10 * 20_000),
                 traffic,
-                BroadcastStrategy.BATCHED::on);
+                Broadcasters::batched);
     }
 }
