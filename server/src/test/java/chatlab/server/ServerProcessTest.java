@@ -37,6 +37,7 @@ class ServerProcessTest {
                 arguments("IO", "kqueue", "one of epoll, nio, io_uring"),
                 arguments("BROADCAST", "log", "one of naive, batched"),
                 arguments("MAX_CONNECTIONS", "0", "a whole number from 1 to "),
+                arguments("MAX_CONNECTIONS_PER_ADDRESS", "none", "a whole number from 1 to "),
                 arguments("MAX_LINE_BYTES", "20KB", "a whole number from 256 to 262144"),
                 arguments("HANDSHAKE_TIMEOUT", "2", "a duration from 10ms to 1h, such as 250ms or 30s"),
                 arguments("IDLE_TIMEOUT", "1ms", "a duration from 10ms to 24h, such as 250ms or 30s"),

@@ -31,16 +31,19 @@ public final class ChatPort {
     private final List<ConnectionTable> tables;
     private final ServerChannel listener;
     private final Admission admission;
+    private final Refusals refusals;
 
     private ChatPort(
             MultiThreadIoEventLoopGroup group,
             List<ConnectionTable> tables,
             ServerChannel listener,
-            Admission admission) {
+            Admission admission,
+            Refusals refusals) {
         this.group = group;
         this.tables = tables;
         this.listener = listener;
         this.admission = admission;
+        this.refusals = refusals;
     }
 
     /**
@@ -75,12 +78,14 @@ public final class ChatPort {
                         options))
                 .toList();
         tables.forEach(table -> table.loop().execute(table::start));
-        Admission admission = new Admission(options.maxConnections());
+        Admission admission = new Admission(options.maxConnections(), options.maxConnectionsPerAddress());
         SingleThreadEventLoop first = loops.getFirst().eventLoop();
+        Refusals refusals =
+                new Refusals(first, traffic, options.handshakeTimeout().toNanos());
         ServerChannel listener = options.io().listener();
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        listener.pipeline().addLast(new Acceptor(tables, admission, traffic));
+        listener.pipeline().addLast(new Acceptor(tables, admission, refusals, traffic));
         first.register(listener).syncUninterruptibly();
         var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))
                 .awaitUninterruptibly();
@@ -91,7 +96,7 @@ public final class ChatPort {
                             + bound.cause().getMessage() + ".",
                     bound.cause());
         }
-        return new ChatPort(group, tables, listener, admission);
+        return new ChatPort(group, tables, listener, admission, refusals);
     }
 
     /** Which port it is. */
@@ -138,6 +143,7 @@ public final class ChatPort {
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);
+        tables.getFirst().loop().execute(refusals::shutDown);
         admission.awaitEmpty(deadlineNs);
         onEveryLoop(ConnectionTable::closeAll, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
