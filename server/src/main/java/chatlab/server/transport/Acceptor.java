@@ -60,6 +60,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private long warnedNs = System.nanoTime() - WARN_NS;
     private int failures;
     private boolean restoring;
+    private boolean hasRefused;
 
     Acceptor(List<ConnectionTable> tables, Admission admission, Refusals refusals, Traffic traffic) {
         this.tables = tables;
@@ -88,12 +89,18 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(DuplexChannel channel, EndReason why, int places) {
+        hasRefused = true;
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
-        channel.closeFuture().addListener(closed -> {
-            traffic.countClosed(why);
-            admission.leaveRefused();
-        });
         refusals.add(channel, why, places);
+    }
+
+    /** While some are refused, others wait for each other, so that one wake-up does for many. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (hasRefused) {
+            hasRefused = false;
+            pause(ctx, Refusals.ROUND_NS);
+        }
     }
 
     private void serve(DuplexChannel channel, InetAddress address) {
@@ -143,12 +150,18 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         warn(cause);
-        ChannelConfig listener = ctx.channel().config();
         if (files.release()) {
             restoreLater(ctx);
-        } else if (listener.isAutoRead()) {
+        } else {
+            pause(ctx, PAUSE_NS);
+        }
+    }
+
+    private static void pause(ChannelHandlerContext ctx, long pauseNs) {
+        ChannelConfig listener = ctx.channel().config();
+        if (listener.isAutoRead()) {
             listener.setAutoRead(false);
-            ctx.executor().schedule(() -> resume(ctx.channel()), PAUSE_NS, TimeUnit.NANOSECONDS);
+            ctx.executor().schedule(() -> resume(ctx.channel()), pauseNs, TimeUnit.NANOSECONDS);
         }
     }
 

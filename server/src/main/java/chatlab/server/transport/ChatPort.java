@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -26,6 +27,9 @@ import java.util.function.Function;
 /** The port that clients connect to, with its event loops. Thread-safe. */
 public final class ChatPort {
     private static final int BACKLOG = 4096;
+
+    /** How many connections are accepted before those that are there have their turn. */
+    private static final int ACCEPTED_AT_ONCE = 32;
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionTable> tables;
@@ -80,11 +84,17 @@ public final class ChatPort {
         tables.forEach(table -> table.loop().execute(table::start));
         Admission admission = new Admission(options.maxConnections(), options.maxConnectionsPerAddress());
         SingleThreadEventLoop first = loops.getFirst().eventLoop();
-        Refusals refusals =
-                new Refusals(first, traffic, options.handshakeTimeout().toNanos());
+        Refusals refusals = new Refusals(
+                first, admission, traffic, options.handshakeTimeout().toNanos());
         ServerChannel listener = options.io().listener();
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        listener.config()
+                .setOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false)
+                                .maxMessagesPerRead(ACCEPTED_AT_ONCE));
         listener.pipeline().addLast(new Acceptor(tables, admission, refusals, traffic));
         first.register(listener).syncUninterruptibly();
         var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))
@@ -146,6 +156,7 @@ public final class ChatPort {
         tables.getFirst().loop().execute(refusals::shutDown);
         admission.awaitEmpty(deadlineNs);
         onEveryLoop(ConnectionTable::closeAll, System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        tables.getFirst().loop().execute(refusals::closeAll);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }
 

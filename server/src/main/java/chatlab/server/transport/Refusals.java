@@ -2,29 +2,41 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections that are told that there is no room for them. They cost as little as can be, and whoever comes is told: the
  * one that has been here for longest makes room. Confined to the loop of the listening socket.
  */
 final class Refusals {
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
     /** How many connections may be here at once. */
     static final int PLACES = 128;
 
-    private static final long MIN_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long MAX_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How often they are looked after. */
+    static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int BUFFER_BYTES = 4 * 1024;
 
     private final EventLoop loop;
+    private final Admission admission;
     private final Traffic traffic;
     private final long handshakeNs;
-    private final long sweepNs;
+
+    /** What one of them reads or writes, for that moment. */
+    private final ByteBuf buffer = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
 
     /** Where a read's first bytes are looked at. */
     private final byte[] scratch = new byte[256];
@@ -32,34 +44,36 @@ final class Refusals {
     /** In the order in which they came. */
     private final Set<RefusedConnection> present = new LinkedHashSet<>();
 
-    private boolean sweeping;
+    private boolean inRounds;
 
-    Refusals(EventLoop loop, Traffic traffic, long handshakeNs) {
+    Refusals(EventLoop loop, Admission admission, Traffic traffic, long handshakeNs) {
         this.loop = loop;
+        this.admission = admission;
         this.traffic = traffic;
         this.handshakeNs = handshakeNs;
-        sweepNs = Math.clamp(handshakeNs / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
 
     /**
-     * Takes one.
+     * Takes one, which has entered as refused.
      *
      * @param places how many may be here with it
      */
     void add(DuplexChannel channel, EndReason why, int places) {
         while (present.size() >= places) {
-            RefusedConnection oldest = present.iterator().next();
-            present.remove(oldest);
-            oldest.makeRoom();
+            present.iterator().next().makeRoom();
         }
-        RefusedConnection connection = new RefusedConnection(this, channel, why);
-        channel.pipeline().addLast(connection);
-        present.add(connection);
-        channel.closeFuture().addListener(closed -> present.remove(connection));
-        var _ = loop.register(channel);
-        if (!sweeping) {
-            sweeping = true;
-            sweepLater();
+        if (channel instanceof EpollSocketChannel socket) {
+            RefusedSocket refused = new RefusedSocket(this, socket, why);
+            present.add(refused);
+            refused.poll(); // most have spoken by the time that they are accepted
+        } else {
+            RefusedChannel refused = new RefusedChannel(this, channel, why);
+            present.add(refused);
+            refused.register(loop);
+        }
+        if (!inRounds) {
+            inRounds = true;
+            nextRound();
         }
     }
 
@@ -76,7 +90,13 @@ final class Refusals {
 
     /** Closes those that could not be told anything yet. */
     void shutDown() {
-        all().forEach(RefusedConnection::closeUnlessTold);
+        forEach(RefusedConnection::closeUnlessTold);
+    }
+
+    /** Closes what is left. */
+    void closeAll() {
+        forEach(RefusedConnection::close);
+        buffer.release();
     }
 
     Traffic traffic() {
@@ -87,24 +107,46 @@ final class Refusals {
         return handshakeNs;
     }
 
+    ByteBuf buffer() {
+        return buffer;
+    }
+
     byte[] scratch() {
         return scratch;
     }
 
-    private void sweepLater() {
-        var _ = loop.schedule(this::sweep, sweepNs, TimeUnit.NANOSECONDS);
+    /** One of them is closed. */
+    void gone(RefusedConnection connection) {
+        present.remove(connection);
+        traffic.countClosed(connection.why());
+        admission.leaveRefused();
     }
 
-    private void sweep() {
+    private void nextRound() {
+        var _ = loop.schedule(this::round, ROUND_NS, TimeUnit.NANOSECONDS);
+    }
+
+    private void round() {
         long nowNs = System.nanoTime();
-        all().forEach(connection -> connection.checkDeadline(nowNs));
-        sweeping = !present.isEmpty();
-        if (sweeping) {
-            sweepLater();
+        forEach(connection -> {
+            connection.poll();
+            connection.checkDeadline(nowNs);
+        });
+        inRounds = !present.isEmpty();
+        if (inRounds) {
+            nextRound();
         }
     }
 
-    private List<RefusedConnection> all() {
-        return new ArrayList<>(present);
+    /** Any of them may go meanwhile; one that fails ends alone. */
+    private void forEach(Consumer<RefusedConnection> work) {
+        for (RefusedConnection connection : new ArrayList<>(present)) {
+            try {
+                work.accept(connection);
+            } catch (RuntimeException e) {
+                log.error("a refused connection failed", e);
+                connection.close();
+            }
+        }
     }
 }
