@@ -14,7 +14,7 @@ import java.lang.management.ManagementFactory;
  */
 record Machine(int eventLoops, int maxConnections, int maxSockets) {
     /**
-     * 128 connections that are being refused, 32 of the reserve (see the acceptor), and about 50 that a server with one loop
+     * 128 connections that are being refused, 64 of the reserve for telling clients that there are no files, and about 50 that a server with one loop
      * was seen to have: the jars, the loops' own, the admin port. Every loop has 3.
      */
     private static final int OTHER_FILES = 256;

@@ -47,7 +47,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** How soon it is noticed that there are files again. */
-    private static final long RESTORE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long RESTORE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long WARN_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -90,7 +90,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private void refuse(DuplexChannel channel, EndReason why, int places) {
         hasRefused = true;
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
         refusals.add(channel, why, places);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileReserve {
     /** How many connections may be told at once that there are no files, and as many again that are just being closed. */
-    static final int PLACES = 16;
+    static final int PLACES = 32;
 
     private static final int FILES = 2 * PLACES;
     private static final String FILE = "/dev/null";

@@ -26,7 +26,7 @@ final class Refusals {
     static final int PLACES = 128;
 
     /** How often they are looked after. */
-    static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(16);
 
     private static final int BUFFER_BYTES = 4 * 1024;
 
