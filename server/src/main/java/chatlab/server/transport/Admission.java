@@ -68,11 +68,6 @@ final class Admission {
         return served;
     }
 
-    /** Of how many addresses there are counts. */
-    synchronized int addresses() {
-        return servedOfAddress.size();
-    }
-
     private void tellIfEmpty() {
         if (served + refused == 0) {
             notifyAll();
