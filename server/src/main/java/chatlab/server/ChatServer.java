@@ -88,6 +88,7 @@ public final class ChatServer implements AutoCloseable {
                 config.eventLoops(),
                 config.io(),
                 config.maxConnections(),
+                config.maxConnectionsPerAddress(),
                 config.maxLineBytes(),
                 config.handshakeTimeout(),
                 config.idleTimeout(),

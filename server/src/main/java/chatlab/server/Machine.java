@@ -14,7 +14,10 @@ import java.lang.management.ManagementFactory;
  * @param maxSockets as many as the limit of open files allows, with room for everything else that is a file
  */
 record Machine(double cpus, int eventLoops, int maxConnections, int maxSockets) {
-    /** The jars, the loops' own descriptors, the admin port, connections that are being refused or accepted. */
+    /**
+     * 128 connections that are being refused, 64 of the reserve for telling clients that there are no files, and about 50 that a server with one loop
+     * was seen to have: the jars, the loops' own, the admin port. Every loop has 3.
+     */
     private static final int OTHER_FILES = 256;
 
     /** About 2 KiB of heap were measured for an idle connection; the rest is for its rooms and for being busy. */

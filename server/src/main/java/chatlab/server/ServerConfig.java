@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param port where clients connect; 0 for any free port
  * @param adminPort where metrics and health are asked for; 0 for any free port
  * @param maxConnections how many connections are served at once
+ * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -34,6 +35,7 @@ public record ServerConfig(
         BroadcastStrategy broadcast,
         LogOptions log,
         int maxConnections,
+        int maxConnectionsPerAddress,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -89,6 +91,12 @@ public record ServerConfig(
                         1,
                         machine.maxSockets(),
                         "more are told that it is full; from the memory and file limits, at most the latter"),
+                settings.integer(
+                        "MAX_CONNECTIONS_PER_ADDRESS",
+                        machine.maxSockets(),
+                        1,
+                        machine.maxSockets(),
+                        "the same for those of one IP address; unless set, only MAX_CONNECTIONS counts"),
                 settings.integer(
                         "MAX_LINE_BYTES",
                         20_000,

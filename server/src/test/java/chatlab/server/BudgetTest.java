@@ -87,6 +87,7 @@ class BudgetTest {
                         1,
                         Io.best(),
                         100,
+                        100,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),

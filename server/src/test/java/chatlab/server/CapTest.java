@@ -2,12 +2,28 @@ package chatlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chatlab.server.transport.Io;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CapTest {
+    private static final String BYE =
+            "\\{\"type\":\"bye\",\"reason\":\"full\",\"accepted\":0,\"retryAfterMillis\":[12]\\d{3}}\n";
+
+    private static final int CROWD = 1_000;
+
+    /** How many are told at once, see docs/protocol.md. */
+    private static final int PLACES = 128;
+
     @Test
     void whoComesBeyondTheCapIsToldSoInItsDialect() throws Exception {
         try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1", "HANDSHAKE_TIMEOUT", "200ms");
@@ -16,35 +32,113 @@ class CapTest {
                 Client browser = server.connect();
                 Client person = server.connect();
                 Client silent = server.connect()) {
-            String bye = "\\{\"type\":\"bye\",\"reason\":\"full\",\"accepted\":0,\"retryAfterMillis\":[12]\\d{3}}\n";
             json.send("{\"clientId\":\"bob\",\"Message\":\"hi\"}\n");
-            assertThat(json.rest()).matches(bye);
+            assertThat(json.rest()).matches(BYE);
             browser.send("GET / HTTP/1.1\r\n\r\n");
             assertThat(browser.rest()).startsWith("HTTP/1.1 503 Service Unavailable\r\n");
             person.send("hello\n");
             assertThat(person.rest()).startsWith("ERROR ");
-            assertThat(silent.rest()).matches(bye);
+            assertThat(silent.rest()).matches(BYE);
             ada.expectNothingMore();
             assertThat(server.metric("chatlab_server_connections")).isEqualTo(1);
         }
     }
 
     @Test
-    void aCrowdBeyondTheCapIsClosedAtOnceAndAPlaceThatIsFreeIsGivenAgain() throws Exception {
-        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1", "HANDSHAKE_TIMEOUT", "1m");
-                Client ada = server.named("ada")) {
-            List<Client> crowd = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                crowd.add(server.connect());
+    void everyoneOfACrowdBeyondTheCapIsToldAndAPlaceThatIsFreeIsGivenAgain() throws Exception {
+        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1");
+                Client ada = server.named("ada");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> crowd = new ArrayList<>();
+            for (int i = 0; i < CROWD; i++) {
+                crowd.add(threads.submit(() -> {
+                    try (Client client = server.connect()) {
+                        return client.send("{\"clientId\":\"bob\",\"Message\":\"hi\"}\n")
+                                .rest();
+                    }
+                }));
             }
-            await().untilAsserted(() -> assertThat(server.closed("full")).isEqualTo(100 - 64));
-            for (Client client : crowd) {
-                client.close();
+            for (Future<String> told : crowd) {
+                assertThat(told.get()).matches(BYE);
             }
             ada.leave();
             await().untilAsserted(() ->
                     assertThat(server.metric("chatlab_server_connections")).isZero());
             server.named("bob").close();
+            await().untilAsserted(() -> assertThat(server.closed("full")).isEqualTo(CROWD));
+        }
+    }
+
+    @Test
+    void ofSilentOnesBeyondTheCapTheOneThatCameFirstIsToldWhenAnotherNeedsItsPlace() throws Exception {
+        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1", "HANDSHAKE_TIMEOUT", "1m");
+                Client ada = server.named("ada")) {
+            List<Client> crowd = new ArrayList<>();
+            for (int i = 0; i <= PLACES; i++) {
+                crowd.add(server.connect());
+            }
+            assertThat(crowd.getFirst().rest()).matches(BYE);
+            assertThat(server.closed("full")).isEqualTo(1);
+            for (Client client : crowd) {
+                client.close();
+            }
+            await().untilAsserted(() -> assertThat(server.closed("full")).isEqualTo(PLACES + 1));
+            ada.expectNothingMore();
+        }
+    }
+
+    @Test
+    void aRefusedClientThatBreaksOffIsCountedAndForgotten() throws Exception {
+        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1", "HANDSHAKE_TIMEOUT", "1m");
+                Client ada = server.named("ada");
+                Client bob = server.connect()) {
+            await().untilAsserted(() -> assertThat(server.metric("chatlab_server_connections_opened_total"))
+                    .isEqualTo(2));
+            bob.reset();
+            await().untilAsserted(() -> assertThat(server.closed("full")).isEqualTo(1));
+            ada.expectNothingMore();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "epoll"})
+    void whateverTheKernelInterfaceARefusedClientMayGoOnSendingAndIsTold(String io) throws Exception {
+        assumeTrue(Io.valueOf(io.toUpperCase(Locale.ROOT)).obstacle().isEmpty());
+        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "1", "IO", io);
+                Client ada = server.named("ada");
+                Client bob = server.connect()) {
+            bob.send("{\"clientId\":\"bob\",\"Message\":\"" + "x".repeat(100_000));
+            assertThat(bob.rest()).matches(BYE);
+            bob.leave();
+            await().untilAsserted(() -> assertThat(server.closed("full")).isEqualTo(1));
+            ada.expectNothingMore();
+        }
+    }
+
+    @Test
+    void beyondItsAddressesShareAClientIsToldWhileOtherAddressesAreServed() throws Exception {
+        try (TestServer server = TestServer.start("MAX_CONNECTIONS", "3", "MAX_CONNECTIONS_PER_ADDRESS", "1");
+                Client ada = server.named("ada");
+                Client next = server.connect();
+                Client browser = server.connect();
+                Client elsewhere = Client.connectFrom("127.0.0.2", server.port())) {
+            next.send("{}\n");
+            assertThat(next.rest()).matches(BYE);
+            browser.send("GET /ws HTTP/1.1\r\n");
+            assertThat(browser.rest())
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .containsPattern("\r\nRetry-After: [12]\r\n")
+                    .endsWith("There are too many connections from this address; try again in a moment.\n");
+            elsewhere.hello("bob");
+            next.leave();
+            browser.leave();
+            await().untilAsserted(
+                            () -> assertThat(server.closed("full_address")).isEqualTo(2));
+            assertThat(server.closed("full")).isZero();
+            ada.leave();
+            await().untilAsserted(() ->
+                    assertThat(server.metric("chatlab_server_connections")).isEqualTo(1));
+            server.named("eve").close();
         }
     }
 }

@@ -21,6 +21,11 @@ final class Client implements AutoCloseable {
     private final InputStream in;
 
     private Client(int port, int receiveBufferBytes) throws IOException {
+        this(port, receiveBufferBytes, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private Client(int port, int receiveBufferBytes, InetSocketAddress from) throws IOException {
+        socket.bind(from);
         socket.setReceiveBufferSize(receiveBufferBytes);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -30,6 +35,11 @@ final class Client implements AutoCloseable {
 
     static Client connect(int port) throws IOException {
         return new Client(port, 256 * 1024);
+    }
+
+    /** One that comes from another address of the loopback. */
+    static Client connectFrom(String address, int port) throws IOException {
+        return new Client(port, 256 * 1024, new InetSocketAddress(InetAddress.ofLiteral(address), 0));
     }
 
     /** One whose own kernel holds little for it. */

@@ -33,6 +33,7 @@ class EndOfEveryPhaseTest {
                     1,
                     Io.best(),
                     100,
+                    100,
                     20_000,
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(1),

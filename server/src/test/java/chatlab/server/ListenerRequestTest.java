@@ -28,6 +28,7 @@ class ListenerRequestTest {
                     1,
                     Io.best(),
                     100,
+                    100,
                     20_000,
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(1),

@@ -31,6 +31,7 @@ class UnfinishedLineTest {
                         1,
                         Io.best(),
                         1000,
+                        1000,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),

@@ -182,6 +182,7 @@ class WebSocketEndTest {
                         1,
                         Io.best(),
                         10,
+                        10,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),

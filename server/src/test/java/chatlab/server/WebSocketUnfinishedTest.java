@@ -156,6 +156,7 @@ class WebSocketUnfinishedTest {
                         1,
                         Io.best(),
                         1000,
+                        1000,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),

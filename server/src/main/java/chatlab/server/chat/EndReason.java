@@ -19,6 +19,10 @@ public enum EndReason {
     UNFINISHED,
     /** There were as many connections as the server takes. */
     FULL,
+    /** There were as many connections from its address as the server takes. */
+    FULL_ADDRESS,
+    /** The process, or the machine, had no file left for it. */
+    FULL_FILES,
     /** The server went away. */
     SHUTDOWN,
     /** A line was longer than the server takes. */

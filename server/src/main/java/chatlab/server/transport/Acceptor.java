@@ -2,7 +2,6 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
-import chatlab.server.transport.Admission.Decision;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -13,6 +12,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -40,21 +41,31 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final RecvByteBufAllocator ONE_READ =
             new AdaptiveRecvByteBufAllocator(64, 2048, 32 * 1024).maxMessagesPerRead(1);
 
+    private static final InetAddress NOWHERE = new InetSocketAddress(0).getAddress();
+
     /** How long nothing is accepted after a failure. */
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How soon it is noticed that there are files again. */
+    private static final long RESTORE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long WARN_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final List<ConnectionTable> tables;
     private final Admission admission;
+    private final Refusals refusals;
+    private final FileReserve files = new FileReserve();
     private final Traffic traffic;
     private final AtomicIntegerArray connectionsOfLoop;
     private long warnedNs = System.nanoTime() - WARN_NS;
     private int failures;
+    private boolean restoring;
+    private boolean hasRefused;
 
-    Acceptor(List<ConnectionTable> tables, Admission admission, Traffic traffic) {
+    Acceptor(List<ConnectionTable> tables, Admission admission, Refusals refusals, Traffic traffic) {
         this.tables = tables;
         this.admission = admission;
+        this.refusals = refusals;
         this.traffic = traffic;
         connectionsOfLoop = new AtomicIntegerArray(tables.size());
     }
@@ -63,54 +74,97 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         DuplexChannel channel = (DuplexChannel) accepted;
         traffic.countOpened();
-        Decision decision = admission.enter();
-        if (decision == Decision.TURNED_AWAY) {
-            traffic.countClosed(EndReason.FULL);
-            channel.unsafe().closeForcibly(); // here and now: on a busy loop it would hold its file for longer
+        if (files.isExhausted()) {
+            admission.enterRefused();
+            refuse(channel, EndReason.FULL_FILES, FileReserve.PLACES);
             return;
         }
+        InetAddress address = addressOf(channel);
+        EndReason refusal = admission.enter(address);
+        if (refusal == null) {
+            serve(channel, address);
+        } else {
+            refuse(channel, refusal, Refusals.PLACES);
+        }
+    }
+
+    private void refuse(DuplexChannel channel, EndReason why, int places) {
+        hasRefused = true;
+        refusals.add(channel, why, places);
+    }
+
+    /** While some are refused, others wait for each other, so that one wake-up does for many. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (hasRefused) {
+            hasRefused = false;
+            pause(ctx, Refusals.ROUND_NS);
+        }
+    }
+
+    private void serve(DuplexChannel channel, InetAddress address) {
         int loop = leastBusy();
         connectionsOfLoop.incrementAndGet(loop);
         try {
-            hand(channel, loop, decision);
+            hand(channel, loop, address);
         } catch (RuntimeException | Error e) {
-            giveUp(channel, loop, decision, e);
+            giveUp(channel, loop, address, e);
         }
     }
 
     /** From the moment that it is registered its own end gives its place back. */
-    private void hand(DuplexChannel channel, int loop, Decision decision) {
+    private void hand(DuplexChannel channel, int loop, InetAddress address) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
         channel.config().setWriteBufferWaterMark(NOTHING_PENDING);
         ConnectionTable table = tables.get(loop);
-        channel.pipeline().addLast(new Connection(table, channel, decision == Decision.REFUSED));
+        channel.pipeline().addLast(new Connection(table, channel));
         table.loop().eventLoop().register(channel).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {
-                channel.closeFuture().addListener(closed -> giveBack(loop, decision));
+                channel.closeFuture().addListener(closed -> giveBack(loop, address));
             } else {
-                giveUp(channel, loop, decision, registered.cause());
+                giveUp(channel, loop, address, registered.cause());
             }
         });
     }
 
-    private void giveUp(DuplexChannel channel, int loop, Decision decision, Throwable cause) {
+    private void giveUp(DuplexChannel channel, int loop, InetAddress address, Throwable cause) {
         log.error("a connection could not be given to its loop", cause);
         channel.unsafe().closeForcibly();
         traffic.countClosed(EndReason.FAILURE);
-        giveBack(loop, decision);
+        giveBack(loop, address);
     }
 
-    private void giveBack(int loop, Decision decision) {
+    private void giveBack(int loop, InetAddress address) {
         connectionsOfLoop.decrementAndGet(loop);
-        admission.leave(decision);
+        admission.leave(address);
     }
 
-    /** There is no file left, most likely. The connection stays in the kernel's queue, so trying at once would never end. */
+    /**
+     * There is no file left, most likely. With those of the reserve, clients can be told so; without, the connection stays in
+     * the kernel's queue, so trying at once would never end.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        warn(cause);
+        if (files.release()) {
+            restoreLater(ctx);
+        } else {
+            pause(ctx, PAUSE_NS);
+        }
+    }
+
+    private static void pause(ChannelHandlerContext ctx, long pauseNs) {
+        ChannelConfig listener = ctx.channel().config();
+        if (listener.isAutoRead()) {
+            listener.setAutoRead(false);
+            ctx.executor().schedule(() -> resume(ctx.channel()), pauseNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void warn(Throwable cause) {
         failures++;
         long nowNs = System.nanoTime();
         if (nowNs - warnedNs >= WARN_NS) {
@@ -121,17 +175,36 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             warnedNs = nowNs;
             failures = 0;
         }
-        ChannelConfig listener = ctx.channel().config();
-        if (listener.isAutoRead()) {
-            listener.setAutoRead(false);
-            ctx.executor().schedule(() -> resume(ctx.channel()), PAUSE_NS, TimeUnit.NANOSECONDS);
-        }
     }
 
     private static void resume(Channel listener) {
         if (listener.isActive()) {
             listener.config().setAutoRead(true);
         }
+    }
+
+    private void restoreLater(ChannelHandlerContext ctx) {
+        if (!restoring) {
+            restoring = true;
+            ctx.executor().schedule(() -> restore(ctx), RESTORE_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void restore(ChannelHandlerContext ctx) {
+        restoring = false;
+        if (ctx.channel().isActive() && !files.restore(refusals.count(EndReason.FULL_FILES))) {
+            restoreLater(ctx);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        files.closeAll();
+    }
+
+    /** Of a client that is gone already there may be no address left. */
+    private static InetAddress addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress known ? known.getAddress() : NOWHERE;
     }
 
     private int leastBusy() {

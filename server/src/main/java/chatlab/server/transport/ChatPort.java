@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -27,23 +28,29 @@ import java.util.function.Function;
 public final class ChatPort {
     private static final int BACKLOG = 4096;
 
+    /** How many connections are accepted before those that are there have their turn. */
+    private static final int ACCEPTED_AT_ONCE = 32;
+
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionTable> tables;
     private final Rooms rooms;
     private final ServerChannel listener;
     private final Admission admission;
+    private final Refusals refusals;
 
     private ChatPort(
             MultiThreadIoEventLoopGroup group,
             List<ConnectionTable> tables,
             Rooms rooms,
             ServerChannel listener,
-            Admission admission) {
+            Admission admission,
+            Refusals refusals) {
         this.group = group;
         this.tables = tables;
         this.rooms = rooms;
         this.listener = listener;
         this.admission = admission;
+        this.refusals = refusals;
     }
 
     /**
@@ -78,12 +85,20 @@ public final class ChatPort {
                         options))
                 .toList();
         tables.forEach(table -> table.loop().execute(table::start));
-        Admission admission = new Admission(options.maxConnections());
+        Admission admission = new Admission(options.maxConnections(), options.maxConnectionsPerAddress());
         SingleThreadEventLoop first = loops.getFirst().eventLoop();
+        Refusals refusals = new Refusals(
+                first, admission, traffic, options.handshakeTimeout().toNanos());
         ServerChannel listener = options.io().listener();
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        listener.pipeline().addLast(new Acceptor(tables, admission, traffic));
+        listener.config()
+                .setOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false)
+                                .maxMessagesPerRead(ACCEPTED_AT_ONCE));
+        listener.pipeline().addLast(new Acceptor(tables, admission, refusals, traffic));
         first.register(listener).syncUninterruptibly();
         var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))
                 .awaitUninterruptibly();
@@ -94,7 +109,7 @@ public final class ChatPort {
                             + bound.cause().getMessage() + ".",
                     bound.cause());
         }
-        return new ChatPort(group, tables, rooms, listener, admission);
+        return new ChatPort(group, tables, rooms, listener, admission, refusals);
     }
 
     /** Which port it is. */
@@ -146,11 +161,13 @@ public final class ChatPort {
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);
+        tables.getFirst().loop().execute(refusals::shutDown);
         admission.awaitEmpty(deadlineNs);
         long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         onEveryLoop(ConnectionTable::closeAll, lastNs);
         // Closed connections leave their rooms in a task of their own, which comes before this one.
         onEveryLoop(table -> rooms.close(table.loop()), lastNs);
+        tables.getFirst().loop().execute(refusals::closeAll);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }
 

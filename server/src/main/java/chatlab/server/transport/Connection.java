@@ -55,7 +55,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     private final ConnectionTable table;
     private final DuplexChannel channel;
-    private final boolean refused;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Member member;
@@ -76,11 +75,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** Where its table has it. */
     int place;
 
-    /** @param refused whether there are enough connections without it: it will only be told so */
-    Connection(ConnectionTable table, DuplexChannel channel, boolean refused) {
+    Connection(ConnectionTable table, DuplexChannel channel) {
         this.table = table;
         this.channel = channel;
-        this.refused = refused;
         outbox = new Outbox(channel, table.traffic(), table.budget(), this);
         member = table.member(this);
         inbox = new Inbox(table, this, member, wire);
@@ -186,10 +183,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     private void speak(Dialect dialect) {
         dialectKnown = dialect != Dialect.UNDECIDED;
-        if (refused) {
-            end(EndReason.FULL, LastWords.full(dialect, first.askForHead()));
-            return;
-        }
         switch (dialect) {
             case JSON_LINES, UNDECIDED -> phase = Phase.OPEN;
             case HTTP -> {

@@ -13,15 +13,19 @@ final class LastWords {
     private LastWords() {}
 
     /**
-     * For a connection beyond the server's cap.
+     * For a connection that there is no room for.
      *
      * @param headOnly whether it asked for the head of an answer alone, if it speaks HTTP
+     * @param why what it is that there is no room in
      */
-    static byte[] full(Dialect dialect, boolean headOnly) {
+    static byte[] full(Dialect dialect, boolean headOnly, EndReason why) {
+        String sentence = why == EndReason.FULL_ADDRESS
+                ? "There are too many connections from this address; try again in a moment."
+                : "The chat server is full; try again in a moment.";
         return switch (dialect) {
             case JSON_LINES, UNDECIDED, NOISE -> Wire.JSON_LINES.lastWords(Ending.bye(ByeReason.FULL, 0));
-            case HTTP -> HttpAnswer.unavailable("The chat server is full; try again in a moment.", headOnly);
-            case TEXT -> text("ERROR The chat server is full; try again in a moment.");
+            case HTTP -> HttpAnswer.unavailable(sentence, headOnly);
+            case TEXT -> text("ERROR " + sentence);
             case TLS -> NONE;
         };
     }

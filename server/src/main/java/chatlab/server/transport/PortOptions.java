@@ -7,6 +7,7 @@ import java.time.Duration;
  * How the chat port is to work.
  *
  * @param maxConnections how many connections are served at once; more are told {@code bye} with reason {@code full}
+ * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -19,6 +20,7 @@ public record PortOptions(
         int eventLoops,
         Io io,
         int maxConnections,
+        int maxConnectionsPerAddress,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,

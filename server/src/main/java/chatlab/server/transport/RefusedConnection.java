@@ -1,0 +1,102 @@
+package chatlab.server.transport;
+
+import chatlab.server.chat.EndReason;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection that there is no room for. It is told so as soon as its dialect is known; then the output is shut, and input
+ * is thrown away until the client has ended too, as a close over unread bytes would destroy the answer. Confined to the loop
+ * of the listening socket.
+ */
+abstract class RefusedConnection {
+    /** How long the client's end is awaited. */
+    private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Refusals refusals;
+    private final EndReason why;
+    private final FirstBytes first = new FirstBytes();
+    private long deadlineNs;
+    private boolean told;
+    private boolean gone;
+
+    RefusedConnection(Refusals refusals, EndReason why) {
+        this.refusals = refusals;
+        this.why = why;
+        deadlineNs = System.nanoTime() + refusals.handshakeNs();
+    }
+
+    /** Looks whether something has come, if nothing else would tell. */
+    abstract void poll();
+
+    /** Sends the bytes, if there are any, and shuts the output. */
+    abstract void sendLast(byte[] answer);
+
+    /** Closes the socket at once. */
+    abstract void closeSocket();
+
+    final Refusals refusals() {
+        return refusals;
+    }
+
+    final EndReason why() {
+        return why;
+    }
+
+    /** Takes what has come. */
+    final void take(ByteBuf in) {
+        refusals.traffic().countReceived(in.readableBytes());
+        if (!told) {
+            Dialect dialect = first.add(in, refusals.scratch());
+            if (dialect != Dialect.UNDECIDED) {
+                tell(dialect);
+            }
+        }
+    }
+
+    /** Ends at once, with an answer if it had none. */
+    final void makeRoom() {
+        if (!told) {
+            tellNow();
+        }
+        close();
+    }
+
+    final void checkDeadline(long nowNs) {
+        if (nowNs - deadlineNs < 0) {
+            return;
+        }
+        if (told) {
+            close();
+        } else {
+            tellNow();
+        }
+    }
+
+    final void closeUnlessTold() {
+        if (!told) {
+            close();
+        }
+    }
+
+    final void close() {
+        if (!gone) {
+            gone = true;
+            closeSocket();
+            refusals.gone(this);
+        }
+    }
+
+    /** As to one that has been silent for too long. */
+    private void tellNow() {
+        tell(first.isEmpty() ? Dialect.UNDECIDED : Dialect.TEXT);
+    }
+
+    private void tell(Dialect dialect) {
+        told = true;
+        deadlineNs = System.nanoTime() + END_NS;
+        byte[] answer = LastWords.full(dialect, first.askForHead(), why);
+        refusals.traffic().countWrite(answer.length);
+        sendLast(answer);
+    }
+}

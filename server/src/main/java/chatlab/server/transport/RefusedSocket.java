@@ -1,0 +1,60 @@
+package chatlab.server.transport;
+
+import chatlab.server.chat.EndReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+
+/**
+ * One that no loop watches: it is asked from time to time, together with all others. That takes half the system calls, and
+ * one wake-up for many instead of three for each.
+ */
+final class RefusedSocket extends RefusedConnection {
+    private final EpollSocketChannel channel;
+    private final Socket socket;
+
+    RefusedSocket(Refusals refusals, EpollSocketChannel channel, EndReason why) {
+        super(refusals, why);
+        this.channel = channel;
+        socket = (Socket) channel.fd();
+    }
+
+    @Override
+    void poll() {
+        try {
+            ByteBuf buffer = refusals().buffer();
+            ByteBuffer bytes = buffer.internalNioBuffer(0, buffer.capacity());
+            int count = socket.read(bytes, bytes.position(), bytes.limit());
+            if (count < 0) {
+                close();
+            } else if (count > 0) {
+                take(buffer.setIndex(0, count));
+            }
+        } catch (IOException | NotYetConnectedException e) {
+            close(); // the client has broken it off
+        }
+    }
+
+    @Override
+    void sendLast(byte[] answer) {
+        try {
+            if (answer.length > 0) {
+                // A socket that nothing was sent to has room for it.
+                ByteBuf buffer = refusals().buffer().clear().writeBytes(answer);
+                ByteBuffer bytes = buffer.internalNioBuffer(0, answer.length);
+                socket.write(bytes, bytes.position(), bytes.limit());
+            }
+            socket.shutdown(false, true);
+        } catch (IOException | NotYetConnectedException e) {
+            close();
+        }
+    }
+
+    @Override
+    void closeSocket() {
+        channel.unsafe().closeForcibly();
+    }
+}
