@@ -4,6 +4,7 @@ import chatlab.process.AdminPort;
 import chatlab.process.Cgroup;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.UnusableException;
+import chatlab.server.broadcast.LogOptions;
 import chatlab.server.metrics.ServerMetrics;
 import chatlab.server.metrics.TrafficLog;
 import chatlab.server.transport.ChatPort;
@@ -79,6 +80,15 @@ public final class ChatServer implements AutoCloseable {
             trafficLog.close();
             admin.close();
         }
+    }
+
+    private static LogOptions logOptions(ServerConfig config) {
+        return new LogOptions(
+                config.patience(),
+                Math.min(1, config.cpus() / config.eventLoops()),
+                config.roomLogBytes(),
+                Memory.logBudgetBytes() / config.eventLoops(),
+                config.slowConsumer());
     }
 
     private static PortOptions options(ServerConfig config) {

@@ -6,7 +6,6 @@ import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import chatlab.server.broadcast.BroadcastStrategy;
-import chatlab.server.broadcast.LogOptions;
 import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
@@ -16,8 +15,11 @@ import java.util.Locale;
 /**
  * Everything that can be set about the server.
  *
+ * @param cpus how much CPU the process may use, in cores
  * @param port where clients connect; 0 for any free port
  * @param adminPort where metrics and health are asked for; 0 for any free port
+ * @param patience for how long a busy loop may collect messages before it writes to members
+ * @param roomLogBytes how much of a room's messages a loop keeps for members that are behind
  * @param maxConnections how many connections are served at once
  * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param maxLineBytes the longest line taken, without its end
@@ -27,13 +29,16 @@ import java.util.Locale;
  * @param partOf what it runs for, for the metrics
  */
 public record ServerConfig(
+        double cpus,
         int port,
         int adminPort,
         InetAddress bind,
         int eventLoops,
         Io io,
         BroadcastStrategy broadcast,
-        LogOptions log,
+        Duration patience,
+        int roomLogBytes,
+        SlowConsumer slowConsumer,
         int maxConnections,
         int maxConnectionsPerAddress,
         int maxLineBytes,
@@ -69,6 +74,7 @@ public record ServerConfig(
      */
     public static ServerConfig from(Settings settings, Machine machine) {
         return new ServerConfig(
+                machine.cpus(),
                 settings.integer("PORT", 8080, 0, MAX_PORT, "where clients connect; 0: any free port"),
                 settings.integer("ADMIN_PORT", 8081, 0, MAX_PORT, "metrics and health; 0: any free port"),
                 settings.parsed(
@@ -77,14 +83,30 @@ public record ServerConfig(
                         InetAddress::ofLiteral,
                         "an IP address such as 0.0.0.0 or 127.0.0.1",
                         "the address both ports listen on"),
-                eventLoops(settings, machine),
+                settings.integer("EVENT_LOOPS", machine.eventLoops(), 1, 256, "threads that serve; from the CPU limit"),
                 settings.choice("IO", Io.class, Io.best(), "epoll, nio or io_uring"),
                 settings.choice(
                         "BROADCAST",
                         BroadcastStrategy.class,
                         BroadcastStrategy.LOG,
                         "log: one write per member and sweep; naive: per member and message; batched: per loop iteration"),
-                logOptions(settings, machine),
+                settings.duration(
+                        "PATIENCE",
+                        Duration.ofMillis(10),
+                        Duration.ZERO,
+                        Duration.ofMillis(10),
+                        "how long a busy loop may collect messages before it writes; 0: never waits"),
+                (int) settings.size(
+                        "ROOM_LOG_BYTES",
+                        Memory.roomLogBytes(),
+                        512 * 1024,
+                        1024 * 1024 * 1024,
+                        "what a loop keeps of a room for members that are behind"),
+                settings.choice(
+                        "SLOW_CONSUMER",
+                        SlowConsumer.class,
+                        SlowConsumer.GAP,
+                        "a member behind the room's log: gap: told what it missed; close: ended"),
                 settings.integer(
                         "MAX_CONNECTIONS",
                         machine.maxConnections(),
@@ -128,33 +150,5 @@ public record ServerConfig(
                         Logging.Verbosity.INFO,
                         "error, warn, info, debug (every connection's end) or trace"),
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json"));
-    }
-
-    private static int eventLoops(Settings settings, Machine machine) {
-        return settings.integer("EVENT_LOOPS", machine.eventLoops(), 1, 256, "threads that serve; from the CPU limit");
-    }
-
-    private static LogOptions logOptions(Settings settings, Machine machine) {
-        int loops = eventLoops(settings, machine);
-        return new LogOptions(
-                settings.duration(
-                        "PATIENCE",
-                        Duration.ofMillis(10),
-                        Duration.ZERO,
-                        Duration.ofMillis(10),
-                        "how long a busy loop may collect messages before it writes; 0s: never"),
-                Math.min(1, machine.cpus() / loops),
-                (int) settings.size(
-                        "ROOM_LOG_BYTES",
-                        Memory.roomLogBytes(),
-                        512 * 1024,
-                        1024 * 1024 * 1024,
-                        "what a loop keeps of a room for members that are behind"),
-                Memory.logBudgetBytes() / loops,
-                settings.choice(
-                        "SLOW_CONSUMER",
-                        SlowConsumer.class,
-                        SlowConsumer.GAP,
-                        "a member behind the log: gap: told what it missed; close: ended"));
     }
 }
