@@ -16,21 +16,21 @@ final class JsonText {
      */
     static int end(byte[] bytes, int from, int to) {
         int at = from;
-        while (true) {
-            at = ByteSearch.endOfPlainText(bytes, at, to);
-            if (at >= to) {
-                return WRONG;
-            }
+        while (at < to) {
             byte b = bytes[at];
-            if (b == '"') {
+            if (ByteSearch.isPlainText(b)) {
+                at = ByteSearch.endOfPlainText(bytes, at + 1, to);
+            } else if (b == '"') {
                 return at + 1;
+            } else {
+                int length = b == '\\' ? escapeLength(bytes, at, to) : sequenceLength(bytes, at, to);
+                if (length == WRONG) {
+                    return WRONG;
+                }
+                at += length;
             }
-            int length = b == '\\' ? escapeLength(bytes, at, to) : sequenceLength(bytes, at, to);
-            if (length == WRONG) {
-                return WRONG;
-            }
-            at += length;
         }
+        return WRONG;
     }
 
     private static int escapeLength(byte[] bytes, int at, int to) {
