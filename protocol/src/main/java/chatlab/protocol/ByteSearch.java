@@ -6,14 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Looks through bytes eight at a time, as one long. The trick ("determine if a word has a zero byte", in Sean Anderson's
- * Bit Twiddling Hacks, and Daniel Lemire's "Detect control characters, quotes and backslashes efficiently using SWAR"): when 1
- * is subtracted from each byte, the high bit of those that were 0 comes on, and exclusive or makes 0 of any wanted byte. A borrow can
- * put a wrong mark only on a byte behind a right one, so the first mark is always right; it is the lowest, as bytes are
- * read little end first.
- *
- * <p>Stays as long as {@code ByteSearchTest} is green and it is faster than a loop over bytes, which the compiler does not
- * turn into this by itself.
+ * Looks through bytes eight at a time, as one long. The trick is "determine if a word has a zero byte" of Sean Anderson's Bit
+ * Twiddling Hacks, and Daniel Lemire's "Detect control characters, quotes and backslashes efficiently using SWAR": when 1 is
+ * subtracted from each byte, the high bit of those that were 0 comes on, and an exclusive or makes 0 of any wanted byte.
+ * A borrow can put a wrong mark only on a byte behind a right one, so the first mark is always right; it is the lowest, as
+ * bytes are read little end first.
  */
 public final class ByteSearch {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -55,9 +52,8 @@ public final class ByteSearch {
         int at = from;
         for (; to - at >= Long.BYTES; at += Long.BYTES) {
             long word = word(bytes, at);
-            // Bytes whose high bit is set are to be marked anyway, so nothing has to take them out of the other tests.
-            long marks =
-                    (word | word - ' ' * EACH | (word ^ '"' * EACH) - EACH | (word ^ '\\' * EACH) - EACH) & HIGH_BITS;
+            // A byte beyond ASCII keeps its high bit in at least one of the three.
+            long marks = (word - ' ' * EACH | (word ^ '"' * EACH) - EACH | (word ^ '\\' * EACH) - EACH) & HIGH_BITS;
             if (marks != 0) {
                 return at + firstMark(marks);
             }

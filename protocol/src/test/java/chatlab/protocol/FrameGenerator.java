@@ -65,11 +65,11 @@ public final class FrameGenerator {
     /** One frame in the making. */
     private static final class Making {
         private final Random random;
-        private final FramePieces pieces;
+        private final FrameParts parts;
 
         Making(Random random) {
             this.random = random;
-            pieces = new FramePieces(random);
+            parts = new FrameParts(random);
         }
 
         Frame frame() {
@@ -82,67 +82,67 @@ public final class FrameGenerator {
         }
 
         private Frame plain() {
-            String name = pieces.plainName();
+            String name = parts.plainName();
             return amid(Kind.PLAIN, name, plainFrame(name));
         }
 
         private byte[] plainFrame(String name) {
             List<byte[]> members = new ArrayList<>();
-            members.add(pieces.member("\"clientId\"", pieces.quoted(name)));
-            members.add(pieces.member("\"Message\"", pieces.text(0)));
+            members.add(parts.member("\"clientId\"", parts.quoted(name)));
+            members.add(parts.member("\"Message\"", parts.text(0)));
             if (random.nextBoolean()) {
-                members.add(pieces.member("\"room\"", pieces.quoted(pieces.room())));
+                members.add(parts.member("\"room\"", parts.quoted(parts.room())));
             }
             Collections.shuffle(members, random);
-            return pieces.object(members);
+            return parts.object(members);
         }
 
         private Frame loose() {
-            String name = pieces.name();
+            String name = parts.name();
             List<byte[]> members = new ArrayList<>();
-            if (!pieces.oneIn(20)) {
-                members.add(pieces.member(pieces.key("clientId"), pieces.quoted(name)));
+            if (!parts.oneIn(20)) {
+                members.add(parts.member(parts.key("clientId"), parts.quoted(name)));
             }
-            if (!pieces.oneIn(20)) {
-                members.add(pieces.member("\"Message\"", pieces.text(pieces.oneIn(3) ? 10 : 0)));
+            if (!parts.oneIn(20)) {
+                members.add(parts.member("\"Message\"", parts.text(parts.oneIn(3) ? 10 : 0)));
             }
-            while (!pieces.oneIn(2)) {
-                members.add(pieces.anyMember());
+            while (!parts.oneIn(2)) {
+                members.add(parts.anyMember());
             }
             Collections.shuffle(members, random);
-            return amid(Kind.LOOSE, pieces.oneIn(10) ? pieces.nearly(name) : name, pieces.object(members));
+            return amid(Kind.LOOSE, parts.oneIn(10) ? parts.nearly(name) : name, parts.object(members));
         }
 
         private Frame damaged() {
-            String name = pieces.plainName();
+            String name = parts.plainName();
             byte[] bytes = plainFrame(name);
             for (int i = random.nextInt(2); i >= 0; i--) {
-                bytes = pieces.damage(bytes);
+                bytes = parts.damage(bytes);
             }
-            int kept = pieces.oneIn(4) ? random.nextInt(bytes.length + 1) : bytes.length;
+            int kept = parts.oneIn(4) ? random.nextInt(bytes.length + 1) : bytes.length;
             ByteArrayOutputStream buffer = new ByteArrayOutputStream();
             buffer.writeBytes(bytes);
-            buffer.writeBytes(pieces.surroundings());
+            buffer.writeBytes(parts.surroundings());
             return new Frame(Kind.DAMAGED, name, buffer.toByteArray(), 0, kept);
         }
 
         private Frame jumble() {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            if (!pieces.oneIn(4)) {
+            if (!parts.oneIn(4)) {
                 bytes.write('{');
             }
             for (int i = random.nextInt(12); i >= 0; i--) {
-                bytes.writeBytes(pieces.any());
+                bytes.writeBytes(parts.any());
             }
             return amid(Kind.JUMBLE, "ada", bytes.toByteArray());
         }
 
         private Frame amid(Kind kind, String clientId, byte[] frame) {
-            byte[] before = pieces.surroundings();
+            byte[] before = parts.surroundings();
             ByteArrayOutputStream buffer = new ByteArrayOutputStream();
             buffer.writeBytes(before);
             buffer.writeBytes(frame);
-            buffer.writeBytes(pieces.surroundings());
+            buffer.writeBytes(parts.surroundings());
             return new Frame(kind, clientId, buffer.toByteArray(), before.length, frame.length);
         }
     }

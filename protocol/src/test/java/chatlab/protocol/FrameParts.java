@@ -3,118 +3,11 @@ package chatlab.protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** The pieces that {@link FrameGenerator} makes frames of: what a rule is about stands at its bounds on both sides. */
-final class FramePieces {
-    private static final byte[][] GOOD_TEXT = {
-        ascii("a"),
-        ascii("hello, world"),
-        ascii("a rather long piece of plain text"),
-        ascii("'}{][:, /"),
-        // The first and last characters of every length, beside the surrogates, and a byte order mark.
-        raw("7F"),
-        raw("C280"),
-        raw("DFBF"),
-        raw("E0A080"),
-        raw("ECBFBF"),
-        raw("ED9FBF"),
-        raw("EE8080"),
-        raw("EFBFBF"),
-        raw("EFBBBF"),
-        raw("E280A8"),
-        raw("F0908080"),
-        raw("F09F9880"),
-        raw("F3BFBFBF"),
-        raw("F48FBFBF"),
-        ascii("\\\""),
-        ascii("\\\\"),
-        ascii("\\/"),
-        ascii("\\b\\f\\n\\r\\t"),
-        ascii("\\u0000"),
-        ascii("\\uD83D\\ude00"),
-        ascii("\\ud800"),
-        ascii("\\uDFFF"),
-        ascii("\\u00e9x"),
-        ascii("\\uaFfA")
-    };
-
-    private static final byte[][] BAD_TEXT = {
-        // Raw control characters and an end too early.
-        raw("00"),
-        raw("09"),
-        raw("0A"),
-        raw("0D"),
-        raw("1F"),
-        ascii("\""),
-        ascii("\\"),
-        // Overlong, encoded surrogates, beyond U+10FFFF, bytes that never stand in UTF-8.
-        raw("C080"),
-        raw("C1BF"),
-        raw("E08080"),
-        raw("E09FBF"),
-        raw("F0808080"),
-        raw("F08FBFBF"),
-        raw("EDA080"),
-        raw("EDBFBF"),
-        raw("EDA0BDEDB880"),
-        raw("F4908080"),
-        raw("F5808080"),
-        raw("F8888080"),
-        raw("FE"),
-        raw("FF"),
-        // Continuations alone and missing.
-        raw("80"),
-        raw("BF"),
-        raw("C2"),
-        raw("C3C3A9"),
-        raw("E0A0"),
-        raw("E282"),
-        raw("E28228"),
-        raw("F09F98"),
-        raw("F09F9841"),
-        raw("C27F"),
-        raw("C2C0"),
-        raw("E2827F"),
-        raw("E282C0"),
-        raw("F09F98C0"),
-        raw("F0907F80"),
-        ascii("\\x41"),
-        ascii("\\'"),
-        ascii("\\u12"),
-        ascii("\\u12G4"),
-        ascii("\\uD83D\\u"),
-        ascii("\\U0041"),
-        ascii("\\0"),
-        ascii("\\u 123"),
-        ascii("\\u@`:/"),
-        ascii("\\u00g0"),
-        ascii("\\N")
-    };
-
-    private static final byte[][] STRUCTURE = {
-        ascii("{"),
-        ascii("}"),
-        ascii("\""),
-        ascii(":"),
-        ascii(","),
-        ascii(" "),
-        raw("09"),
-        ascii("\\"),
-        ascii("\"}"),
-        ascii("\",\""),
-        ascii("\"clientId\":\"ada\""),
-        ascii("\"Message\":\"hi\""),
-        ascii("\"room\":\"a\""),
-        ascii(",\"Message\":\""),
-        ascii("\"type\":\"quit\""),
-        ascii("null"),
-        ascii("17"),
-        ascii("[1]")
-    };
-
+/** The parts that {@link FrameGenerator} makes frames of, chosen at random. */
+final class FrameParts {
     private static final List<String> NAMES = List.of(
             "",
             "é€😀",
@@ -165,7 +58,7 @@ final class FramePieces {
 
     private final Random random;
 
-    FramePieces(Random random) {
+    FrameParts(Random random) {
         this.random = random;
     }
 
@@ -227,14 +120,15 @@ final class FramePieces {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('"');
         for (int i = random.nextInt(6); i > 0; i--) {
-            text.writeBytes(pick(badOneIn > 0 && oneIn(badOneIn) ? BAD_TEXT : GOOD_TEXT));
+            text.writeBytes(pick(badOneIn > 0 && oneIn(badOneIn) ? BytePieces.WRONG_TEXT : BytePieces.TEXT));
         }
         text.write('"');
         return text.toByteArray();
     }
 
     byte[] member(String key, byte[] value) {
-        return joined(ascii(blanks() + key + blanks() + ":" + blanks()), value, ascii(blanks()));
+        return BytePieces.joined(
+                BytePieces.ascii(blanks() + key + blanks() + ":" + blanks()), value, BytePieces.ascii(blanks()));
     }
 
     /** A member that makes a frame another than the plain one, or the room, or one of the three once more. */
@@ -243,20 +137,20 @@ final class FramePieces {
             case 0, 1 -> member(key("room"), quoted(room()));
             case 2 -> member("\"room\"", quoted(pick(OTHER_ROOMS)));
             case 3 -> oneIn(2) ? member("\"Message\"", text(0)) : member("\"clientId\"", quoted(name()));
-            default -> ascii(blanks() + pick(OTHER_MEMBERS) + blanks());
+            default -> BytePieces.ascii(blanks() + pick(OTHER_MEMBERS) + blanks());
         };
     }
 
     byte[] object(List<byte[]> members) {
         ByteArrayOutputStream object = new ByteArrayOutputStream();
-        object.writeBytes(ascii(blanks() + "{"));
+        object.writeBytes(BytePieces.ascii(blanks() + "{"));
         for (int i = 0; i < members.size(); i++) {
             if (i > 0) {
                 object.write(',');
             }
             object.writeBytes(members.get(i));
         }
-        object.writeBytes(ascii("}" + blanks()));
+        object.writeBytes(BytePieces.ascii("}" + blanks()));
         return object.toByteArray();
     }
 
@@ -273,27 +167,27 @@ final class FramePieces {
         return switch (random.nextInt(5)) {
             case 0 -> {
                 hit[0] ^= (byte) (1 << random.nextInt(Byte.SIZE));
-                yield joined(before, hit, behind);
+                yield BytePieces.joined(before, hit, behind);
             }
-            case 1 -> joined(before, any(), behind);
-            case 2 -> joined(before, any(), hit, behind);
-            case 3 -> joined(before, behind);
-            default -> joined(before, hit, hit, behind);
+            case 1 -> BytePieces.joined(before, any(), behind);
+            case 2 -> BytePieces.joined(before, any(), hit, behind);
+            case 3 -> BytePieces.joined(before, behind);
+            default -> BytePieces.joined(before, hit, hit, behind);
         };
     }
 
     byte[] any() {
         return switch (random.nextInt(4)) {
-            case 0 -> pick(GOOD_TEXT);
-            case 1 -> pick(BAD_TEXT);
-            case 2 -> pick(STRUCTURE);
+            case 0 -> pick(BytePieces.TEXT);
+            case 1 -> pick(BytePieces.WRONG_TEXT);
+            case 2 -> pick(BytePieces.STRUCTURE);
             default -> new byte[] {(byte) random.nextInt(256)};
         };
     }
 
     /** What may stand in a buffer before or behind a frame. */
     byte[] surroundings() {
-        return oneIn(2) ? new byte[0] : joined(any(), any());
+        return oneIn(2) ? new byte[0] : BytePieces.joined(any(), any());
     }
 
     private String blanks() {
@@ -311,21 +205,5 @@ final class FramePieces {
 
     private byte[] pick(byte[][] all) {
         return all[random.nextInt(all.length)];
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] raw(String hex) {
-        return HexFormat.of().parseHex(hex);
     }
 }
