@@ -46,6 +46,22 @@ public final class Names {
         return name;
     }
 
+    /** Whether {@link #requireRoom} accepts these bytes, taken as ASCII. */
+    static boolean isRoom(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length < 1 || length > MAX_LENGTH) {
+            return false;
+        }
+        boolean onlyDots = true;
+        for (int i = from; i < to; i++) {
+            if (!isUnreserved(bytes[i])) {
+                return false;
+            }
+            onlyDots &= bytes[i] == '.';
+        }
+        return !onlyDots || length > 2;
+    }
+
     private static boolean hasRightLength(String name) {
         return !name.isEmpty() && name.codePointCount(0, name.length()) <= MAX_LENGTH;
     }
