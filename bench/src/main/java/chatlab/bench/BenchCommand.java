@@ -61,6 +61,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Short windows and one repetition: a look, not a measurement.")
     private boolean quick;
 
+    @Option(
+            names = "--noisy",
+            description = "Let points stand that other processes disturbed, and name them: for a shared machine.")
+    private boolean noisy;
+
     @Option(names = "--gate", description = "End with 3 if a goal was missed or is void.")
     private boolean gate;
 
@@ -105,6 +110,7 @@ final class BenchCommand implements Callable<Integer> {
     static int execute(Context context, String... arguments) throws Exception {
         CommandLine line = new CommandLine(new BenchCommand(context));
         line.getCommandSpec().version("chatlab " + context.revision());
+        line.addSubcommand(new PiecesCommand(context));
         Exception[] failure = new Exception[1];
         line.setExecutionExceptionHandler((e, command, result) -> {
             failure[0] = e;
@@ -146,6 +152,7 @@ final class BenchCommand implements Callable<Integer> {
                     new LoadClient(programs.client(), pinned, children),
                     pinned,
                     quick ? Pace.QUICK : Pace.FULL,
+                    noisy,
                     children,
                     context.stop(),
                     line -> context.out().println("    " + line));
@@ -172,22 +179,27 @@ final class BenchCommand implements Callable<Integer> {
     private void conclude(Outcome outcome, Machine machine, int times, boolean stopped) throws IOException {
         context.out().println();
         Table.lines(outcome.rows()).forEach(context.out()::println);
-        List<String> voids = outcome.voids();
-        if (!voids.isEmpty()) {
-            context.out().println();
-            context.out().println("Void, and in no figure:");
-            voids.forEach(line -> context.out().println("  " + line));
-        }
+        section("Void, and in no figure:", outcome.voids());
+        section("Disturbed, and in the figures because of --noisy:", outcome.disturbed());
         context.out().println();
         Map<String, String> about = new LinkedHashMap<>();
         about.put("chatlab", context.revision());
         about.put("repetitions", String.valueOf(times));
         about.put("quick", quick ? "yes: a look, not a measurement" : "no");
+        about.put("disturbed points", noisy ? "stand" : "are void");
         about.put("complete", stopped ? "no, it was stopped early" : "yes");
         about.putAll(machine.facts());
         about.forEach((name, value) -> context.out().println(name + ": " + value));
         if (json != null) {
             Files.writeString(json, ResultJson.of(about, outcome));
+        }
+    }
+
+    private void section(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            context.out().println();
+            context.out().println(title);
+            lines.forEach(line -> context.out().println("  " + line));
         }
     }
 

@@ -14,9 +14,9 @@ public final class Doubts {
 
     private Doubts() {}
 
-    /** Each reason as a part of a sentence; none: the run stands. */
-    public static List<String> about(ClientRun run, Counts counts) {
-        List<String> all = new ArrayList<>(ofTheMachine(run));
+    /** What the server did; each reason is a part of a sentence. */
+    public static List<String> ofTheServer(ClientRun run, Counts counts) {
+        List<String> all = new ArrayList<>();
         if (run.closed() > 0) {
             all.add("the server closed " + run.closed() + " connections");
         }
@@ -30,7 +30,7 @@ public final class Doubts {
         return all;
     }
 
-    /** Those reasons that say nothing about the server: another attempt may be free of them. */
+    /** What disturbed the measurement and says nothing about the server: another attempt may be free of it. */
     public static List<String> ofTheMachine(ClientRun run) {
         List<String> all = new ArrayList<>();
         if (run.clientCores() > MOST_CLIENT_CORES) {

@@ -6,9 +6,9 @@ import chatlab.bench.machine.Cores;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -22,16 +22,25 @@ public final class Measurer {
     private final LoadClient client;
     private final Cores cores;
     private final Pace pace;
+    private final boolean noisy;
     private final Children children;
     private final StopSignal stop;
     private final Consumer<String> progress;
     private final Map<String, Double> found = new HashMap<>();
 
+    /** @param noisy whether points stand that something else on the machine disturbed */
     public Measurer(
-            LoadClient client, Cores cores, Pace pace, Children children, StopSignal stop, Consumer<String> progress) {
+            LoadClient client,
+            Cores cores,
+            Pace pace,
+            boolean noisy,
+            Children children,
+            StopSignal stop,
+            Consumer<String> progress) {
         this.client = client;
         this.cores = cores;
         this.pace = pace;
+        this.noisy = noisy;
         this.children = children;
         this.stop = stop;
         this.progress = progress;
@@ -48,9 +57,12 @@ public final class Measurer {
             if (stop.isRaised()) {
                 throw new InterruptedException("stopped by the user");
             }
-            boolean spoilt =
-                    reading.run() != null && !Doubts.ofTheMachine(reading.run()).isEmpty();
-            if (!spoilt || attempt == MORE_ATTEMPTS) {
+            // A search for capacity repeats what was disturbed itself.
+            boolean again = !noisy
+                    && point.kind() != Point.Kind.CAPACITY
+                    && reading.run() != null
+                    && !Doubts.ofTheMachine(reading.run()).isEmpty();
+            if (!again || attempt == MORE_ATTEMPTS) {
                 return reading;
             }
             progress.accept("again: " + String.join(", ", reading.doubts()));
@@ -66,11 +78,13 @@ public final class Measurer {
                 case LONG_LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.longWindowS()));
                 case CAPACITY -> capacity(server, program, point);
                 case HALF_OF_CAPACITY -> {
-                    double capacity = capacity(server, program, point).capacityPerS();
-                    yield load(
-                            server,
-                            point.shape().withRate(capacity / 2),
-                            new Span(pace.trial().warmUpS(), pace.windowS()));
+                    Reading capacity = capacity(server, program, point);
+                    yield capacity.isVoid()
+                            ? capacity
+                            : load(
+                                    server,
+                                    point.shape().withRate(capacity.capacityPerS() / 2),
+                                    new Span(pace.trial().warmUpS(), pace.windowS()));
                 }
             };
         } catch (RunFailedException | UnusableException e) {
@@ -87,7 +101,21 @@ public final class Measurer {
         Counts before = server.counts(shape.messageBytes());
         ClientRun run = client.run(server, shape, span);
         Counts counts = server.counts(shape.messageBytes()).since(before);
-        return new Reading(run, Double.NaN, counts.messagesPerWrite(), Doubts.about(run, counts));
+        return reading(
+                run, Double.NaN, counts.messagesPerWrite(), Doubts.ofTheServer(run, counts), Doubts.ofTheMachine(run));
+    }
+
+    private Reading reading(
+            ClientRun run,
+            double capacityPerS,
+            double messagesPerWrite,
+            List<String> ofTheServer,
+            List<String> ofTheMachine) {
+        List<String> doubts = new ArrayList<>(ofTheServer);
+        if (!noisy) {
+            doubts.addAll(ofTheMachine);
+        }
+        return new Reading(run, capacityPerS, messagesPerWrite, doubts, noisy ? ofTheMachine : List.of());
     }
 
     private Reading capacity(Server server, ServerProgram program, Point point)
@@ -96,70 +124,16 @@ public final class Measurer {
         if (program.warmsUp()) {
             client.run(server, shape, new Span(pace.warmUpS(), pace.trial().windowS()));
         }
-        Trials trials = new Trials(server, point);
+        CapacityTrials trials = new CapacityTrials(client, server, point, pace.trial(), progress);
         CapacitySearch search = new CapacitySearch(LOWEST_PER_S, HIGHEST_PER_S);
         String key = program.name() + point;
         Double earlier = found.get(key);
         double capacity = earlier == null ? search.from(shape.ratePerS(), trials) : search.near(earlier, trials);
-        if (capacity > 0) {
-            found.put(key, capacity);
+        ClientRun best = trials.best();
+        if (best == null) {
+            return Reading.failed("no rate passed");
         }
-        return trials.conclude(capacity);
-    }
-
-    /** The attempts of one search, with the same server and fresh connections. */
-    private final class Trials implements CapacitySearch.Trial {
-        private final Server server;
-        private final Point point;
-        private Reading best = Reading.failed("no rate passed");
-        /** Why the failure that bounds the capacity from above may not be the server's. */
-        private List<String> doubts = List.of();
-
-        private double lowestFailure = Double.POSITIVE_INFINITY;
-
-        Trials(Server server, Point point) {
-            this.server = server;
-            this.point = point;
-        }
-
-        @Override
-        public boolean passes(double ratePerS) throws RunFailedException, IOException, InterruptedException {
-            boolean passed = once(ratePerS);
-            // What something else spoilt is tried again; a rate that passed in spite of it has passed.
-            if (!passed && !doubts.isEmpty()) {
-                passed = once(ratePerS);
-            }
-            return passed;
-        }
-
-        private boolean once(double ratePerS) throws RunFailedException, IOException, InterruptedException {
-            Shape shape = point.shape().withRate(ratePerS);
-            Counts before = server.counts(shape.messageBytes());
-            ClientRun run = client.run(server, shape, pace.trial());
-            if (stop.isRaised()) {
-                throw new InterruptedException("stopped by the user");
-            }
-            Counts counts = server.counts(shape.messageBytes()).since(before);
-            boolean passed = point.objective().isMetBy(run, counts);
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "%,.0f/s: p99 %.1f ms, %.1f%% came: %s",
-                    ratePerS,
-                    run.p99(),
-                    100 * run.complete(),
-                    passed ? "passes" : "fails"));
-            if (passed) {
-                best = new Reading(run, ratePerS, counts.messagesPerWrite(), List.of());
-            } else if (ratePerS <= lowestFailure) {
-                lowestFailure = ratePerS;
-                doubts = Doubts.ofTheMachine(run);
-            }
-            return passed;
-        }
-
-        Reading conclude(double capacity) {
-            return new Reading(
-                    best.run(), capacity, best.messagesPerWrite(), best.run() == null ? best.doubts() : doubts);
-        }
+        found.put(key, capacity);
+        return reading(best, capacity, trials.messagesPerWrite(), List.of(), trials.disturbances());
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** All that has been measured. */
 public final class Outcome {
@@ -45,11 +46,19 @@ public final class Outcome {
 
     /** A line for each point that is void. */
     public List<String> voids() {
+        return lines(Reading::doubts);
+    }
+
+    /** A line for each point that stands in spite of what disturbed it. */
+    public List<String> disturbed() {
+        return lines(Reading::disturbances);
+    }
+
+    private List<String> lines(Function<Reading, List<String>> reasons) {
         return points.stream()
-                .filter(point -> point.reading().isVoid())
-                .map(point ->
-                        point.scenario() + " " + point.side() + " " + point.key() + ", repetition " + point.repetition()
-                                + ": " + String.join("; ", point.reading().doubts()))
+                .filter(point -> !reasons.apply(point.reading()).isEmpty())
+                .map(point -> point.scenario() + " " + point.side() + " " + point.key() + ", repetition "
+                        + point.repetition() + ": " + String.join("; ", reasons.apply(point.reading())))
                 .toList();
     }
 
