@@ -63,9 +63,9 @@ final class CapacityTrials implements CapacitySearch.Trial {
         disturbances = Doubts.ofTheMachine(run);
         progress.accept(String.format(
                 Locale.ROOT,
-                "%,.0f/s: p99 %.1f ms, %.1f%% came, server %.2f and client %.2f core: %s",
+                "%,.0f/s: p99 %s, %.1f%% came, server %.2f and client %.2f core: %s",
                 ratePerS,
-                run.p99(),
+                run.p99Ms() == null ? "never" : String.format(Locale.ROOT, "%.1f ms", run.p99()),
                 100 * run.complete(),
                 run.serverCores(),
                 run.clientCores(),

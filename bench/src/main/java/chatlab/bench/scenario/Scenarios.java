@@ -22,12 +22,14 @@ public final class Scenarios {
     private static final int PATIENT_YARDSTICK_US = 10_000;
     private static final int LARGE_BYTES = 16 * 1024;
 
+    private static final List<Scenario> ALL = List.of(
+            capacity(), eachMessage(), patience(), manyMembers(), rooms(), webSocket(), memory(), stuck(), quota());
+
     private Scenarios() {}
 
     /** In the order of their numbers. */
     public static List<Scenario> all() {
-        return List.of(
-                capacity(), eachMessage(), patience(), manyMembers(), rooms(), webSocket(), memory(), stuck(), quota());
+        return ALL;
     }
 
     /**
