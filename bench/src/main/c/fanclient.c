@@ -283,17 +283,20 @@ static void send_whole(int fd, const char *text, size_t length) {
 }
 
 static void await_answer(int fd, const char *ending, const char *wanted) { // byte by byte: nothing behind it may be swallowed
-  char text[4096];
+  char text[4096] = "", last[4096] = "nothing";
   size_t length = 0;
   while (length < sizeof text - 1) {
     ssize_t n = recv(fd, text + length, 1, 0);
-    if (n <= 0) fail(1, "the server closed or said nothing for 10 s instead of \"%s\"", wanted);
+    if (n <= 0)
+      fail(1, "the server %s instead of %s; its last words were: %.*s", n ? "said nothing for 10 s" : "closed", wanted,
+           (int)strcspn(length ? text : last, "\r\n"), length ? text : last);
     text[++length] = 0;
     if (length < strlen(ending) || strcmp(text + length - strlen(ending), ending)) continue;
     if (strstr(text, wanted)) return;
-    length = 0; // some other frame: messages may come before the welcome
+    memcpy(last, text, length + 1); // some other frame: messages may come before the welcome
+    length = 0;
   }
-  fail(1, "the server never said \"%s\"", wanted);
+  fail(1, "the server never said %s", wanted);
 }
 
 static void greet(int fd, long i, int room) {
@@ -552,7 +555,8 @@ int main(int argc, char **argv) {
   if (strcmp(dialect, "raw") && strcmp(dialect, "lines") && strcmp(dialect, "ws"))
     fail(2, "--dialect is '%s', but has to be raw, lines or ws", dialect);
   if (port < 1 || port > 65535) fail(2, "--port is %ld, but has to be 1 to 65535", port);
-  if (members < 0 || talkers < 0 || members + talkers > 100000 || members + talkers < 1) fail(2, "--members and --talkers together have to be 1 to 100000");
+  if (members < 0 || talkers < 0 || members + talkers > 100000) fail(2, "--members and --talkers together have to be 0 to 100000");
+  if (members + talkers == 0 && rate > 0) fail(2, "--rate has to be 0 where nobody is connected");
   if (never_read < 0 || never_read > members || rooms < 0 || sample < 1) fail(2, "--never-read has to be at most --members, --rooms at least 0, --sample at least 1");
   if (!(rate >= 0 && rate <= 1e7) || !(warm_up_s >= 0) || !(seconds > 0 && warm_up_s + seconds <= 3600) || drain_ms < 0 || drain_ms > 60000 || settle_ms < 0 || settle_ms > 10000)
     fail(2, "--rate has to be 0 to 10000000, --warm-up-s and --seconds together at most 3600, --drain-ms at most 60000, --settle-ms at most 10000");

@@ -33,6 +33,9 @@ public final class Doubts {
     /** What disturbed the measurement and says nothing about the server: another attempt may be free of it. */
     public static List<String> ofTheMachine(ClientRun run) {
         List<String> all = new ArrayList<>();
+        if (run.rate() == 0) {
+            return all; // memory while nothing happens does not depend on who else has the cores
+        }
         if (run.clientCores() > MOST_CLIENT_CORES) {
             all.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
         }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class Scenarios {
     private static final String YARDSTICK = "yardstick";
     private static final Settings NO_PATIENCE = Settings.environment("PATIENCE", "0");
+    /** What the server would admit into so little memory by itself is another question. */
+    private static final Settings ROOM_FOR_ALL = Settings.environment("MAX_CONNECTIONS", "10100");
+
     private static final int PATIENT_YARDSTICK_US = 10_000;
     private static final int LARGE_BYTES = 16 * 1024;
 
@@ -217,7 +220,7 @@ public final class Scenarios {
                                                 chatlab("idle-" + count, Point.load(Shape.idle(count), Settings.NONE))),
                                 Stream.of(chatlab(
                                         "active",
-                                        Point.load(Shape.global(10_000, 20), Settings.NONE)
+                                        Point.load(Shape.global(10_000, 20), ROOM_FOR_ALL)
                                                 .within(new Limits(0, 128)))))
                         .toList(),
                 List.of(

@@ -40,6 +40,13 @@ class DoubtsTest {
     }
 
     @Test
+    void othersDoNotMatterWhereOnlyMemoryIsMeasured() throws Exception {
+        ClientRun idle = LoadClient.parse(
+                GOOD.replace("\"rate\":100", "\"rate\":0").replace("\"serverCoreBusy\":0.55", "\"serverCoreBusy\":1"));
+        assertThat(Doubts.ofTheMachine(idle)).isEmpty();
+    }
+
+    @Test
     void lateClientIsDoubtedUnlessTheServerMadeItWait() throws Exception {
         assertThat(Doubts.ofTheMachine(run("sentPerS", 97)))
                 .containsExactly("the client sent only 97 of 100 messages a second");
