@@ -12,6 +12,7 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml .
 COPY lab/pom.xml lab/
+COPY bench/pom.xml bench/
 COPY protocol protocol
 COPY process process
 COPY server server

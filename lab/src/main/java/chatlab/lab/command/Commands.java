@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "Started by the launcher itself:",
             "  server    Run the chat server in the foreground (see server --help).",
             "  clients   Run load clients in the foreground (see clients --help).",
+            "  bench     Measure the server beside a yardstick in C (see bench --help).",
             "  images    Build the container images of both, where sources changed.",
             "  test      Build everything and run all tests.",
             "  format    Format all sources as the tests want them.",

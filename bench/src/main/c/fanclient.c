@@ -1,0 +1,578 @@
+// fanclient: loads a broadcast server for a while and prints one JSON line with what its members received.
+//
+// One thread, one epoll. Talkers send numbered messages on an open-loop schedule: message n is due at start + n / rate,
+// whatever has become of those before it. Members take all they are sent. Most of them drop it inside the kernel
+// (MSG_TRUNC); every k-th is sampled: its bytes are read, and the numbers in them are its latencies and its ledger.
+//
+//   expected   what the schedule planned for the window, for every sampled member of the room. What never comes counts as
+//              infinitely late, so that neither loss nor a late sender nor the window's end flatters a percentile.
+//   latency    from the instant the schedule meant to the instant the bytes were read.
+//   deliveries bytes that all reading members received in the window / bytes per message as the sampled ones saw them.
+//
+// A message is {"clientId":"cI","Message":"#NNNNNNNNxxx…"} with N the message's number in hexadecimal and I the talker's
+// connection, filled up so that it has --size bytes with its line end; over WebSocket the frame's head replaces that.
+//
+//     fanclient --port P [--OPTION VALUE]…       the table in main lists the options
+//
+// Exit codes: 0 ran (whether well is for the reader to judge), 1 could not start, 2 usage, 4 out of time.
+// Build: cc -O2 -o fanclient fanclient.c
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef uint64_t u64;
+
+enum {
+  READ_BYTES = 1 << 20,         // one read takes at most so much
+  OUT_BYTES = 1 << 20,          // what waits for a server that takes no more from a talker
+  MOST_DUE = 8192,              // messages handed over between two looks at what has arrived
+  PORTS_PER_ADDRESS = 20000,    // one source address has some 28,000
+  NUMBER_DIGITS = 8,
+  EVENTS = 1024,
+  SHORTEST_NAP_NS = 50000,      // where messages are due more often, they go out, and are read, in bundles of so long
+  NS_PER_MS = 1000000
+};
+#define NS_PER_S 1000000000ull
+
+// ---- options
+static const char *host = "127.0.0.1", *dialect = "raw";
+static long port, members = 1000, talkers = 10, rooms, size = 128, sample = 32, never_read, server_pid, server_core = -1;
+static long drain_ms = 2000, settle_ms = 300;
+static double rate = 100, warm_up_s = 1, seconds = 5;
+
+struct member {
+  int fd, room;
+  char *bytes;    // only of a sampled one: what was read and may hold the beginning of a number
+  size_t kept;
+  int64_t *last;  // the number last seen of each talker: one that is not higher is a duplicate, or out of order
+};
+
+struct talker {
+  int fd, room;
+  size_t length, number_at, from, to;
+  char *message, *out; // out[from, to): not yet accepted by the socket
+};
+
+static struct member *all; // first the members, then the talkers' own connections
+static struct talker *speakers;
+static long connections, speaker_count;
+static int poller;
+static char *scratch;
+
+static u64 start_ns, window_from, window_to, first_number, last_number, next_number;
+static u64 bytes_received, sampled_bytes, sampled_messages, recorded, expected, disordered, stalls;
+static long closed_members, closed_never_readers;
+
+static void fail(int code, const char *format, ...) {
+  va_list values;
+  va_start(values, format);
+  fputs("fanclient: ", stderr);
+  vfprintf(stderr, format, values);
+  fputs("\n", stderr);
+  va_end(values);
+  exit(code);
+}
+
+static void *memory(size_t count, size_t each) {
+  void *got = calloc(count ? count : 1, each);
+  if (!got) fail(1, "out of memory");
+  return got;
+}
+
+static u64 now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+// ---- histogram: 64 steps per power of two, so at most 1.6% off
+enum { STEPS = 64, POWERS = 40 };
+struct histogram {
+  u64 counts[STEPS * POWERS], max;
+};
+static struct histogram latency, lag;
+
+static void record(struct histogram *h, u64 ns) {
+  int power = ns < STEPS ? 0 : 63 - __builtin_clzll(ns) - 5;
+  u64 at = power == 0 ? ns : (u64)power * STEPS + ((ns >> (power - 1)) - STEPS);
+  h->counts[at < STEPS * POWERS ? at : STEPS * POWERS - 1]++;
+  if (ns > h->max) h->max = ns;
+}
+
+static double quantile_ms(struct histogram *h, double quantile, u64 of) { // -1: it never came, or nothing was expected
+  u64 wanted = (u64)(quantile * of), seen = 0;
+  if (wanted < of) wanted++;
+  for (int i = 0; of && i < STEPS * POWERS; i++)
+    if ((seen += h->counts[i]) >= wanted) {
+      int power = i / STEPS;
+      u64 end = power == 0 ? (u64)i : ((u64)(i % STEPS + STEPS + 1) << (power - 1)) - 1;
+      return (end < h->max ? end : h->max) / 1e6;
+    }
+  return -1;
+}
+
+// ---- what the machine says
+static double own_cpu_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static double server_cpu_s(void) { // user and system time of all its threads, those that have ended included
+  char path[64], text[1024], *after;
+  unsigned long user, kernel;
+  snprintf(path, sizeof path, "/proc/%ld/stat", server_pid);
+  FILE *file = server_pid ? fopen(path, "r") : NULL;
+  if (!file) return 0;
+  text[fread(text, 1, sizeof text - 1, file)] = 0;
+  fclose(file);
+  if (!(after = strrchr(text, ')')) ||
+      sscanf(after + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) != 2)
+    return 0;
+  return (double)(user + kernel) / sysconf(_SC_CLK_TCK);
+}
+
+static double server_rss_mib(void) {
+  char path[64], line[256];
+  double mib = 0;
+  snprintf(path, sizeof path, "/proc/%ld/status", server_pid);
+  FILE *file = server_pid ? fopen(path, "r") : NULL;
+  if (!file) return 0;
+  while (fgets(line, sizeof line, file))
+    if (!strncmp(line, "VmRSS:", 6)) mib = atol(line + 6) / 1024.0;
+  fclose(file);
+  return mib;
+}
+
+struct core {
+  double busy_s, steal_s;
+};
+
+static struct core core_times(long number) { // of one core, whoever used it
+  char line[512], name[32];
+  struct core times = {0, 0};
+  unsigned long v[8];
+  FILE *file = number >= 0 ? fopen("/proc/stat", "r") : NULL;
+  if (!file) return times;
+  snprintf(name, sizeof name, "cpu%ld ", number);
+  while (fgets(line, sizeof line, file))
+    if (!strncmp(line, name, strlen(name)) &&
+        sscanf(line + strlen(name), "%lu %lu %lu %lu %lu %lu %lu %lu", v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7) == 8) {
+      double tick = sysconf(_SC_CLK_TCK);
+      times.busy_s = (v[0] + v[1] + v[2] + v[5] + v[6]) / tick;
+      times.steal_s = v[7] / tick;
+    }
+  fclose(file);
+  return times;
+}
+
+struct snapshot {
+  u64 at, bytes, sent;
+  double server_s, own_s;
+  struct core server_core, own_core;
+};
+static struct snapshot begin, end;
+static double rss_mib, most_rss_mib;
+
+static struct snapshot look(void) {
+  struct snapshot s = {.at = now_ns(), .bytes = bytes_received, .sent = next_number, .server_s = server_cpu_s(), .own_s = own_cpu_s(),
+                       .server_core = core_times(server_core), .own_core = core_times(sched_getcpu())};
+  return s;
+}
+
+// ---- receiving
+static int number_at(const char *digits, u64 *number) {
+  u64 value = 0;
+  for (int i = 0; i < NUMBER_DIGITS; i++) {
+    char c = digits[i];
+    int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (digit < 0) return 0;
+    value = value << 4 | (u64)digit;
+  }
+  *number = value;
+  return 1;
+}
+
+static u64 due_ns(u64 number) { return start_ns + (u64)(number / rate * 1e9); }
+
+static void received(struct member *m, u64 number, u64 at) {
+  sampled_messages++;
+  int64_t *last = &m->last[number % speaker_count];
+  if ((int64_t)number <= *last) {
+    disordered++;
+    return;
+  }
+  *last = (int64_t)number;
+  if (number < first_number || number >= last_number) return;
+  recorded++;
+  u64 due = due_ns(number);
+  record(&latency, at > due ? at - due : 0);
+}
+
+static void find_numbers(struct member *m, size_t length) { // in m->bytes[0, length); keeps what the next read may complete
+  char *at = m->bytes, *stop = m->bytes + length;
+  u64 number, t = now_ns();
+  while ((at = memchr(at, '#', stop - at))) {
+    if (stop - at <= NUMBER_DIGITS) break;
+    if (number_at(at + 1, &number)) {
+      received(m, number, t);
+      at += NUMBER_DIGITS;
+    }
+    at++; // or it was a byte of a frame's head
+  }
+  m->kept = at ? (size_t)(stop - at) : 0;
+  if (m->kept) memmove(m->bytes, at, m->kept);
+}
+
+static int reads(long i) { return i < members - never_read || i >= members; }
+
+static void take(long i) {
+  struct member *m = &all[i];
+  ssize_t got = -1;
+  if (m->fd < 0) return;
+  if (reads(i)) {
+    got = m->bytes ? recv(m->fd, m->bytes + m->kept, READ_BYTES, 0) : recv(m->fd, scratch, READ_BYTES, MSG_TRUNC);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  }
+  if (got > 0) {
+    if (i < members) bytes_received += got;
+    if (m->bytes) {
+      sampled_bytes += got;
+      find_numbers(m, m->kept + got);
+    }
+    return;
+  }
+  if (reads(i)) closed_members++;
+  else closed_never_readers++;
+  for (long s = 0; s < speaker_count; s++)
+    if (speakers[s].fd == m->fd) speakers[s].fd = -1;
+  close(m->fd);
+  m->fd = -1;
+}
+
+static int take_all(u64 wait_ns) {
+  struct epoll_event events[EVENTS];
+  struct timespec wait = {.tv_sec = wait_ns / NS_PER_S, .tv_nsec = wait_ns % NS_PER_S};
+  int count = epoll_pwait2(poller, events, EVENTS, &wait, NULL);
+  for (int i = 0; i < count; i++) take(events[i].data.u32);
+  return count;
+}
+
+// ---- entering: connections are blocking until they have been welcomed
+static void send_whole(int fd, const char *text, size_t length) {
+  for (size_t sent = 0; sent < length;) {
+    ssize_t n = send(fd, text + sent, length - sent, MSG_NOSIGNAL);
+    if (n < 0) fail(1, "the server took no greeting: %s", strerror(errno));
+    sent += n;
+  }
+}
+
+static void await_answer(int fd, const char *ending, const char *wanted) { // byte by byte: nothing behind it may be swallowed
+  char text[4096] = "", last[4096] = "nothing";
+  size_t length = 0;
+  while (length < sizeof text - 1) {
+    ssize_t n = recv(fd, text + length, 1, 0);
+    if (n <= 0)
+      fail(1, "the server %s instead of %s; its last words were: %.*s", n ? "said nothing for 10 s" : "closed", wanted,
+           (int)strcspn(length ? text : last, "\r\n"), length ? text : last);
+    text[++length] = 0;
+    if (length < strlen(ending) || strcmp(text + length - strlen(ending), ending)) continue;
+    if (strstr(text, wanted)) return;
+    memcpy(last, text, length + 1); // some other frame: messages may come before the welcome
+    length = 0;
+  }
+  fail(1, "the server never said %s", wanted);
+}
+
+static void greet(int fd, long i, int room) {
+  char text[512], name[32] = "";
+  int length;
+  if (!strcmp(dialect, "lines")) {
+    if (rooms) snprintf(name, sizeof name, ",\"rooms\":[\"r%d\"]", room);
+    length = snprintf(text, sizeof text, "{\"type\":\"hello\",\"clientId\":\"c%ld\"%s}\n", i, name);
+    send_whole(fd, text, length);
+    await_answer(fd, "\n", "\"welcome\"");
+  } else if (!strcmp(dialect, "ws")) {
+    if (rooms) snprintf(name, sizeof name, "/r%d", room);
+    length = snprintf(text, sizeof text,
+                      "GET /ws%s HTTP/1.1\r\nHost: %s:%ld\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      "Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\nSec-WebSocket-Version: 13\r\n\r\n", name, host, port);
+    send_whole(fd, text, length);
+    await_answer(fd, "\r\n\r\n", "HTTP/1.1 101");
+  }
+}
+
+static int connect_one(long i) {
+  int on = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
+  struct timeval patience = {.tv_sec = 10};
+  struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET, .sin_port = htons(port)};
+  if (fd < 0) fail(1, "connection %ld: %s", i, strerror(errno));
+  // A pair of addresses of its own for every run: ports that still linger from the last one are in nobody's way.
+  from.sin_addr.s_addr = htonl(0x7f010000u | (u64)(getpid() % 250 + 1) << 8 | (u64)(1 + i / PORTS_PER_ADDRESS));
+  inet_pton(AF_INET, host, &to.sin_addr);
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (bind(fd, (void *)&from, sizeof from) || connect(fd, (void *)&to, sizeof to))
+    fail(1, "connection %ld to %s:%ld: %s", i, host, port, strerror(errno));
+  return fd;
+}
+
+static void open_all(void) {
+  connections = members + talkers;
+  all = memory(connections, sizeof *all);
+  speaker_count = talkers ? talkers : members;
+  if ((poller = epoll_create1(0)) < 0) fail(1, "epoll: %s", strerror(errno));
+  for (long i = 0; i < connections; i++) {
+    struct member *m = &all[i];
+    m->room = rooms ? (int)((i < members ? i : i - members) % rooms) : 0;
+    m->fd = connect_one(i);
+    greet(m->fd, i, m->room);
+    if (i < members && reads(i) && i % sample == 0) {
+      m->bytes = memory(READ_BYTES + NUMBER_DIGITS + 1, 1);
+      m->last = memory(speaker_count, sizeof *m->last);
+      for (long s = 0; s < speaker_count; s++) m->last[s] = -1;
+    }
+    if (fcntl(m->fd, F_SETFL, O_NONBLOCK)) fail(1, "connection %ld: %s", i, strerror(errno));
+    struct epoll_event wanted = {.events = reads(i) ? EPOLLIN : EPOLLRDHUP, .data.u32 = i};
+    if (epoll_ctl(poller, EPOLL_CTL_ADD, m->fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
+  }
+  for (u64 first = now_ns(), last = first; now_ns() - last < (u64)settle_ms * NS_PER_MS && now_ns() - first < 15 * NS_PER_S;)
+    if (take_all(20 * NS_PER_MS) > 0) last = now_ns(); // until it is quiet
+  if (closed_members + closed_never_readers) fail(1, "the server closed %ld connections before any load", closed_members + closed_never_readers);
+}
+
+// ---- sending
+static void prepare(struct talker *t, long i) {
+  char body[256], *at;
+  long json = size - 1; // without its line end
+  int overhead = snprintf(body, sizeof body, "{\"clientId\":\"c%ld\",\"Message\":\"#00000000\"}", i), head = 0;
+  if (json < overhead) fail(2, "--size is %ld, but a message of this talker has at least %d bytes", size, overhead + 1);
+  t->message = memory(size + 16, 1);
+  t->out = memory(OUT_BYTES, 1);
+  at = t->message;
+  if (!strcmp(dialect, "ws")) { // one text frame; a mask of zeros is a mask
+    at[head++] = (char)0x81;
+    if (json < 126) at[head++] = (char)(0x80 | json);
+    else {
+      at[head++] = (char)(0x80 | 126);
+      at[head++] = (char)(json >> 8);
+      at[head++] = (char)json;
+    }
+    head += 4;
+  }
+  memcpy(at + head, body, overhead - 2);
+  t->number_at = head + overhead - 2 - NUMBER_DIGITS;
+  memset(at + head + overhead - 2, 'x', json - overhead);
+  memcpy(at + head + json - 2, "\"}", 2);
+  t->length = head + json;
+  if (strcmp(dialect, "ws")) at[t->length++] = '\n';
+}
+
+static void assign_talkers(void) {
+  u64 *planned = memory(rooms ? rooms : 1, sizeof *planned);
+  speakers = memory(speaker_count, sizeof *speakers);
+  for (long s = 0; s < speaker_count; s++) {
+    long i = talkers ? members + s : s;
+    speakers[s].fd = all[i].fd;
+    speakers[s].room = all[i].room;
+    prepare(&speakers[s], i);
+  }
+  first_number = (u64)(rate * warm_up_s);
+  last_number = (u64)(rate * (warm_up_s + seconds));
+  if (last_number > UINT32_MAX) fail(2, "more than 2^32 messages; make --rate or --seconds smaller");
+  for (u64 n = first_number; n < last_number; n++) planned[speakers[n % speaker_count].room]++;
+  for (long i = 0; i < members; i++)
+    if (all[i].bytes) expected += planned[all[i].room];
+  free(planned);
+}
+
+static int flush(struct talker *t) { // whether something still waits
+  if (t->fd < 0) t->from = t->to = 0; // its end has been counted
+  while (t->from < t->to) {
+    ssize_t n = send(t->fd, t->out + t->from, t->to - t->from, MSG_NOSIGNAL);
+    if (n < 0 && errno == EAGAIN) return 1;
+    if (n < 0) break;
+    t->from += n;
+  }
+  t->from = t->to = 0;
+  return 0;
+}
+
+static int speak(u64 number, u64 at) { // 0: the server takes no more from this talker
+  static const char digits[] = "0123456789abcdef";
+  struct talker *t = &speakers[number % speaker_count];
+  if (t->to + t->length > OUT_BYTES && (flush(t), t->to + t->length > OUT_BYTES)) return 0;
+  char *message = t->out + t->to;
+  memcpy(message, t->message, t->length);
+  for (int i = 0; i < NUMBER_DIGITS; i++) message[t->number_at + i] = digits[number >> (4 * (NUMBER_DIGITS - 1 - i)) & 15];
+  t->to += t->length;
+  if (number >= first_number) record(&lag, at - due_ns(number));
+  return 1;
+}
+
+static int send_due(u64 at) { // whether there is more to send than could be
+  u64 due = rate > 0 ? (u64)((at - start_ns) * (rate / 1e9)) + 1 : 0;
+  int waiting = 0;
+  if (due > last_number) due = last_number;
+  for (int burst = 0; next_number < due && burst < MOST_DUE; burst++) {
+    if (due_ns(next_number) > at) break;
+    if (!speak(next_number, at)) {
+      stalls++;
+      break;
+    }
+    next_number++;
+  }
+  for (long s = 0; s < speaker_count; s++)
+    if (speakers[s].to) waiting |= flush(&speakers[s]);
+  return waiting || next_number < due;
+}
+
+// ---- the run
+static void watch_memory(u64 at) {
+  static u64 next;
+  if (at < next) return;
+  next = at + 100 * NS_PER_MS;
+  rss_mib = server_rss_mib();
+  if (rss_mib > most_rss_mib) most_rss_mib = rss_mib;
+}
+
+static void run(void) {
+  u64 last_wake = 10 * NS_PER_MS;
+  start_ns = now_ns();
+  window_from = start_ns + (u64)(warm_up_s * 1e9);
+  window_to = window_from + (u64)(seconds * 1e9);
+  sampled_bytes = sampled_messages = 0;
+  for (u64 at; (at = now_ns()) < window_to + (u64)drain_ms * NS_PER_MS;) {
+    if (!begin.at && at >= window_from) begin = look();
+    if (!end.at && at >= window_to) {
+      end = look();
+      rss_mib = server_rss_mib();
+    }
+    if (end.at && recorded >= expected) break; // also when nothing was
+    watch_memory(at);
+    int more = send_due(at);
+    u64 wake = at + last_wake, next = rate > 0 && next_number < last_number ? due_ns(next_number) : wake;
+    if (next < wake) wake = next;
+    if (!begin.at && window_from < wake) wake = window_from;
+    // Waking for each of very many messages would use the core up and say nothing about whether there is room left.
+    if (rate > 0 && 1e9 / rate < SHORTEST_NAP_NS) {
+      nanosleep(&(struct timespec){.tv_nsec = SHORTEST_NAP_NS}, NULL);
+      take_all(0);
+      continue;
+    }
+    at = now_ns();
+    take_all(more ? NS_PER_MS / 10 : wake > at ? wake - at : 0);
+  }
+}
+
+static void print_ms(const char *name, double ms) { // null: it never came
+  if (ms < 0) printf(",\"%s\":null", name);
+  else printf(",\"%s\":%.4f", name, ms);
+}
+
+static void print(void) {
+  double window = (end.at - begin.at) / 1e9, wire = sampled_messages ? (double)sampled_bytes / sampled_messages : 0;
+  double server = (end.server_s - begin.server_s) / window;
+  double deliveries = wire > 0 ? (end.bytes - begin.bytes) / wire / window : 0;
+  u64 lags = 0;
+  for (int i = 0; i < STEPS * POWERS; i++) lags += lag.counts[i];
+  printf("{\"rate\":%.1f,\"sentPerS\":%.1f,\"deliveriesPerS\":%.1f,\"wireBytes\":%.2f", rate, (end.sent - begin.sent) / window, deliveries, wire);
+  printf(",\"expected\":%llu,\"received\":%llu,\"disordered\":%llu", (unsigned long long)expected, (unsigned long long)recorded, (unsigned long long)disordered);
+  print_ms("p50Ms", quantile_ms(&latency, .5, expected));
+  print_ms("p99Ms", quantile_ms(&latency, .99, expected));
+  print_ms("p999Ms", quantile_ms(&latency, .999, expected));
+  print_ms("maxMs", recorded == expected && expected ? latency.max / 1e6 : -1);
+  print_ms("sendLagP99Ms", quantile_ms(&lag, .99, lags));
+  printf(",\"serverCores\":%.4f,\"clientCores\":%.4f", server, (end.own_s - begin.own_s) / window);
+  printf(",\"serverCoreBusy\":%.4f,\"serverCoreSteal\":%.4f", (end.server_core.busy_s - begin.server_core.busy_s) / window, (end.server_core.steal_s - begin.server_core.steal_s) / window);
+  printf(",\"clientCoreBusy\":%.4f,\"clientCoreSteal\":%.4f", (end.own_core.busy_s - begin.own_core.busy_s) / window, (end.own_core.steal_s - begin.own_core.steal_s) / window);
+  printf(",\"rssMiB\":%.3f,\"mostRssMiB\":%.3f,\"closed\":%ld,\"neverReadersClosed\":%ld,\"stalls\":%llu}\n", rss_mib, most_rss_mib, closed_members, closed_never_readers, (unsigned long long)stalls);
+}
+
+static void out_of_time(int signal) {
+  (void)signal;
+  static const char text[] = "fanclient: out of time; the server has stopped answering\n";
+  if (write(2, text, sizeof text - 1) < 0) _exit(1);
+  _exit(4);
+}
+
+int main(int argc, char **argv) {
+  struct {
+    const char *name;
+    long *whole;
+    double *number;
+    const char **text;
+  } options[] = {
+      {"host", 0, 0, &host},                  // an address of 127.0.0.0/8
+      {"port", &port, 0, 0},
+      {"dialect", 0, 0, &dialect},            // raw: no greeting; lines: hello and welcome; ws: upgrade
+      {"members", &members, 0, 0},
+      {"never-read", &never_read, 0, 0},      // so many of the members never read
+      {"talkers", &talkers, 0, 0},            // connections beside the members; 0: the members themselves talk in turn
+      {"rooms", &rooms, 0, 0},                // members take turns; 0: all in global
+      {"size", &size, 0, 0},                  // bytes of a message with its line end
+      {"rate", 0, &rate, 0},                  // messages per second, all talkers together; 0: only hold the connections
+      {"warm-up-s", 0, &warm_up_s, 0},
+      {"seconds", 0, &seconds, 0},            // the window that is measured
+      {"drain-ms", &drain_ms, 0, 0},          // how long after the window to wait for what is late
+      {"settle-ms", &settle_ms, 0, 0},
+      {"sample", &sample, 0, 0},              // every so manieth member is read and accounted for
+      {"server-pid", &server_pid, 0, 0},      // whose CPU and memory to read
+      {"server-core", &server_core, 0, 0},    // whose use and steal to read
+  };
+  int known = sizeof options / sizeof *options;
+  for (int a = 1; a < argc; a += 2) {
+    int o = 0;
+    char *rest = "";
+    while (o < known && (strncmp(argv[a], "--", 2) || strcmp(argv[a] + 2, options[o].name))) o++;
+    if (o == known) fail(2, "there is no option '%s'; the source lists them", argv[a]);
+    if (a + 1 == argc) fail(2, "%s needs a value", argv[a]);
+    if (options[o].whole) *options[o].whole = strtol(argv[a + 1], &rest, 10);
+    else if (options[o].number) *options[o].number = strtod(argv[a + 1], &rest);
+    else *options[o].text = argv[a + 1];
+    if (*rest || !*argv[a + 1]) fail(2, "%s is '%s', but has to be a number", argv[a], argv[a + 1]);
+  }
+  struct in_addr address;
+  if (inet_pton(AF_INET, host, &address) != 1 || ntohl(address.s_addr) >> 24 != 127)
+    fail(2, "--host is '%s', but only addresses of 127.0.0.0/8 are loaded", host);
+  if (strcmp(dialect, "raw") && strcmp(dialect, "lines") && strcmp(dialect, "ws"))
+    fail(2, "--dialect is '%s', but has to be raw, lines or ws", dialect);
+  if (port < 1 || port > 65535) fail(2, "--port is %ld, but has to be 1 to 65535", port);
+  if (members < 0 || talkers < 0 || members + talkers > 100000) fail(2, "--members and --talkers together have to be 0 to 100000");
+  if (members + talkers == 0 && rate > 0) fail(2, "--rate has to be 0 where nobody is connected");
+  if (never_read < 0 || never_read > members || rooms < 0 || sample < 1) fail(2, "--never-read has to be at most --members, --rooms at least 0, --sample at least 1");
+  if (!(rate >= 0 && rate <= 1e7) || !(warm_up_s >= 0) || !(seconds > 0 && warm_up_s + seconds <= 3600) || drain_ms < 0 || drain_ms > 60000 || settle_ms < 0 || settle_ms > 10000)
+    fail(2, "--rate has to be 0 to 10000000, --warm-up-s and --seconds together at most 3600, --drain-ms at most 60000, --settle-ms at most 10000");
+  if (size < 1 || size > 65535) fail(2, "--size is %ld, but has to be 1 to 65535", size);
+  signal(SIGALRM, out_of_time);
+  alarm((unsigned)(60 + warm_up_s + seconds + drain_ms / 1000 + (members + talkers) / 200));
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_TIMERSLACK, 1);
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  scratch = memory(READ_BYTES, 1);
+  open_all();
+  assign_talkers();
+  run();
+  print();
+  return 0;
+}

@@ -1,0 +1,79 @@
+package chatlab.bench;
+
+import chatlab.bench.measure.Measurer;
+import chatlab.bench.measure.Reading;
+import chatlab.bench.measure.ServerProgram;
+import chatlab.bench.report.Outcome;
+import chatlab.bench.scenario.Case;
+import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Scenario;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs scenarios: every repetition measures all servers in turn, so that a machine that changes changes for all. */
+final class Bench {
+    private final Measurer measurer;
+    private final ServerProgram yardstick;
+    private final List<ServerProgram> builds;
+    private final int repetitions;
+    private final Consumer<String> progress;
+
+    /** @param builds of chatlab, the one under test first */
+    Bench(
+            Measurer measurer,
+            ServerProgram yardstick,
+            List<ServerProgram> builds,
+            int repetitions,
+            Consumer<String> progress) {
+        this.measurer = measurer;
+        this.yardstick = yardstick;
+        this.builds = List.copyOf(builds);
+        this.repetitions = repetitions;
+        this.progress = progress;
+    }
+
+    /** Adds what a scenario gives, also when it is stopped in the middle. */
+    void run(Scenario scenario, Outcome outcome) throws IOException, InterruptedException {
+        Map<String, List<Readings>> all = new LinkedHashMap<>();
+        builds.forEach(build -> all.put(build.name(), new ArrayList<>()));
+        try {
+            for (int repetition = 1; repetition <= repetitions; repetition++) {
+                for (Map.Entry<String, Readings> one :
+                        repeat(scenario, repetition, outcome).entrySet()) {
+                    all.getOrDefault(one.getKey(), new ArrayList<>()).add(one.getValue());
+                }
+            }
+        } finally {
+            outcome.conclude(scenario, all);
+        }
+    }
+
+    private Map<String, Readings> repeat(Scenario scenario, int repetition, Outcome outcome)
+            throws IOException, InterruptedException {
+        Map<String, Map<String, Reading>> byBuild = new HashMap<>();
+        for (Case one : scenario.cases()) {
+            List<ServerProgram> programs = one.side() == Case.Side.YARDSTICK ? List.of(yardstick) : builds;
+            for (ServerProgram program : programs) {
+                progress.accept(
+                        scenario.id() + " " + repetition + "/" + repetitions + " " + program.name() + " " + one.key());
+                Reading reading = measurer.measure(program, one.point());
+                outcome.add(new Outcome.Measured(scenario.id(), program.name(), one.key(), repetition, reading));
+                // The yardstick's points stand beside those of every build.
+                for (ServerProgram build : builds) {
+                    if (program.equals(yardstick) || program.equals(build)) {
+                        byBuild.computeIfAbsent(build.name(), name -> new HashMap<>())
+                                .put(one.key(), reading);
+                    }
+                }
+            }
+        }
+        Map<String, Readings> readings = new LinkedHashMap<>();
+        byBuild.forEach((build, byKey) -> readings.put(build, new Readings(byKey)));
+        return readings;
+    }
+}

@@ -1,0 +1,41 @@
+package chatlab.bench.measure;
+
+import chatlab.bench.machine.Children;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * One build of the chatlab server.
+ *
+ * @param jvmOptions a file of them
+ * @param overrides settings that win over those of a scenario
+ */
+public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, Map<String, String> overrides)
+        implements ServerProgram {
+    public ChatlabProgram {
+        overrides = Map.copyOf(overrides);
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return true;
+    }
+
+    @Override
+    public Server start(Settings settings, Children children, UnaryOperator<List<String>> around)
+            throws IOException, RunFailedException {
+        List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));
+        command.addAll(settings.jvmOptions());
+        command.addAll(List.of("-jar", jar.toString()));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "EVENT_LOOPS", "1"));
+        environment.putAll(settings.environment());
+        environment.putAll(overrides);
+        return new ChatlabServer(children, around.apply(command), environment);
+    }
+}

@@ -1,0 +1,67 @@
+package chatlab.bench.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a run can't be believed. */
+public final class Doubts {
+    private static final double MOST_CLIENT_CORES = 0.95;
+    private static final double MOST_STEAL = 0.03;
+    private static final double MOST_OTHERS = 0.10;
+    private static final double LEAST_SENT = 0.98;
+    private static final double LAG_FLOOR_MS = 1;
+
+    private Doubts() {}
+
+    /** What the server did; each reason is a part of a sentence. */
+    public static List<String> ofTheServer(ClientRun run, Counts counts) {
+        List<String> all = new ArrayList<>();
+        if (run.closed() > 0) {
+            all.add("the server closed " + run.closed() + " connections");
+        }
+        if (counts.lostBytes() > 0) {
+            all.add(String.format(
+                    Locale.ROOT, "the yardstick lost %,.0f bytes: a socket was full", counts.lostBytes()));
+        }
+        if (run.disordered() > 0) {
+            all.add(run.disordered() + " messages came twice or out of order");
+        }
+        return all;
+    }
+
+    /** What disturbed the measurement and says nothing about the server: another attempt may be free of it. */
+    public static List<String> ofTheMachine(ClientRun run) {
+        List<String> all = new ArrayList<>();
+        if (run.rate() == 0) {
+            return all; // memory while nothing happens does not depend on who else has the cores
+        }
+        if (run.clientCores() > MOST_CLIENT_CORES) {
+            all.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
+        }
+        if (run.serverCoreSteal() > MOST_STEAL) {
+            all.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", run.serverCoreSteal()));
+        }
+        if (run.clientCoreSteal() > MOST_STEAL) {
+            all.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", run.clientCoreSteal()));
+        }
+        double besideServer = run.serverCoreBusy() - run.serverCores();
+        if (besideServer > MOST_OTHERS) {
+            all.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
+        }
+        double besideClient = run.clientCoreBusy() - run.clientCores();
+        if (besideClient > MOST_OTHERS) {
+            all.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
+        }
+        // A server that takes no more makes the client late too; that is a finding, and counts as a stall.
+        if (run.stalls() == 0 && run.sentPerS() < LEAST_SENT * run.rate()) {
+            all.add(String.format(
+                    Locale.ROOT, "the client sent only %,.0f of %,.0f messages a second", run.sentPerS(), run.rate()));
+        }
+        double lagMs = run.sendLagP99Ms() == null ? 0 : run.sendLagP99Ms();
+        if (run.stalls() == 0 && lagMs > Math.max(LAG_FLOOR_MS, run.p99() / 2)) {
+            all.add(String.format(Locale.ROOT, "the client itself sent %.1f ms late (p99)", lagMs));
+        }
+        return all;
+    }
+}

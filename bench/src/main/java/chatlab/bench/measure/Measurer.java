@@ -1,0 +1,139 @@
+package chatlab.bench.measure;
+
+import chatlab.bench.machine.Children;
+import chatlab.bench.machine.Confinement;
+import chatlab.bench.machine.Cores;
+import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Measures points: a server of its own for each, pinned, warm, and the client beside it. */
+public final class Measurer {
+    private static final double LOWEST_PER_S = 1;
+    private static final double HIGHEST_PER_S = 4e6;
+    /** A point that something else on the machine spoilt is measured again, so often. */
+    private static final int MORE_ATTEMPTS = 2;
+
+    private final LoadClient client;
+    private final Cores cores;
+    private final Pace pace;
+    private final boolean noisy;
+    private final Children children;
+    private final StopSignal stop;
+    private final Consumer<String> progress;
+    private final Map<String, Double> found = new HashMap<>();
+
+    /** @param noisy whether points stand that something else on the machine disturbed */
+    public Measurer(
+            LoadClient client,
+            Cores cores,
+            Pace pace,
+            boolean noisy,
+            Children children,
+            StopSignal stop,
+            Consumer<String> progress) {
+        this.client = client;
+        this.cores = cores;
+        this.pace = pace;
+        this.noisy = noisy;
+        this.children = children;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures one point. What keeps it from being measured makes it void.
+     *
+     * @throws InterruptedException if the user stops
+     */
+    public Reading measure(ServerProgram program, Point point) throws IOException, InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            Reading reading = attempt(program, point);
+            if (stop.isRaised()) {
+                throw new InterruptedException("stopped by the user");
+            }
+            // A search for capacity repeats what was disturbed itself.
+            boolean again = !noisy
+                    && point.kind() != Point.Kind.CAPACITY
+                    && reading.run() != null
+                    && !Doubts.ofTheMachine(reading.run()).isEmpty();
+            if (!again || attempt == MORE_ATTEMPTS) {
+                return reading;
+            }
+            progress.accept("again: " + String.join(", ", reading.doubts()));
+        }
+    }
+
+    private Reading attempt(ServerProgram program, Point point) throws IOException, InterruptedException {
+        try (Confinement groups = Confinement.of(point.limits());
+                Server server = program.start(
+                        point.settings(), children, command -> groups.around(cores.onServerCore(command)))) {
+            return switch (point.kind()) {
+                case LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.windowS()));
+                case LONG_LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.longWindowS()));
+                case CAPACITY -> capacity(server, program, point);
+                case HALF_OF_CAPACITY -> {
+                    Reading capacity = capacity(server, program, point);
+                    yield capacity.isVoid()
+                            ? capacity
+                            : load(
+                                    server,
+                                    point.shape().withRate(capacity.capacityPerS() / 2),
+                                    new Span(pace.trial().warmUpS(), pace.windowS()));
+                }
+            };
+        } catch (RunFailedException | UnusableException e) {
+            return Reading.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private double warmUpS(ServerProgram program) {
+        return program.warmsUp() ? pace.warmUpS() : pace.trial().warmUpS();
+    }
+
+    private Reading load(Server server, Shape shape, Span span)
+            throws RunFailedException, IOException, InterruptedException {
+        Counts before = server.counts(shape.messageBytes());
+        ClientRun run = client.run(server, shape, span);
+        Counts counts = server.counts(shape.messageBytes()).since(before);
+        return reading(
+                run, Double.NaN, counts.messagesPerWrite(), Doubts.ofTheServer(run, counts), Doubts.ofTheMachine(run));
+    }
+
+    private Reading reading(
+            ClientRun run,
+            double capacityPerS,
+            double messagesPerWrite,
+            List<String> ofTheServer,
+            List<String> ofTheMachine) {
+        List<String> doubts = new ArrayList<>(ofTheServer);
+        if (!noisy) {
+            doubts.addAll(ofTheMachine);
+        }
+        return new Reading(run, capacityPerS, messagesPerWrite, doubts, noisy ? ofTheMachine : List.of());
+    }
+
+    private Reading capacity(Server server, ServerProgram program, Point point)
+            throws RunFailedException, IOException, InterruptedException {
+        Shape shape = point.shape();
+        if (program.warmsUp()) {
+            client.run(server, shape, new Span(pace.warmUpS(), pace.trial().windowS()));
+        }
+        CapacityTrials trials = new CapacityTrials(client, server, point, pace.trial(), progress);
+        CapacitySearch search = new CapacitySearch(LOWEST_PER_S, HIGHEST_PER_S);
+        String key = program.name() + point;
+        Double earlier = found.get(key);
+        double capacity = earlier == null ? search.from(shape.ratePerS(), trials) : search.near(earlier, trials);
+        ClientRun best = trials.best();
+        if (best == null) {
+            return Reading.failed("no rate passed");
+        }
+        found.put(key, capacity);
+        return reading(best, capacity, trials.messagesPerWrite(), List.of(), trials.disturbances());
+    }
+}

@@ -1,0 +1,69 @@
+package chatlab.bench.report;
+
+import chatlab.bench.measure.Reading;
+import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Scenario;
+import chatlab.bench.scenario.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** All that has been measured. */
+public final class Outcome {
+    /**
+     * One point that was measured.
+     *
+     * @param side the server's name
+     * @param key the case's name within the scenario
+     * @param repetition from 1
+     */
+    public record Measured(String scenario, String side, String key, int repetition, Reading reading) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Measured> points = new ArrayList<>();
+
+    /** Keeps one point. */
+    public void add(Measured point) {
+        points.add(point);
+    }
+
+    /** Makes the rows of a scenario whose points are all there. */
+    public void conclude(Scenario scenario, Map<String, List<Readings>> repetitionsByBuild) {
+        new LinkedHashMap<>(repetitionsByBuild)
+                .forEach((build, repetitions) -> scenario.figures()
+                        .forEach(figure -> rows.add(Row.of(scenario.id(), build, figure, repetitions))));
+    }
+
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    public List<Measured> points() {
+        return List.copyOf(points);
+    }
+
+    /** A line for each point that is void. */
+    public List<String> voids() {
+        return lines(Reading::doubts);
+    }
+
+    /** A line for each point that stands in spite of what disturbed it. */
+    public List<String> disturbed() {
+        return lines(Reading::disturbances);
+    }
+
+    private List<String> lines(Function<Reading, List<String>> reasons) {
+        return points.stream()
+                .filter(point -> !reasons.apply(point.reading()).isEmpty())
+                .map(point -> point.scenario() + " " + point.side() + " " + point.key() + ", repetition "
+                        + point.repetition() + ": " + String.join("; ", reasons.apply(point.reading())))
+                .toList();
+    }
+
+    /** Whether a goal was missed, or nothing can be said of it. */
+    public boolean anyMissed() {
+        return rows.stream().anyMatch(row -> row.verdict() == Verdict.MISSED || row.verdict() == Verdict.VOID);
+    }
+}

@@ -1,0 +1,48 @@
+package chatlab.bench.scenario;
+
+/**
+ * What a figure has to reach.
+ *
+ * @param direction on which side of the limit
+ * @param ofRatio whether the limit is for the ratio to the reference, not for the figure itself
+ */
+public record Goal(Direction direction, double limit, boolean ofRatio) {
+    /** On which side of the limit a figure has to be. */
+    public enum Direction {
+        AT_LEAST,
+        AT_MOST,
+        /** Only to be looked at. */
+        NONE
+    }
+
+    static final Goal NONE = new Goal(Direction.NONE, 0, false);
+
+    static Goal atLeast(double limit) {
+        return new Goal(Direction.AT_LEAST, limit, false);
+    }
+
+    static Goal atMost(double limit) {
+        return new Goal(Direction.AT_MOST, limit, false);
+    }
+
+    static Goal ratioAtLeast(double limit) {
+        return new Goal(Direction.AT_LEAST, limit, true);
+    }
+
+    static Goal ratioAtMost(double limit) {
+        return new Goal(Direction.AT_MOST, limit, true);
+    }
+
+    /** What came of it. */
+    public Verdict judge(double value, double ratio) {
+        double judged = ofRatio ? ratio : value;
+        if (Double.isNaN(judged)) {
+            return Verdict.VOID;
+        }
+        return switch (direction) {
+            case NONE -> Verdict.SHOWN;
+            case AT_LEAST -> judged >= limit ? Verdict.MET : Verdict.MISSED;
+            case AT_MOST -> judged <= limit ? Verdict.MET : Verdict.MISSED;
+        };
+    }
+}

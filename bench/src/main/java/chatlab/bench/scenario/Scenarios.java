@@ -1,0 +1,290 @@
+package chatlab.bench.scenario;
+
+import static chatlab.bench.scenario.Case.chatlab;
+import static chatlab.bench.scenario.Case.yardstick;
+
+import chatlab.bench.machine.Limits;
+import chatlab.bench.measure.Point;
+import chatlab.bench.measure.ServerProgram.Settings;
+import chatlab.bench.measure.Shape;
+import chatlab.bench.measure.Transport;
+import chatlab.process.SettingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All scenarios, and the goals of their figures. */
+public final class Scenarios {
+    private static final String YARDSTICK = "yardstick";
+    private static final Settings NO_PATIENCE = Settings.environment("PATIENCE", "0");
+    /** What the server would admit into so little memory by itself is another question. */
+    private static final Settings ROOM_FOR_ALL = Settings.environment("MAX_CONNECTIONS", "10100");
+
+    private static final int PATIENT_YARDSTICK_US = 10_000;
+    private static final int LARGE_BYTES = 16 * 1024;
+
+    private static final List<Scenario> ALL = List.of(
+            capacity(), eachMessage(), patience(), manyMembers(), rooms(), webSocket(), memory(), stuck(), quota());
+
+    private Scenarios() {}
+
+    /** In the order of their numbers. */
+    public static List<Scenario> all() {
+        return ALL;
+    }
+
+    /**
+     * Those asked for, by number or name.
+     *
+     * @throws SettingException if there is no such scenario
+     */
+    public static List<Scenario> named(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .map(Scenarios::one)
+                .distinct()
+                .toList();
+    }
+
+    private static Scenario one(String wanted) {
+        return all().stream()
+                .filter(scenario -> scenario.id().equals(wanted.toUpperCase(Locale.ROOT))
+                        || scenario.name().equals(wanted.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new SettingException("There is no scenario '" + wanted + "'; there are "
+                        + all().stream()
+                                .map(scenario -> scenario.id() + " (" + scenario.name() + ")")
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    private static Scenario capacity() {
+        Point thousand = Point.capacity(Shape.global(1_000, 8_000), Settings.NONE, 100);
+        Point tenThousand = Point.capacity(Shape.global(10_000, 1_000), Settings.NONE, 500);
+        return new Scenario(
+                "P1",
+                "capacity",
+                "the highest rate that a global room carries, beside the yardstick's",
+                List.of(
+                        yardstick("limit-1000", thousand),
+                        chatlab("1000", thousand),
+                        yardstick("limit-10000", tenThousand),
+                        chatlab("10000", tenThousand)),
+                List.of(
+                        Figure.of(
+                                        "1,000 members: capacity at p99 <= 100 ms",
+                                        "/s",
+                                        Value.capacity("1000"),
+                                        Goal.ratioAtLeast(0.9),
+                                        "1000")
+                                .beside(YARDSTICK, Value.capacity("limit-1000"), "limit-1000"),
+                        Figure.of(
+                                        "10,000 members: capacity at p99 <= 500 ms",
+                                        "/s",
+                                        Value.capacity("10000"),
+                                        Goal.ratioAtLeast(0.9),
+                                        "10000")
+                                .beside(YARDSTICK, Value.capacity("limit-10000"), "limit-10000")));
+    }
+
+    private static Scenario eachMessage() {
+        Shape shape = Shape.global(1_000, 100);
+        return new Scenario(
+                "P2",
+                "each-message",
+                "1,000 members at 100 messages/s without patience: what each delivery costs",
+                List.of(
+                        yardstick("limit", Point.load(shape, Settings.NONE)),
+                        chatlab("100", Point.load(shape, NO_PATIENCE))),
+                List.of(
+                        Figure.of(
+                                        "100/s: CPU per delivery",
+                                        "us",
+                                        Value.cpuPerDelivery("100"),
+                                        Goal.ratioAtMost(1.15),
+                                        "100")
+                                .beside(YARDSTICK, Value.cpuPerDelivery("limit"), "limit"),
+                        Figure.of("100/s: p99", "ms", Value.p99("100"), Goal.atMost(13), "100")
+                                .beside(YARDSTICK, Value.p99("limit"), "limit")));
+    }
+
+    private static Scenario patience() {
+        return new Scenario(
+                "P3",
+                "patience",
+                "1,000 members at 1,000 and 5,000 messages/s with the usual patience: CPU beside the eager yardstick's",
+                Stream.of(1_000, 5_000)
+                        .flatMap(rate -> Stream.of(
+                                yardstick("limit-" + rate, Point.load(Shape.global(1_000, rate), Settings.NONE)),
+                                chatlab("" + rate, Point.load(Shape.global(1_000, rate), Settings.NONE)),
+                                yardstick(
+                                        "patient-" + rate,
+                                        Point.load(Shape.global(1_000, rate), Settings.pauseUs(PATIENT_YARDSTICK_US)))))
+                        .toList(),
+                Stream.of("1000", "5000")
+                        .flatMap(rate -> Stream.of(
+                                Figure.of(rate + "/s: CPU", "cores", Value.cores(rate), Goal.ratioAtMost(0.5), rate)
+                                        .beside("eager", Value.cores("limit-" + rate), "limit-" + rate),
+                                Figure.of(rate + "/s: CPU", "cores", Value.cores(rate), Goal.NONE, rate)
+                                        .beside("patient", Value.cores("patient-" + rate), "patient-" + rate),
+                                Figure.of(rate + "/s: p99", "ms", Value.p99(rate), Goal.atMost(30), rate)
+                                        .beside("eager", Value.p99("limit-" + rate), "limit-" + rate)))
+                        .toList());
+    }
+
+    private static Scenario manyMembers() {
+        Shape shape = Shape.global(10_000, 20);
+        return new Scenario(
+                "P4",
+                "many-members",
+                "10,000 members at 20 messages/s: the sweep itself",
+                List.of(
+                        yardstick("limit", Point.load(shape, Settings.NONE)),
+                        chatlab("20", Point.load(shape, Settings.NONE))),
+                List.of(
+                        Figure.of("20/s: CPU", "cores", Value.cores("20"), Goal.ratioAtMost(1.1), "20")
+                                .beside(YARDSTICK, Value.cores("limit"), "limit"),
+                        Figure.of("20/s: p99", "ms", Value.p99("20"), Goal.atMost(155), "20")
+                                .beside(YARDSTICK, Value.p99("limit"), "limit")));
+    }
+
+    private static Scenario rooms() {
+        Shape shape = Shape.rooms(24, 2, 9_600);
+        return new Scenario(
+                "P5",
+                "rooms",
+                "24 rooms of 2 members, each 200 messages/s: CPU and capacity",
+                List.of(
+                        chatlab("eager", Point.load(shape, NO_PATIENCE)),
+                        chatlab("patient", Point.load(shape, Settings.environment("PATIENCE", "5ms"))),
+                        chatlab("capacity", Point.capacity(shape.withRate(100_000), NO_PATIENCE, 100))),
+                List.of(
+                        Figure.of(
+                                "9,600/s, no patience: CPU", "cores", Value.cores("eager"), Goal.atMost(0.35), "eager"),
+                        Figure.of("9,600/s, no patience: p99", "ms", Value.p99("eager"), Goal.atMost(0.5), "eager"),
+                        Figure.of(
+                                "9,600/s, 5 ms of patience: CPU",
+                                "cores",
+                                Value.cores("patient"),
+                                Goal.atMost(0.25),
+                                "patient"),
+                        Figure.of("9,600/s, 5 ms of patience: p99", "ms", Value.p99("patient"), Goal.NONE, "patient"),
+                        Figure.of(
+                                "no patience: capacity at p99 <= 100 ms",
+                                "/s",
+                                Value.capacity("capacity"),
+                                Goal.atLeast(500_000),
+                                "capacity")));
+    }
+
+    private static Scenario webSocket() {
+        List<Integer> rates = List.of(100, 1_000, 5_000);
+        return new Scenario(
+                "P6",
+                "websocket",
+                "1,000 members over WebSocket beside the same over lines: CPU per delivery",
+                rates.stream()
+                        .flatMap(rate -> Stream.of(Transport.LINES, Transport.WEB_SOCKET)
+                                .map(transport -> chatlab(
+                                        transport + "-" + rate,
+                                        Point.load(
+                                                Shape.global(1_000, rate).over(transport),
+                                                rate == 100 ? NO_PATIENCE : Settings.NONE))))
+                        .toList(),
+                rates.stream()
+                        .map(rate -> Figure.of(
+                                        rate + "/s over WebSocket: CPU per delivery",
+                                        "us",
+                                        Value.cpuPerDelivery(Transport.WEB_SOCKET + "-" + rate),
+                                        Goal.ratioAtMost(1.1),
+                                        Transport.WEB_SOCKET + "-" + rate)
+                                .beside(
+                                        "lines",
+                                        Value.cpuPerDelivery(Transport.LINES + "-" + rate),
+                                        Transport.LINES + "-" + rate))
+                        .toList());
+    }
+
+    private static Scenario memory() {
+        List<Integer> crowds = List.of(1_000, 5_000, 10_000);
+        Value slope = Memory.slopeKiB(crowds, "idle-");
+        return new Scenario(
+                "P7",
+                "memory",
+                "memory empty, per idle connection, and for 10,000 active members within 128 MiB",
+                Stream.concat(
+                                Stream.concat(Stream.of(0), crowds.stream())
+                                        .map(count ->
+                                                chatlab("idle-" + count, Point.load(Shape.idle(count), Settings.NONE))),
+                                Stream.of(chatlab(
+                                        "active",
+                                        Point.load(Shape.global(10_000, 20), ROOM_FOR_ALL)
+                                                .within(new Limits(0, 128)))))
+                        .toList(),
+                List.of(
+                        Figure.of("per idle connection, 1,000 to 10,000", "KiB", slope, Goal.atMost(1.5), null),
+                        Figure.of("empty: resident", "MiB", Value.rssMiB("idle-0"), Goal.atMost(60), null),
+                        Figure.of(
+                                "10,000 active in 128 MiB: resident",
+                                "MiB",
+                                Value.mostRssMiB("active"),
+                                Goal.NONE,
+                                "active"),
+                        Figure.of(
+                                "10,000 active in 128 MiB: delivered",
+                                "%",
+                                Value.completePercent("active"),
+                                Goal.atLeast(99),
+                                "active")));
+    }
+
+    private static Scenario stuck() {
+        Shape reading = Shape.global(1_000, 50).withMessageBytes(LARGE_BYTES);
+        return new Scenario(
+                "P8",
+                "stuck-readers",
+                "100 of 1,000 members never read, 50 messages/s of 16 KiB: what the others and memory notice",
+                List.of(
+                        chatlab("all-read", Point.longLoad(reading, Settings.NONE)),
+                        chatlab("some-stuck", Point.longLoad(reading.withNeverReaders(100), Settings.NONE))),
+                List.of(
+                        Figure.of(
+                                        "100 stuck: the others' p99",
+                                        "ms",
+                                        Value.p99("some-stuck"),
+                                        Goal.ratioAtMost(1.1),
+                                        "some-stuck")
+                                .beside("all read", Value.p99("all-read"), "all-read"),
+                        Figure.of(
+                                "100 stuck: more memory",
+                                "MiB",
+                                Value.mostRssMiB("some-stuck").minus(Value.mostRssMiB("all-read")),
+                                Goal.atMost(16),
+                                null)));
+    }
+
+    private static Scenario quota() {
+        Point point =
+                Point.capacity(Shape.global(1_000, 2_000), Settings.NONE, 500).within(new Limits(0.25, 0));
+        return new Scenario(
+                "P9",
+                "quota",
+                "1,000 members, a quota of 0.25 CPU, half of what it carries there (at p99 <= 500 ms): latency",
+                List.of(chatlab("half", point.halved())),
+                List.of(
+                        Figure.of(
+                                "0.25 CPU, half of its capacity: p99",
+                                "ms",
+                                Value.p99("half"),
+                                Goal.atMost(100),
+                                "half"),
+                        Figure.of(
+                                "0.25 CPU: half of its capacity",
+                                "/s",
+                                readings -> readings.run("half", run -> run.rate()),
+                                Goal.NONE,
+                                null)));
+    }
+}

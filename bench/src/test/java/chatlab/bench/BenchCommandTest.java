@@ -1,0 +1,84 @@
+package chatlab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chatlab.bench.scenario.Scenarios;
+import chatlab.process.SettingException;
+import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTest {
+    @TempDir
+    private Path checkout;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void pretendThatTheServerIsBuilt() throws Exception {
+        Files.createDirectories(checkout.resolve("server/target"));
+        Files.createFile(checkout.resolve("server/jvm.options"));
+        Files.createFile(checkout.resolve("server/target/server.jar"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--cores 1,1 | --cores is '1,1', but has to be two different cores, the server's and the client's, such as"
+                        + " 0,1.",
+                "--cores a | --cores is 'a', but has to be two different cores, the server's and the client's, such as"
+                        + " 0,1.",
+                "--repetitions 0 | --repetitions is 0, but has to be 1 to 100.",
+                "--repetitions 101 | --repetitions is 101, but has to be 1 to 100.",
+                "--env PATIENCE | --env is 'PATIENCE', but has to be NAME=VALUE.",
+                "--server-jar no.jar | --server-jar is 'no.jar', but there is no such file.",
+                "--baseline-server-jar no.jar | --baseline-server-jar is 'no.jar', but there is no such file.",
+                "--jvm-options no | --jvm-options is 'no', but there is no such file.",
+                "--colour | '--colour' is no option here. See 'chatlab bench --help'.",
+                "P1 | 'P1' is no option here. See 'chatlab bench --help'.",
+                "pieces nothing | No piece matches 'nothing'; there are FrameCheck and StampScan.",
+                "pieces ( | No piece matches '('; there are FrameCheck and StampScan.",
+                "--repetitions many | Invalid value for option '--repetitions': 'many' is not an int. See 'chatlab bench"
+                        + " --help'."
+            })
+    void wrongOptionGetsOneSentence(String options, String sentence) {
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> execute(options.strip().split(" ")))
+                .withMessage(sentence);
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void coreThatIsNotThereIsSaid() {
+        assertThatExceptionOfType(UnusableException.class)
+                .isThrownBy(() -> execute("--cores", "0,9999"))
+                .withMessageMatching("There is no core 9999 here, only 0 to \\d+; choose two with --cores\\.");
+    }
+
+    @Test
+    void listNamesEveryScenarioAndMeasuresNothing() throws Exception {
+        assertThat(execute("--list")).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .hasSameSizeAs(Scenarios.all())
+                .first()
+                .asString()
+                .startsWith("P1  capacity ");
+    }
+
+    private int execute(String... arguments) throws Exception {
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return BenchCommand.execute(new Context(checkout, "abc", false, new StopSignal(), out), arguments);
+    }
+}

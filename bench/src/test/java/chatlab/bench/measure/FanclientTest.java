@@ -1,0 +1,206 @@
+package chatlab.bench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import chatlab.bench.machine.CPrograms;
+import chatlab.bench.machine.Children;
+import chatlab.bench.machine.Commands;
+import chatlab.bench.machine.Cores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The client in C against a server whose sins are known: 4 members, 2 talkers, messages 100 to 299 of 100 a second. */
+class FanclientTest {
+    private static final int FIRST = 100;
+    private static final int WINDOW = 200;
+    private static final int MEMBERS = 4;
+    private static final Span SPAN = new Span(1, 2);
+    private static final Shape SHAPE = new Shape(Transport.LINES, MEMBERS, 2, 0, 0, 128, 100);
+
+    private static CPrograms programs;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        assumeTrue(Commands.find(List.of("cc", "gcc", "clang")).isPresent(), "a C compiler on the path");
+        assumeTrue(Commands.find(List.of("taskset")).isPresent(), "taskset on the path");
+        programs = CPrograms.compile();
+    }
+
+    @AfterAll
+    static void clean() throws IOException {
+        if (programs != null) {
+            programs.close();
+        }
+    }
+
+    @Test
+    void everythingThatComesIsReported() throws Exception {
+        ClientRun run = run((number, line, members) -> members.forEach(member -> member.send(line)));
+        assertThat(run.expected()).isEqualTo(WINDOW * MEMBERS);
+        assertThat(run.received()).isEqualTo(run.expected());
+        assertThat(run.disordered()).isZero();
+        assertThat(run.closed()).isZero();
+        assertThat(run.wireBytes()).isEqualTo(128);
+        assertThat(run.p99Ms()).isNotNull();
+        assertThat(run.sentPerS()).isBetween(80.0, 120.0);
+        assertThat(run.deliveriesPerS()).isBetween(80.0 * MEMBERS, 120.0 * MEMBERS);
+    }
+
+    @Test
+    void messagesThatNobodyGetsAreReportedExactlyAndCountAsInfinitelyLate() throws Exception {
+        ClientRun run = run((number, line, members) -> {
+            if (number % 10 != 3) {
+                members.forEach(member -> member.send(line));
+            }
+        });
+        assertThat(run.expected() - run.received()).isEqualTo(WINDOW / 10 * MEMBERS);
+        assertThat(run.p50Ms()).isNotNull();
+        assertThat(run.p99Ms()).isNull();
+        assertThat(run.p99()).isInfinite();
+    }
+
+    @Test
+    void oneMessageThatOneMemberMissesIsReported() throws Exception {
+        ClientRun run = run((number, line, members) -> members.stream()
+                .filter(member -> number != 200 || member.index() != 2)
+                .forEach(member -> member.send(line)));
+        assertThat(run.expected() - run.received()).isEqualTo(1);
+        assertThat(run.p99Ms()).isNotNull();
+        assertThat(run.maxMs()).isNull();
+    }
+
+    @Test
+    void whatIsMissedOutsideTheWindowDoesNotCount() throws Exception {
+        ClientRun run = run((number, line, members) -> {
+            if (number >= FIRST) {
+                members.forEach(member -> member.send(line));
+            }
+        });
+        assertThat(run.received()).isEqualTo(run.expected());
+    }
+
+    @Test
+    void messagesThatComeTwiceOrLateInTheOrderAreNotCountedAsReceived() throws Exception {
+        ClientRun run = run((number, line, members) -> {
+            members.forEach(member -> member.send(line));
+            if (number == 150 || number == 151) {
+                members.forEach(member -> member.send(line));
+            }
+        });
+        assertThat(run.received()).isEqualTo(run.expected());
+        assertThat(run.disordered()).isEqualTo(2 * MEMBERS);
+    }
+
+    /** Twenty messages are 200 ms. */
+    @Test
+    void delayShowsInTheMedian() throws Exception {
+        List<String> waiting = new ArrayList<>();
+        ClientRun run = run((number, line, members) -> {
+            waiting.add(line);
+            if (waiting.size() > 20) {
+                String late = waiting.removeFirst();
+                members.forEach(member -> member.send(late));
+            }
+        });
+        // The last twenty of the whole load never come; that they are missed shows that it is the schedule that counts.
+        assertThat(run.expected() - run.received()).isEqualTo(20 * MEMBERS);
+        assertThat(run.p50Ms()).isBetween(195.0, 1_000.0);
+    }
+
+    /** Messages 200 to 249 come when number 250 does: the server stood still for half a second. */
+    @Test
+    void serverThatStoodStillShowsInTheP99() throws Exception {
+        List<String> held = new ArrayList<>();
+        ClientRun run = run((number, line, members) -> {
+            held.add(line);
+            if (number < 200 || number >= 250) {
+                held.forEach(each -> members.forEach(member -> member.send(each)));
+                held.clear();
+            }
+        });
+        assertThat(run.received()).isEqualTo(run.expected());
+        assertThat(run.p99Ms()).isBetween(470.0, 1_500.0);
+        assertThat(run.p50Ms()).isLessThan(400);
+    }
+
+    @Test
+    void connectionThatTheServerClosesIsReported() throws Exception {
+        ClientRun run = run((number, line, members) -> {
+            members.forEach(member -> member.send(line));
+            if (number == 150) {
+                members.getFirst().end();
+            }
+        });
+        assertThat(run.closed()).isEqualTo(1);
+        assertThat(run.received()).isLessThan(run.expected());
+    }
+
+    @Test
+    void thoseWhoNeverReadAreExpectedToGetNothing() throws Exception {
+        ClientRun run =
+                run(SHAPE.withNeverReaders(1), (number, line, members) -> members.forEach(member -> member.send(line)));
+        assertThat(run.expected()).isEqualTo(WINDOW * (MEMBERS - 1));
+        assertThat(run.received()).isEqualTo(run.expected());
+    }
+
+    @Test
+    void serverThatIsNotThereIsSaid() throws Exception {
+        TinyServer ended = new TinyServer((number, line, members) -> {});
+        try (ended) {
+            assertThat(ended.port()).isPositive();
+        }
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> client().run(ended, SHAPE, SPAN))
+                .withMessage("fanclient: connection 0 to 127.0.0.1:" + ended.port() + ": Connection refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--host 10.0.0.1 | --host is '10.0.0.1', but only addresses of 127.0.0.0/8 are loaded",
+                "--host 128.0.0.1 | --host is '128.0.0.1', but only addresses of 127.0.0.0/8 are loaded",
+                "--port 0 | --port is 0, but has to be 1 to 65535",
+                "--port 80 --rate x | --rate is 'x', but has to be a number",
+                "--port 80 --seconds 4000 | --rate has to be 0 to 10000000, --warm-up-s and --seconds together at most"
+                        + " 3600, --drain-ms at most 60000, --settle-ms at most 10000",
+                "--port 80 --dialect irc | --dialect is 'irc', but has to be raw, lines or ws",
+                "--colour red | there is no option '--colour'; the source lists them",
+                "--port | --port needs a value"
+            })
+    void wrongOptionGetsOneSentenceAndNothingIsLoaded(String options, String sentence) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of(programs.client().toString()),
+                        Stream.of(options.strip().split(" ")))
+                .toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).isEqualTo("fanclient: " + sentence + "\n");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    private static ClientRun run(TinyServer.Fate fate) throws Exception {
+        return run(SHAPE, fate);
+    }
+
+    private static ClientRun run(Shape shape, TinyServer.Fate fate) throws Exception {
+        try (TinyServer server = new TinyServer(fate)) {
+            return client().run(server, shape, SPAN);
+        }
+    }
+
+    private static LoadClient client() {
+        return new LoadClient(programs.client(), new Cores(0, 0), new Children());
+    }
+}

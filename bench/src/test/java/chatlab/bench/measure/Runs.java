@@ -1,0 +1,48 @@
+package chatlab.bench.measure;
+
+import org.jspecify.annotations.Nullable;
+
+/** Client runs for tests: a good one, and ways to spoil it. */
+public final class Runs {
+    private Runs() {}
+
+    /** 1,000 deliveries a second on half a core each, p99 5 ms. */
+    public static ClientRun good() {
+        return of(0.5, 0.5, 5.0);
+    }
+
+    public static ClientRun withRss(double mib) {
+        return run(0.5, 0.5, 5.0, mib);
+    }
+
+    public static ClientRun of(double serverCores, double clientCores, @Nullable Double p99Ms) {
+        return run(serverCores, clientCores, p99Ms, 40);
+    }
+
+    private static ClientRun run(double serverCores, double clientCores, @Nullable Double p99Ms, double rssMiB) {
+        return new ClientRun(
+                100,
+                100,
+                1_000,
+                128,
+                1_000,
+                p99Ms == null ? 900 : 1_000,
+                0,
+                1.0,
+                p99Ms,
+                p99Ms,
+                p99Ms,
+                0.1,
+                serverCores,
+                clientCores,
+                serverCores,
+                0,
+                clientCores,
+                0,
+                rssMiB,
+                50,
+                0,
+                0,
+                0);
+    }
+}
