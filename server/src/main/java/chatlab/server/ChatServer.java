@@ -40,10 +40,11 @@ public final class ChatServer implements AutoCloseable {
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
         ChatPort chat;
         try {
+            LogOptions log = logOptions(config);
             chat = ChatPort.open(
                     options(config),
                     metrics.traffic(),
-                    loop -> config.broadcast().on(loop, config.log()));
+                    loop -> config.broadcast().on(loop, log));
         } catch (UnusableException e) {
             admin.close();
             throw e;

@@ -1,6 +1,7 @@
 package chatlab.server.chat;
 
 import chatlab.protocol.ByeReason;
+import chatlab.protocol.ChatScanner;
 import chatlab.protocol.ClientFrame;
 import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
@@ -56,6 +57,14 @@ public final class Member {
 
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
     public void receive(byte[] bytes, int offset, int length) {
+        ChatScanner scanner = context.scanner();
+        if (clientId != null && entered && scanner.scan(bytes, offset, length, clientId)) {
+            @Nullable Membership room = roomAt(bytes, scanner.roomOffset(), scanner.roomLength());
+            if (room != null) {
+                accept(room, bytes, offset, length, scanner.roomLength() == 0);
+                return;
+            }
+        }
         try {
             switch (context.reader().read(bytes, offset, length)) {
                 case ClientFrame.Chat chat -> publish(chat, bytes, offset, length);
@@ -167,11 +176,29 @@ public final class Member {
         enter();
         Membership membership = chat.room() == null ? rooms.getFirst() : roomOf(chat.room());
         clientId = chat.clientId();
+        accept(membership, bytes, offset, length, chat.room() == null);
+    }
+
+    /** Publishes what has been found to be a valid message, for its home room if it names none. */
+    private void accept(Membership membership, byte[] bytes, int offset, int length, boolean forHome) {
         accepted++;
         context.traffic().countMessage(length);
         Room room = membership.room();
-        byte[] splice = chat.room() == null ? room.splice : NOTHING;
+        byte[] splice = forHome ? room.splice : NOTHING;
         room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
+    }
+
+    /** The room whose name stands there; home if none does; null if it is in no such room. */
+    private @Nullable Membership roomAt(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return rooms.getFirst();
+        }
+        for (Membership membership : rooms) {
+            if (membership.room().isNamed(bytes, offset, length)) {
+                return membership;
+            }
+        }
+        return null;
     }
 
     private Membership roomOf(String name) throws FrameException {

@@ -1,5 +1,6 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import io.netty.buffer.ByteBufAllocator;
 
@@ -14,6 +15,7 @@ public record MemberContext(
         Rooms rooms,
         Traffic traffic,
         FrameReader reader,
+        ChatScanner scanner,
         ByteBufAllocator allocator,
         int maxLineBytes,
         long idleTimeoutMillis) {}

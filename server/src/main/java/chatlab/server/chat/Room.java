@@ -39,6 +39,19 @@ final class Room {
         audiences = List.copyOf(all);
     }
 
+    /** Whether this is its name; names of rooms are ASCII. */
+    boolean isNamed(byte[] bytes, int offset, int length) {
+        if (length != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (name.charAt(i) != bytes[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Audience audience(Loop loop) {
         return audiences.get(loop.index());
     }

@@ -1,6 +1,7 @@
 package chatlab.server.transport;
 
 import chatlab.process.UnusableException;
+import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.chat.Broadcaster;
 import chatlab.server.chat.Loop;
@@ -77,6 +78,7 @@ public final class ChatPort {
                                 rooms,
                                 traffic,
                                 new FrameReader(options.maxLineBytes()),
+                                new ChatScanner(),
                                 ByteBufAllocator.DEFAULT,
                                 options.maxLineBytes(),
                                 options.idleTimeout().toMillis()),

@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.ByteSearch;
 import java.util.Arrays;
 
 /** Cuts the bytes of one connection into lines. Holds memory only while a line is incomplete. Confined to its loop. */
@@ -33,11 +34,9 @@ final class LineBuffer {
         int start = from;
         boolean wanted = true;
         while (start < to && wanted) {
-            int end = start;
-            while (end < to && bytes[end] != '\n') {
-                end++;
-            }
-            boolean complete = end < to;
+            int found = ByteSearch.indexOf(bytes, start, to, (byte) '\n');
+            boolean complete = found >= 0;
+            int end = complete ? found : to;
             if (!complete || held > 0) {
                 if (!hold(bytes, start, end - start)) {
                     return false;

@@ -3,6 +3,7 @@ package chatlab.server.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.protocol.ByeReason;
+import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import io.netty.buffer.ByteBuf;
@@ -101,7 +102,15 @@ class FailingRecipientTest {
     private static Member sender(Rooms rooms, Loop loop) {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
         return new Member(
-                new MemberContext(loop, rooms, traffic, new FrameReader(1000), ByteBufAllocator.DEFAULT, 1000, 1000),
+                new MemberContext(
+                        loop,
+                        rooms,
+                        traffic,
+                        new FrameReader(1000),
+                        new ChatScanner(),
+                        ByteBufAllocator.DEFAULT,
+                        1000,
+                        1000),
                 new Listener(false, false));
     }
 
