@@ -2,14 +2,12 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
@@ -33,13 +31,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     /** Writable means that everything is written, see {@link Outbox}. */
     private static final WriteBufferWaterMark NOTHING_PENDING = new WriteBufferWaterMark(1, 2);
-
-    /**
-     * How much one client may give its loop to do before the others have their turn: one read, enough for any line of the
-     * usual length.
-     */
-    private static final RecvByteBufAllocator ONE_READ =
-            new AdaptiveRecvByteBufAllocator(64, 2048, 32 * 1024).maxMessagesPerRead(1);
 
     private static final InetAddress NOWHERE = new InetSocketAddress(0).getAddress();
 
@@ -117,9 +108,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
         channel.config().setWriteBufferWaterMark(NOTHING_PENDING);
         ConnectionTable table = tables.get(loop);
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, table.receiveBuffer());
         channel.pipeline().addLast(new Connection(table, channel));
         table.loop().eventLoop().register(channel).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {

@@ -105,6 +105,7 @@ public final class ChatPort {
         var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            tables.forEach(table -> table.loop().execute(table::close));
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
             throw new UnusableException(
                     "PORT " + options.port() + " on " + options.bind().getHostAddress() + " can't be opened: "
@@ -168,7 +169,7 @@ public final class ChatPort {
         long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         onEveryLoop(ConnectionTable::closeAll, lastNs);
         // Closed connections leave their rooms in a task of their own, which comes before this one.
-        onEveryLoop(table -> rooms.close(table.loop()), lastNs);
+        onEveryLoop(ConnectionTable::close, lastNs);
         tables.getFirst().loop().execute(refusals::closeAll);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }

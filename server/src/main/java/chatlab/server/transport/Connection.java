@@ -58,7 +58,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final Inbox inbox;
     private final Outbox outbox;
     private final Member member;
-    private final FirstBytes first = new FirstBytes();
+    private FirstBytes first = new FirstBytes();
     private final long openedNs;
     private final SignsOfLife life;
     private Wire wire = Wire.JSON_LINES;
@@ -141,7 +141,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
                 return;
             }
-            first.clear();
+            first = FirstBytes.NONE;
         }
         if (phase == Phase.OPEN) {
             takeFrames(in);
@@ -381,6 +381,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                     outbox.add(buffer(wire.ping()), Kind.PING);
                     outbox.flush();
                 }
+                outbox.trim();
                 if (nowNs - openedNs >= table.handshakeNs()) {
                     member.enter(); // its first line may have been incomplete all the time
                 }

@@ -36,6 +36,8 @@ final class ConnectionTable {
 
     private boolean relieving;
 
+    private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
+
     /** Where a read's bytes are looked at. */
     private final byte[] scratch = new byte[SCRATCH_BYTES];
 
@@ -95,6 +97,10 @@ final class ConnectionTable {
 
     long nowNs() {
         return nowNs;
+    }
+
+    ReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
     }
 
     byte[] scratch() {
@@ -166,6 +172,12 @@ final class ConnectionTable {
     /** Closes what is left. */
     void closeAll() {
         forEach(connection -> connection.close(EndReason.SHUTDOWN));
+    }
+
+    /** Frees what all connections have shared. Called last of all. */
+    void close() {
+        receiveBuffer.close();
+        context.rooms().close(loop);
     }
 
     /** How late the loop is with what was due: the last sweep, or the one that should have begun by now. Thread-safe. */

@@ -5,34 +5,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a socket past its channel's queue, for bytes that are written at once or not at all: no entry, no slice and no
- * promise per write. Only for as long as nothing is in that queue, or bytes would overtake each other. Confined to a loop.
- *
- * @param socket null where there is no such way
+ * promise per write. Only for as long as nothing is in that queue, or bytes would overtake each other.
  */
-record DirectSocket(@Nullable Socket socket) {
-    private static final DirectSocket NONE = new DirectSocket(null);
+final class DirectSocket {
+    /** There is no such way to this channel's socket. */
+    static final int NONE = -1;
 
-    static DirectSocket of(Channel channel) {
-        return channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket
-                ? new DirectSocket(socket)
-                : NONE;
-    }
-
-    boolean isUsable() {
-        return socket != null;
-    }
+    private DirectSocket() {}
 
     /**
-     * Writes {@code bytes[from, to)}, of a buffer in native memory.
+     * Writes {@code bytes[from, to)}, of a buffer in native memory. Called on the channel's loop.
      *
-     * @return how many bytes the socket took
+     * @return how many bytes the socket took, or {@link #NONE}
      * @throws IOException if the connection is broken
      */
-    int write(ByteBuf bytes, int from, int to) throws IOException {
-        return socket == null ? 0 : socket.sendAddress(bytes.memoryAddress(), from, to);
+    static int write(Channel channel, ByteBuf bytes, int from, int to) throws IOException {
+        return channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket
+                ? socket.sendAddress(bytes.memoryAddress(), from, to)
+                : NONE;
     }
 }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 final class FirstBytes {
     private static final byte[] NOTHING = {};
 
+    /** For a client whose dialect is known. */
+    static final FirstBytes NONE = new FirstBytes();
+
     private byte[] held = NOTHING;
     private long sinceNs;
     private boolean askForHead;

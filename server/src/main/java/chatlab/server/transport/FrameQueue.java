@@ -3,7 +3,7 @@ package chatlab.server.transport;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** Frames waiting for one connection, in order, each with its kind. Takes no memory while empty. Confined to its loop. */
+/** Frames waiting for one connection, in order, each with its kind. Takes no memory while empty, once it is trimmed. Confined to its loop. */
 final class FrameQueue {
     /**
      * What a waiting frame takes beside its bytes: the buffer that holds it with its share of the pool, and its place here.
@@ -12,7 +12,6 @@ final class FrameQueue {
     static final int FRAME_OVERHEAD_BYTES = 128;
 
     private static final int FIRST_CAPACITY = 8;
-    private static final int KEPT_CAPACITY = 64;
     private static final ByteBuf[] NO_FRAMES = {};
 
     /** What a frame is, for the counts. */
@@ -94,12 +93,6 @@ final class FrameQueue {
         head = (head + 1) & (frames.length - 1);
         size--;
         bytes -= frame.readableBytes();
-        if (size == 0 && frames.length > KEPT_CAPACITY) {
-            frames = NO_FRAMES;
-            kinds = NO_KINDS;
-            counts = NO_COUNTS;
-            head = 0;
-        }
         return frame;
     }
 
@@ -108,10 +101,17 @@ final class FrameQueue {
         while (size > 0) {
             remove().release();
         }
-        frames = NO_FRAMES;
-        kinds = NO_KINDS;
-        counts = NO_COUNTS;
-        head = 0;
+        trim();
+    }
+
+    /** Gives up its places if they are empty. */
+    void trim() {
+        if (size == 0) {
+            frames = NO_FRAMES;
+            kinds = NO_KINDS;
+            counts = NO_COUNTS;
+            head = 0;
+        }
     }
 
     private ByteBuf first() {

@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** Cuts what one connection sends into frames. Holds memory only while something is unfinished. Confined to its loop. */
 interface Intake {
     /** Whom it hands on what it finds. */
-    interface Owner {
+    interface Owner extends LineBuffer.Sink {
+        @Override
+        default boolean line(byte[] bytes, int offset, int length) {
+            return frame(bytes, offset, length);
+        }
+
         /**
          * Takes a whole frame, one JSON object as far as can be told yet. Whatever was begun is finished with it.
          *

@@ -4,7 +4,7 @@ import chatlab.protocol.ByteSearch;
 import java.util.Arrays;
 
 /** Cuts the bytes of one connection into lines. Holds memory only while a line is incomplete. Confined to its loop. */
-final class LineBuffer {
+class LineBuffer {
     private static final byte[] NOTHING = {};
 
     /** What takes the lines. */
@@ -30,7 +30,7 @@ final class LineBuffer {
      *
      * @return false if there was a line longer than allowed; nothing after it was looked at
      */
-    boolean take(byte[] bytes, int from, int to, Sink sink) {
+    final boolean take(byte[] bytes, int from, int to, Sink sink) {
         int start = from;
         boolean wanted = true;
         while (start < to && wanted) {
@@ -61,13 +61,17 @@ final class LineBuffer {
         return true;
     }
 
+    final int maxLineBytes() {
+        return maxLineBytes;
+    }
+
     /** How much memory an incomplete line takes; 0 if there is none. */
-    int heldBytes() {
+    public final int heldBytes() {
         return partial.length;
     }
 
     /** Forgets an incomplete line. */
-    void clear() {
+    public final void clear() {
         partial = NOTHING;
         held = 0;
     }

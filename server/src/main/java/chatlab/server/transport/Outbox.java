@@ -64,14 +64,11 @@ final class Outbox {
     /** What this connection has added to the budget: all that waits while the socket is full, otherwise nothing. */
     private long chargedBytes;
 
-    private final DirectSocket socket;
-
     Outbox(Channel channel, Traffic traffic, PendingBudget budget, Owner owner) {
         this.channel = channel;
         this.traffic = traffic;
         this.budget = budget;
         this.owner = owner;
-        socket = DirectSocket.of(channel);
     }
 
     /** Whether everything has been taken by the socket. */
@@ -99,12 +96,12 @@ final class Outbox {
         if (inFlight) {
             return 0;
         }
-        if (!socket.isUsable()) {
+        int taken = DirectSocket.write(channel, bytes, from, to);
+        if (taken == DirectSocket.NONE) {
             add(copy(bytes, from, to), Kind.MESSAGE, messages);
             flush();
             return to - from;
         }
-        int taken = socket.write(bytes, from, to);
         if (taken > 0) {
             traffic.countWrite(taken);
             if (taken == to - from) {
@@ -150,6 +147,11 @@ final class Outbox {
                 owner.overBound(false);
             }
         }
+    }
+
+    /** Gives up what memory it has for what may come. */
+    void trim() {
+        queue.trim();
     }
 
     /** Hands the socket what it takes, slice by slice. */
