@@ -14,6 +14,10 @@ public enum ErrorCode {
     INVALID_NAME("invalid_name", false),
     /** A message for a room that the connection is not in. */
     NOT_IN_ROOM("not_in_room", false),
+    /** More rooms than one connection may be in, or than may exist at once. */
+    TOO_MANY_ROOMS("too_many_rooms", false),
+    /** A message sooner than the connection may send another. */
+    TOO_FAST("too_fast", false),
     /** A line longer than the server takes. */
     TOO_LONG("too_long", true);
 

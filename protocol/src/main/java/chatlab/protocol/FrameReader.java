@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds buffers that every read reuses: one instance per thread.
  */
 public final class FrameReader {
+    /** How many rooms a {@code hello} may name, those that are named again included. */
+    public static final int MAX_ROOMS = 16;
+
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_DIGITS = 1000;
-    private static final int MAX_ROOMS = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -26,6 +26,8 @@ class ServerFramesTest {
         all.put("error-wrong-name", ServerFrames.error(ErrorCode.WRONG_NAME, "m"));
         all.put("error-invalid-name", ServerFrames.error(ErrorCode.INVALID_NAME, "m"));
         all.put("error-not-in-room", ServerFrames.error(ErrorCode.NOT_IN_ROOM, "m"));
+        all.put("error-too-many-rooms", ServerFrames.error(ErrorCode.TOO_MANY_ROOMS, "m"));
+        all.put("error-too-fast", ServerFrames.error(ErrorCode.TOO_FAST, "m"));
         all.put("error-too-long", ServerFrames.error(ErrorCode.TOO_LONG, "m"));
         all.put("error-line-ends", ServerFrames.error(ErrorCode.MALFORMED, "a\r\nb\0"));
         all.put("error-lone-surrogate", ServerFrames.error(ErrorCode.MALFORMED, "a\ud800b😀"));

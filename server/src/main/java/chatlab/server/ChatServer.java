@@ -49,7 +49,7 @@ public final class ChatServer implements AutoCloseable {
             admin.close();
             throw e;
         }
-        metrics.watch(chat::connections, chat::lagNs, chat::pendingBytes, chat::logBytes);
+        metrics.watch(chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
@@ -100,6 +100,9 @@ public final class ChatServer implements AutoCloseable {
                 config.io(),
                 config.maxConnections(),
                 config.maxConnectionsPerAddress(),
+                config.maxRooms(),
+                config.maxRoomsPerConnection(),
+                config.maxMessageRate(),
                 config.maxLineBytes(),
                 config.handshakeTimeout(),
                 config.idleTimeout(),

@@ -12,6 +12,12 @@ final class Memory {
     private static final String BUFFER_LIMIT = "io.netty.maxDirectMemory";
     private static final long LEAST_BUFFERS = 24L * 1024 * 1024;
 
+    /** Between 560 and 730 bytes of heap were measured for one with the longest name and one member on 1 to 4 loops. */
+    private static final int ROOM_BYTES = 1024;
+
+    private static final int LEAST_ROOMS = 100;
+    private static final int MOST_ROOMS = 100_000;
+
     private static final long LEAST_ROOM_LOG = 1024 * 1024;
     private static final long MOST_ROOM_LOG = 4 * 1024 * 1024;
 
@@ -37,6 +43,11 @@ final class Memory {
     /** What one room's log may hold by default. */
     static int roomLogBytes() {
         return (int) Math.clamp(logBudgetBytes() / 4, LEAST_ROOM_LOG, MOST_ROOM_LOG);
+    }
+
+    /** How many rooms there may be at once. What their logs hold has a budget of its own. */
+    static int rooms() {
+        return Math.clamp(heapBytes() / 8 / ROOM_BYTES, LEAST_ROOMS, MOST_ROOMS);
     }
 
     /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */

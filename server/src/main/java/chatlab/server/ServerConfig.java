@@ -5,6 +5,7 @@ import chatlab.process.Logging;
 import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
+import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.transport.Io;
@@ -22,6 +23,9 @@ import java.util.Locale;
  * @param roomLogBytes how much of a room's messages a loop keeps for members that are behind
  * @param maxConnections how many connections are served at once
  * @param maxConnectionsPerAddress how many of them may come from one IP address
+ * @param maxRooms how many rooms there may be at once
+ * @param maxRoomsPerConnection how many of them one connection may be in
+ * @param maxMessageRate how many chat messages a connection may send in a second; 0: as many as it likes
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -41,6 +45,9 @@ public record ServerConfig(
         SlowConsumer slowConsumer,
         int maxConnections,
         int maxConnectionsPerAddress,
+        int maxRooms,
+        int maxRoomsPerConnection,
+        int maxMessageRate,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -119,6 +126,24 @@ public record ServerConfig(
                         1,
                         machine.maxSockets(),
                         "the same for those of one IP address; unless set, only MAX_CONNECTIONS counts"),
+                settings.integer(
+                        "MAX_ROOMS",
+                        Memory.rooms(),
+                        1,
+                        1_000_000,
+                        "rooms at once, global included; from the memory limit"),
+                settings.integer(
+                        "MAX_ROOMS_PER_CONNECTION",
+                        FrameReader.MAX_ROOMS,
+                        1,
+                        FrameReader.MAX_ROOMS,
+                        "rooms that one connection may be in at once"),
+                settings.integer(
+                        "MAX_MESSAGE_RATE",
+                        0,
+                        0,
+                        1_000_000,
+                        "messages per second and connection; 0: no limit, as this server is there to be overloaded"),
                 settings.integer(
                         "MAX_LINE_BYTES",
                         20_000,

@@ -38,9 +38,13 @@ public final class Member {
     private long underWayBytes;
     private @Nullable Runnable afterDelivery;
 
+    /** Null if it may send as many messages as it likes. */
+    private final @Nullable TokenBucket messages;
+
     public Member(MemberContext context, Outlet outlet) {
         this.context = context;
         this.outlet = outlet;
+        messages = context.bounds().messages();
     }
 
     /** Puts a member without a room into {@code global}. */
@@ -50,9 +54,17 @@ public final class Member {
         }
     }
 
-    /** Puts the member into this one room, which is home from now on. */
-    public void enter(String room) {
-        moveTo(List.of(room));
+    /**
+     * Puts the member into this one room, which is home from now on.
+     *
+     * @return false, and nothing has changed, if that would be a room too many; there is always a place in {@code global}
+     */
+    public boolean enter(String room) {
+        boolean entered = moveTo(List.of(room));
+        if (!entered) {
+            context.traffic().countRefused(ErrorCode.TOO_MANY_ROOMS);
+        }
+        return entered;
     }
 
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
@@ -61,7 +73,9 @@ public final class Member {
         if (clientId != null && entered && scanner.scan(bytes, offset, length, clientId)) {
             @Nullable Membership room = roomAt(bytes, scanner.roomOffset(), scanner.roomLength());
             if (room != null) {
-                accept(room, bytes, offset, length, scanner.roomLength() == 0);
+                if (maySay()) {
+                    accept(room, bytes, offset, length, scanner.roomLength() == 0);
+                }
                 return;
             }
         }
@@ -74,6 +88,7 @@ public final class Member {
                 case ClientFrame.Quit quit -> outlet.end(ByeReason.QUIT);
             }
         } catch (FrameException e) {
+            context.traffic().countRefused(e.code());
             outlet.send(ServerFrames.error(e.code(), Objects.requireNonNull(e.getMessage())));
         }
         enter();
@@ -175,8 +190,20 @@ public final class Member {
         }
         enter();
         Membership membership = chat.room() == null ? rooms.getFirst() : roomOf(chat.room());
-        clientId = chat.clientId();
-        accept(membership, bytes, offset, length, chat.room() == null);
+        if (maySay()) {
+            clientId = chat.clientId();
+            accept(membership, bytes, offset, length, chat.room() == null);
+        }
+    }
+
+    /** Whether a message, which is fine otherwise, comes no sooner than it may; told to the client if not. */
+    private boolean maySay() {
+        if (messages == null || messages.take()) {
+            return true;
+        }
+        context.traffic().countRefused(ErrorCode.TOO_FAST);
+        outlet.send(context.bounds().tooFast());
+        return false;
     }
 
     /** Publishes what has been found to be a valid message, for its home room if it names none. */
@@ -202,14 +229,22 @@ public final class Member {
     }
 
     private Membership roomOf(String name) throws FrameException {
-        for (Membership membership : rooms) {
+        @Nullable Membership membership = find(rooms, name);
+        if (membership == null) {
+            throw new FrameException(
+                    ErrorCode.NOT_IN_ROOM,
+                    "You are not in the room \"" + name + "\" but in " + String.join(", ", roomNames()) + ".");
+        }
+        return membership;
+    }
+
+    private static @Nullable Membership find(List<Membership> among, String name) {
+        for (Membership membership : among) {
             if (membership.room().name.equals(name)) {
                 return membership;
             }
         }
-        throw new FrameException(
-                ErrorCode.NOT_IN_ROOM,
-                "You are not in the room \"" + name + "\" but in " + String.join(", ", roomNames()) + ".");
+        return null;
     }
 
     private List<String> roomNames() {
@@ -218,10 +253,19 @@ public final class Member {
 
     private void greet(ClientFrame.Hello hello) throws FrameException {
         requireName(hello.clientId());
-        clientId = hello.clientId();
-        if (!hello.rooms().isEmpty()) {
-            moveTo(hello.rooms());
+        List<String> wanted = hello.rooms().stream().distinct().toList();
+        if (wanted.size() > context.bounds().rooms()) {
+            throw new FrameException(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "A connection may be in at most " + context.bounds().rooms() + " rooms, not in " + wanted.size()
+                            + ".");
         }
+        if (!wanted.isEmpty() && !moveTo(wanted)) {
+            throw new FrameException(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "One of these rooms would be new, and there are as many as this server takes.");
+        }
+        clientId = hello.clientId();
         enter();
         outlet.send(ServerFrames.welcome(
                 hello.clientId(), roomNames(), context.maxLineBytes(), context.idleTimeoutMillis()));
@@ -234,15 +278,23 @@ public final class Member {
         }
     }
 
-    /** Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break. */
-    private void moveTo(List<String> wanted) {
+    /**
+     * Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break.
+     *
+     * @return false, and nothing has changed, if one of them would be a room too many
+     */
+    private boolean moveTo(List<String> wanted) {
         List<Membership> before = rooms;
+        List<String> missing =
+                wanted.stream().filter(name -> find(before, name) == null).toList();
+        @Nullable List<Membership> joined = context.rooms().join(missing, context.loop(), outlet);
+        if (joined == null) {
+            return false;
+        }
         List<Membership> now = new ArrayList<>(wanted.size());
-        for (String name : wanted.stream().distinct().toList()) {
-            now.add(before.stream()
-                    .filter(membership -> membership.room().name.equals(name))
-                    .findFirst()
-                    .orElseGet(() -> context.rooms().join(name, context.loop(), outlet)));
+        for (String name : wanted) {
+            @Nullable Membership kept = find(before, name);
+            now.add(kept == null ? Objects.requireNonNull(find(joined, name)) : kept);
         }
         rooms = List.copyOf(now);
         entered = true;
@@ -256,6 +308,7 @@ public final class Member {
         if (!left.isEmpty()) {
             leaving = leaveIfDone(left);
         }
+        return true;
     }
 
     /** Gives up the places of those who have been handed everything. Answers those that are left. */

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
  *
  * @param maxLineBytes the longest frame taken, told to clients
  * @param idleTimeoutMillis how long a client may be silent, told to clients
+ * @param bounds what one member may do
  */
 public record MemberContext(
         Loop loop,
@@ -18,4 +19,5 @@ public record MemberContext(
         ChatScanner scanner,
         ByteBufAllocator allocator,
         int maxLineBytes,
-        long idleTimeoutMillis) {}
+        long idleTimeoutMillis,
+        MemberBounds bounds) {}

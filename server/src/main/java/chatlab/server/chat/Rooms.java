@@ -1,38 +1,97 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** All rooms that have members: one comes into being with its first member and is gone with its last. Thread-safe. */
+/**
+ * All rooms that have members: one comes into being with its first member and is gone with its last. There may be so many at
+ * once, of which {@code global} always counts as one. Thread-safe.
+ */
 public final class Rooms {
     private final List<Loop> loops;
     private final List<Broadcaster> broadcasters;
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private final int most;
 
-    /** @param broadcasters makes the broadcaster of each loop */
-    public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters) {
+    /** How many there are, {@code global} included whether it has members or not. */
+    private final AtomicInteger count = new AtomicInteger(1);
+
+    /**
+     * @param broadcasters makes the broadcaster of each loop
+     * @param most how many rooms there may be at once
+     */
+    public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters, int most) {
+        this.most = most;
         this.loops = List.copyOf(loops);
         List<Broadcaster> all = new ArrayList<>(loops.size());
         this.loops.forEach(loop -> all.add(broadcasters.apply(loop)));
         this.broadcasters = List.copyOf(all);
     }
 
-    /** Called on {@code loop}, where the recipient lives. */
-    Membership join(String name, Loop loop, Recipient recipient) {
-        Room joined = rooms.compute(name, (key, there) -> {
-            Room room = there == null ? new Room(key, loops, broadcasters::get) : there;
-            room.members++;
-            return room;
-        });
-        return new Membership(joined, joined.audience(loop).add(recipient));
+    /**
+     * Joins all of these rooms or none. Called on {@code loop}, where the recipient lives.
+     *
+     * @return the memberships in the names' order; null if one would have been a room too many
+     */
+    @Nullable
+    List<Membership> join(List<String> names, Loop loop, Recipient recipient) {
+        // First the places, so that a recipient never hears anything of a room that it has to be taken out of again.
+        List<Room> places = new ArrayList<>(names.size());
+        for (String name : names) {
+            @Nullable Room place = takePlace(name);
+            if (place == null) {
+                places.forEach(this::givePlaceUp);
+                return null;
+            }
+            places.add(place);
+        }
+        return places.stream()
+                .map(room -> new Membership(room, room.audience(loop).add(recipient)))
+                .toList();
     }
 
     /** Called on the loop where the recipient lives, and never during a broadcast. */
     void leave(Membership membership) {
         membership.seat().leave();
-        rooms.computeIfPresent(membership.room().name, (key, room) -> --room.members == 0 ? null : room);
+        givePlaceUp(membership.room());
+    }
+
+    /** How many rooms there are, {@code global} included. */
+    public int count() {
+        return count.get();
+    }
+
+    private @Nullable Room takePlace(String name) {
+        return rooms.compute(name, (key, there) -> {
+            if (there == null && !mayComeIntoBeing(key)) {
+                return null;
+            }
+            Room room = there == null ? new Room(key, loops, broadcasters::get) : there;
+            room.members++;
+            return room;
+        });
+    }
+
+    /** Counts the room, if it is not too many. */
+    private boolean mayComeIntoBeing(String name) {
+        return name.equals(Names.GLOBAL) || count.getAndUpdate(there -> Math.min(there + 1, most)) < most;
+    }
+
+    private void givePlaceUp(Room place) {
+        rooms.computeIfPresent(place.name, (key, room) -> {
+            if (--room.members > 0) {
+                return room;
+            }
+            if (!key.equals(Names.GLOBAL)) {
+                count.decrementAndGet();
+            }
+            return null;
+        });
     }
 
     /** How much memory is held for members that are behind, in bytes, beside what their connections hold. Thread-safe. */

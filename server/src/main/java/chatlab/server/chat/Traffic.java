@@ -1,5 +1,6 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.ErrorCode;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.LongConsumer;
 public final class Traffic {
     private final LongAdder opened = new LongAdder();
     private final Map<EndReason, LongAdder> closed = new EnumMap<>(EndReason.class);
+    private final Map<ErrorCode, LongAdder> refused = new EnumMap<>(ErrorCode.class);
     private final LongAdder upgrades = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
@@ -29,6 +31,9 @@ public final class Traffic {
     public Traffic(LongConsumer messageBytes, LongConsumer processingNs) {
         for (EndReason reason : EndReason.values()) {
             closed.put(reason, new LongAdder());
+        }
+        for (ErrorCode code : ErrorCode.values()) {
+            refused.put(code, new LongAdder());
         }
         this.messageBytes = messageBytes;
         this.processingNs = processingNs;
@@ -53,6 +58,11 @@ public final class Traffic {
     public void countMessage(int bytes) {
         messagesReceived.increment();
         messageBytes.accept(bytes);
+    }
+
+    /** A frame, or an upgrade into a room, was refused. */
+    public void countRefused(ErrorCode code) {
+        Objects.requireNonNull(refused.get(code)).increment();
     }
 
     /** A read that carried messages was worked off. */
@@ -99,6 +109,10 @@ public final class Traffic {
 
     private LongAdder adder(EndReason reason) {
         return Objects.requireNonNull(closed.get(reason));
+    }
+
+    public long refused(ErrorCode code) {
+        return Objects.requireNonNull(refused.get(code)).sum();
     }
 
     public long messagesReceived() {

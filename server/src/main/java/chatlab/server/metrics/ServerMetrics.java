@@ -1,6 +1,7 @@
 package chatlab.server.metrics;
 
 import chatlab.process.ProcessMetrics;
+import chatlab.protocol.ErrorCode;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -47,6 +48,16 @@ public final class ServerMetrics {
                     .tag("reason", reason.label())
                     .register(registry);
         }
+        for (ErrorCode code : ErrorCode.values()) {
+            if (!code.fatal()) {
+                FunctionCounter.builder("chatlab_server_messages_refused", traffic, t -> t.refused(code))
+                        .description(
+                                "Frames refused by an error that their connection survives, and upgrades into rooms"
+                                        + " that would have been too many, by the error's code.")
+                        .tag("reason", code.wire())
+                        .register(registry);
+            }
+        }
     }
 
     /** What the server has to count with. */
@@ -58,14 +69,20 @@ public final class ServerMetrics {
      * Adds what is known once the port is open.
      *
      * @param connections how many are served
+     * @param rooms how many rooms there are, {@code global} included
      * @param lagNs how late the latest event loop is, in nanoseconds
      * @param pendingBytes how much memory is taken by what waits for members whose sockets are full
      * @param logBytes how much memory rooms' logs take
      */
     public void watch(
-            DoubleSupplier connections, DoubleSupplier lagNs, DoubleSupplier pendingBytes, DoubleSupplier logBytes) {
+            DoubleSupplier connections,
+            DoubleSupplier rooms,
+            DoubleSupplier lagNs,
+            DoubleSupplier pendingBytes,
+            DoubleSupplier logBytes) {
         gauge("log_bytes", "Memory taken by the rooms' logs, which members that are behind are served from.", logBytes);
         gauge("connections", "Connections served now.", connections);
+        gauge("rooms", "Rooms that have members now, and global, which always counts.", rooms);
         gauge(
                 "event_loop_lag_seconds",
                 "How late the latest event loop began, or has yet to begin, what was due.",

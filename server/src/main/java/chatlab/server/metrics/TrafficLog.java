@@ -24,13 +24,19 @@ public final class TrafficLog implements AutoCloseable {
     private long lastNs = System.nanoTime();
 
     /** The counts at one moment. */
-    private record Snapshot(long opened, Map<EndReason, Long> closed, long messages, long deliveries) {
+    record Snapshot(long opened, Map<EndReason, Long> closed, long messages, long deliveries) {
         static Snapshot of(Traffic traffic) {
             Map<EndReason, Long> closed = new EnumMap<>(EndReason.class);
             for (EndReason reason : EndReason.values()) {
                 closed.put(reason, traffic.closed(reason));
             }
+            // What was opened is read last: every connection that counts as closed counts as opened then.
             return new Snapshot(traffic.opened(), closed, traffic.messagesReceived(), traffic.deliveries());
+        }
+
+        /** How many were open; never less than none. */
+        long connections() {
+            return opened - closed.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
@@ -55,7 +61,7 @@ public final class TrafficLog implements AutoCloseable {
             });
             log.info(
                     "connections={} opened={} closed={{}} messages/s={} deliveries/s={}",
-                    traffic.opened() - traffic.closed(),
+                    now.connections(),
                     now.opened - last.opened,
                     closed,
                     perSecond(now.messages - last.messages, seconds),

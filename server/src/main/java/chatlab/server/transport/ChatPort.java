@@ -5,6 +5,7 @@ import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.chat.Broadcaster;
 import chatlab.server.chat.Loop;
+import chatlab.server.chat.MemberBounds;
 import chatlab.server.chat.MemberContext;
 import chatlab.server.chat.Rooms;
 import chatlab.server.chat.Traffic;
@@ -69,7 +70,8 @@ public final class ChatPort {
         for (EventExecutor executor : group) {
             loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
         }
-        Rooms rooms = new Rooms(loops, broadcasters);
+        Rooms rooms = new Rooms(loops, broadcasters, options.maxRooms());
+        MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
         PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
         List<ConnectionTable> tables = loops.stream()
                 .map(loop -> new ConnectionTable(
@@ -81,7 +83,8 @@ public final class ChatPort {
                                 new ChatScanner(),
                                 ByteBufAllocator.DEFAULT,
                                 options.maxLineBytes(),
-                                options.idleTimeout().toMillis()),
+                                options.idleTimeout().toMillis(),
+                                bounds),
                         loop,
                         budget,
                         options))
@@ -128,6 +131,11 @@ public final class ChatPort {
     /** How many connections are served, refused ones not counted. */
     public int connections() {
         return admission.served();
+    }
+
+    /** How many rooms there are, {@code global} included. */
+    public int rooms() {
+        return rooms.count();
     }
 
     /** How late the latest loop is, in nanoseconds. */

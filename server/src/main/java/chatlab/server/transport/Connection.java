@@ -198,12 +198,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
     private void upgrade(String room, byte[] answer, ByteBuf rest) {
         forgetUnfinished();
+        wire = Wire.WEBSOCKET; // what the room is told to send it as
+        if (!member.enter(room)) {
+            end(EndReason.HTTP, HttpAnswer.unavailable("There are as many rooms as this server takes.", false));
+            return;
+        }
         table.traffic().countUpgrade();
-        wire = Wire.WEBSOCKET;
         inbox.speak(wire);
         phase = Phase.OPEN;
         answer(answer);
-        member.enter(room);
         takeFrames(rest);
     }
 

@@ -8,6 +8,9 @@ import java.time.Duration;
  *
  * @param maxConnections how many connections are served at once; more are told {@code bye} with reason {@code full}
  * @param maxConnectionsPerAddress how many of them may come from one IP address
+ * @param maxRooms how many rooms there may be at once
+ * @param maxRoomsPerConnection how many of them one connection may be in
+ * @param maxMessageRate how many chat messages a connection may send in a second; 0: as many as it likes
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -21,6 +24,9 @@ public record PortOptions(
         Io io,
         int maxConnections,
         int maxConnectionsPerAddress,
+        int maxRooms,
+        int maxRoomsPerConnection,
+        int maxMessageRate,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +31,8 @@ class FailingRecipientTest {
         Listener notTaking = new Listener(true, false);
         Listener notFlushing = new Listener(false, true);
         Listener after = new Listener(false, false);
-        Room room = rooms.join("rust", loop, before).room();
-        List.of(notTaking, notFlushing, after).forEach(listener -> rooms.join("rust", loop, listener));
+        Room room = join(rooms, loop, before);
+        List.of(notTaking, notFlushing, after).forEach(listener -> join(rooms, loop, listener));
         Member sender = sender(rooms, loops.getFirst());
         for (String text : List.of("one", "two")) {
             Message message = message(text);
@@ -56,7 +57,7 @@ class FailingRecipientTest {
     void aBroadcasterThatThrowsLeavesNoMessageUnderWay(Fault fault) {
         Rooms rooms = rooms(fault.loops, Broadcasters.broken());
         Loop loop = loops.getLast();
-        Room room = rooms.join("rust", loop, new Listener(false, false)).room();
+        Room room = join(rooms, loop, new Listener(false, false));
         Member sender = sender(rooms, loops.getFirst());
         Message message = message("one");
         ByteBuf bytes = message.framed(Framing.LINE);
@@ -85,12 +86,18 @@ class FailingRecipientTest {
 
     private Rooms rooms(int count, BroadcastStrategy strategy) {
         makeLoops(count);
-        return new Rooms(loops, loop -> Broadcasters.of(strategy, loop));
+        return new Rooms(loops, loop -> Broadcasters.of(strategy, loop), 2);
     }
 
     private Rooms rooms(int count, Broadcaster broadcaster) {
         makeLoops(count);
-        return new Rooms(loops, loop -> broadcaster);
+        return new Rooms(loops, loop -> broadcaster, 2);
+    }
+
+    private static Room join(Rooms rooms, Loop loop, Listener listener) {
+        return Objects.requireNonNull(rooms.join(List.of("rust"), loop, listener))
+                .getFirst()
+                .room();
     }
 
     private void makeLoops(int count) {
@@ -110,7 +117,8 @@ class FailingRecipientTest {
                         new ChatScanner(),
                         ByteBufAllocator.DEFAULT,
                         1000,
-                        1000),
+                        1000,
+                        new MemberBounds(16, 0)),
                 new Listener(false, false));
     }
 
