@@ -50,6 +50,28 @@ class EndToEndTest {
     }
 
     @Test
+    void slowReadersAreToldOfEveryMessageTheirRoomsLogHasMovedPast() throws Exception {
+        Process lab = lab("""
+                question: Is a slow reader told exactly what it missed?
+                purpose: explore
+                server: {slowConsumer: gap, roomLogBytes: 512KiB}
+                clients: {members: 10, talkers: 2, slowReaders: 3, rate: 400, messageBytes: 16KiB}
+                trial: {warmup: 1s, duration: 3s, drain: 10s}
+                slo: [lost == 0, duplicated == 0, reordered == 0, told > 0]
+                """, "--engine", "local");
+
+        assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        Repetition repetition = only(ResultFiles.read(Objects.requireNonNull(runFolder())));
+        Figures figures = Objects.requireNonNull(repetition.figures());
+        long told = figures.messages().told();
+        assertThat(figures.closed()).isEmpty();
+        assertThat(told).isPositive();
+        assertThat(figures.messages().lost()).isZero();
+        assertThat(figures.messages().received()).isEqualTo(figures.messages().sent() * 10 - told);
+        assertThat(figures.serverCounters()).containsEntry("chatlab_server_missed_total", (double) told);
+    }
+
+    @Test
     void anInterruptOfLocalProcessesLeavesNothingBehind() throws Exception {
         Process lab = lab(SMALL.replace("duration: 3s", "duration: 10m"), "--engine", "local");
         await().atMost(Duration.ofMinutes(1)).until(() -> lab.descendants().count() >= 2);
@@ -79,8 +101,9 @@ class EndToEndTest {
     @EnabledIf(ANSWERS)
     void aServerFarBeyondItsLimitIsAFindingAndFailsAGate() throws Exception {
         Process lab = lab("""
+                # With a log it would carry so much of this that the load clients were the limit.
                 question: Does a quarter of a core carry far too much?
-                server: {cpus: 0.25, memory: 192MiB}
+                server: {cpus: 0.25, memory: 192MiB, broadcast: batched}
                 clients: {members: 200, talkers: 10, rate: 2000, messageBytes: 4KiB}
                 trial: {warmup: 3s, duration: 5s, drain: 5s}
                 slo: [p99 < 100ms]

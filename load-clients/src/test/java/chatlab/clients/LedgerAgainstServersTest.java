@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.connection.Transport;
 import chatlab.clients.summary.Summary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,24 +142,51 @@ class LedgerAgainstServersTest {
         }
     }
 
+    /** A server that keeps messages 10 to 12 from one member and tells it in their place how many it missed. */
+    private static TestServer withGapAt10To12(String slow, int missed) throws IOException {
+        return new TestServer((number, line, members) -> {
+            for (TestServer.Member member : members) {
+                if (!member.name().equals(slow) || number < 10 || number > 12) {
+                    member.send(line);
+                } else if (number == 12) {
+                    member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":" + missed + "}");
+                }
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void aGapThatIsToldIsNotALoss(Transport transport) throws Exception {
-        try (TestServer server = new TestServer((number, line, members) -> {
-                    for (TestServer.Member member : members) {
-                        if (!member.name().equals("c000007") || number < 10 || number > 12) {
-                            member.send(line);
-                        } else if (number == 12) {
-                            member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":3}");
-                        }
-                    }
-                })
-                .over(transport)) {
+        try (TestServer server = withGapAt10To12("c000007", 3).over(transport)) {
             Summary summary = Runs.run(server);
             assertThat(summary.ledger().gaps()).isEqualTo(new Summary.Gaps(1, 3));
             assertThat(summary.ledger().lost()).isZero();
             assertThat(summary.ledger().exact()).isFalse();
             assertThat(summary.ledger().examples()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGapOfMoreThanWasMissedIsNamed(Transport transport) throws Exception {
+        try (TestServer server = withGapAt10To12("c000007", 5).over(transport)) {
+            Summary summary = Runs.run(server);
+            assertThat(summary.ledger().gaps()).isEqualTo(new Summary.Gaps(1, 5));
+            assertThat(summary.ledger().lost()).isZero();
+            assertThat(summary.ledger().examples())
+                    .containsExactly("c000007 was told that it missed 5 messages, but 3 were missing");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGapOfFewerThanWereMissedLeavesTheOthersLost(Transport transport) throws Exception {
+        try (TestServer server = withGapAt10To12("c000007", 2).over(transport)) {
+            Summary summary = Runs.run(server, "DRAIN", "300ms");
+            assertThat(summary.ledger().gaps()).isEqualTo(new Summary.Gaps(1, 2));
+            assertThat(summary.ledger().lost()).isEqualTo(1);
+            assertThat(summary.ledger().examples()).containsExactly("c000007 missed 3 messages and was told of 2");
         }
     }
 

@@ -31,6 +31,8 @@ class ServerFramesTest {
         all.put("error-too-long", ServerFrames.error(ErrorCode.TOO_LONG, "m"));
         all.put("error-line-ends", ServerFrames.error(ErrorCode.MALFORMED, "a\r\nb\0"));
         all.put("error-lone-surrogate", ServerFrames.error(ErrorCode.MALFORMED, "a\ud800b😀"));
+        all.put("gap", ServerFrames.gap("rust", 42));
+        all.put("gap-global", ServerFrames.gap("global", Long.MAX_VALUE));
         all.put("bye-shutdown", ServerFrames.bye(ByeReason.SHUTDOWN, 17, 1500L));
         all.put("bye-slow-consumer", ServerFrames.bye(ByeReason.SLOW_CONSUMER, Long.MAX_VALUE, null));
         all.put("bye-idle", ServerFrames.bye(ByeReason.IDLE, 0, null));

@@ -1,6 +1,8 @@
 package chatlab.lab.experiment;
 
+import chatlab.process.Durations;
 import chatlab.process.Sizes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +34,34 @@ public enum Parameter {
             Group.SERVER,
             "broadcast",
             "broadcast strategy",
-            "batched",
-            "one of naive, batched",
-            List.of("naive", "batched")::contains,
+            "log",
+            "one of log, naive, batched",
+            List.of("log", "naive", "batched")::contains,
             "BROADCAST"),
+    PATIENCE(
+            Group.SERVER,
+            "patience",
+            "patience",
+            "10ms",
+            "a duration from 0 to 10ms",
+            duration(Duration.ofMillis(10)),
+            "PATIENCE"),
+    SLOW_CONSUMER(
+            Group.SERVER,
+            "slowConsumer",
+            "slow consumers",
+            "gap",
+            "one of gap, close",
+            List.of("gap", "close")::contains,
+            "SLOW_CONSUMER"),
+    ROOM_LOG_BYTES(
+            Group.SERVER,
+            "roomLogBytes",
+            "room log",
+            "4MiB",
+            "a size from 512KiB to 1GiB",
+            size(512 << 10, 1 << 30),
+            "ROOM_LOG_BYTES"),
     IO(
             Group.SERVER,
             "io",
@@ -252,6 +278,16 @@ public enum Parameter {
         return text -> text.matches("\\d{1,9}(\\.\\d{1,9})?")
                 && Double.parseDouble(text) >= min
                 && Double.parseDouble(text) <= max;
+    }
+
+    private static Predicate<String> duration(Duration max) {
+        return text -> {
+            try {
+                return Durations.parse(text).compareTo(max) <= 0;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        };
     }
 
     private static Predicate<String> size(long min, long max) {

@@ -44,6 +44,8 @@ record Settings(String title, List<Entry> entries) {
         labels.put("cpus", "CPU limit, cores");
         labels.put("memory", "memory");
         labels.put("broadcast", "broadcast strategy");
+        labels.put("slowconsumer", "slow consumers");
+        labels.put("roomlogbytes", "room log");
         labels.put("io", "I/O");
         labels.put("rate", "offered rate, messages/s");
         labels.put("messagebytes", "message size, bytes");

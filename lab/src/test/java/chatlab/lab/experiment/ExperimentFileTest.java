@@ -51,7 +51,8 @@ class ExperimentFileTest {
                 question: q
                 hypothesis: h
                 purpose: explore
-                server: {cpus: 0.25, memory: 1GiB, broadcast: naive, io: nio}
+                server: {cpus: 0.25, memory: 1GiB, broadcast: naive, patience: 2.5ms, slowConsumer: close, roomLogBytes: 1MiB,
+                  io: nio}
                 clients: {members: 7, talkers: 5%, rate: 0.7, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9,
                   transport: websocket}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
@@ -63,8 +64,8 @@ class ExperimentFileTest {
 
         assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
         assertThat(experiment.hypothesis()).isEqualTo("h");
-        assertThat(experiment.points().getFirst().values().values())
-                .containsExactly("0.25", "1GiB", "naive", "nio", "7", "5%", "0.7", "1KiB", "2", "3", "9", "websocket");
+        assertThat(String.join(" ", experiment.points().getFirst().values().values()))
+                .isEqualTo("0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 0.7 1KiB 2 3 9 websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));
@@ -107,6 +108,8 @@ class ExperimentFileTest {
                 "server: {cpus: 64}",
                 "server: {memory: 64MiB}",
                 "server: {memory: 64GiB}",
+                "server: {patience: 0, roomLogBytes: 512KiB}",
+                "server: {patience: 10ms, roomLogBytes: 1GiB}",
                 "clients: {members: 60000, talkers: 60000, rooms: 10000}",
                 "clients: {members: 60000, talkers: 1, slowReaders: 59999}",
                 "clients: {members: 1, talkers: 100%}",

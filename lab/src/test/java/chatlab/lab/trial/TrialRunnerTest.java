@@ -113,7 +113,10 @@ class TrialRunnerTest {
             assertThat(server.cpus()).isEqualTo(OptionalDouble.of(0.5));
             assertThat(server.memoryBytes()).isEqualTo(OptionalLong.of(256 << 20));
             assertThat(server.environment())
-                    .containsEntry("BROADCAST", "batched")
+                    .containsEntry("BROADCAST", "log")
+                    .containsEntry("PATIENCE", "10ms")
+                    .containsEntry("SLOW_CONSUMER", "gap")
+                    .containsEntry("ROOM_LOG_BYTES", "4MiB")
                     .doesNotContainKey("START");
             NodeSpec clients = deployment.specs().getLast();
             assertThat(clients.role()).isEqualTo(Role.LOAD_CLIENTS);
