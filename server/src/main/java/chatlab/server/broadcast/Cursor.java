@@ -46,15 +46,20 @@ final class Cursor extends Roster.Place implements Seat {
             forsake();
             member.tooSlow();
         }
+        boolean told = false;
         for (long until = until(chain); seq < until && !member.isBusy(); until = until(chain)) {
             if (seq < chain.firstSeq()) {
                 long next = Math.min(chain.firstSeq(), until);
                 long missed = next - seq;
                 seq = next;
                 member.missed(log.room(), missed);
+                told = true;
             } else {
                 write(chain.segmentOf(seq), until);
             }
+        }
+        if (told) {
+            member.flush(); // if nothing is left of the log, no write has taken it along
         }
     }
 

@@ -58,11 +58,6 @@ final class RoomLog {
         }
     }
 
-    /** Whether there is something that not all members have been offered. */
-    boolean isUnswept() {
-        return sweptSeq < chain.endSeq();
-    }
-
     int unsweptBytes() {
         return unsweptBytes;
     }
