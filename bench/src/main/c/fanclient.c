@@ -7,6 +7,8 @@
 //   expected   what the schedule planned for the window, for every sampled member of the room. What never comes counts as
 //              infinitely late, so that neither loss nor a late sender nor the window's end flatters a percentile.
 //   latency    from the instant the schedule meant to the instant the bytes were read.
+//   late       what becomes of the members that don't read (--never-read) once they do, after the window: of all that was
+//              sent while they were members, what they receive and what gaps tell them to have missed.
 //   deliveries bytes that all reading members received in the window / bytes per message as the sampled ones saw them.
 //
 // A message is {"clientId":"cI","Message":"#NNNNNNNNxxx…"} with N the message's number in hexadecimal and I the talker's
@@ -41,6 +43,8 @@ enum {
   READ_BYTES = 1 << 20,         // one read takes at most so much
   OUT_BYTES = 1 << 20,          // what waits for a server that takes no more from a talker
   MOST_DUE = 8192,              // messages handed over between two looks at what has arrived
+  LONGEST_MARK = 64,            // a gap's figure or a number that the next read may complete is shorter
+  MOST_LATE_S = 30,             // for members that read again
   PORTS_PER_ADDRESS = 20000,    // one source address has some 28,000
   NUMBER_DIGITS = 8,
   EVENTS = 1024,
@@ -57,7 +61,7 @@ static double rate = 100, warm_up_s = 1, seconds = 5;
 
 struct member {
   int fd, room;
-  char *bytes;    // only of a sampled one: what was read and may hold the beginning of a number
+  char *bytes;    // only of a sampled one, or one that reads again: what was read and may hold the beginning of a number
   size_t kept;
   int64_t *last;  // the number last seen of each talker: one that is not higher is a duplicate, or out of order
 };
@@ -77,6 +81,8 @@ static char *scratch;
 static u64 start_ns, window_from, window_to, first_number, last_number, next_number;
 static u64 bytes_received, sampled_bytes, sampled_messages, recorded, expected, disordered, stalls;
 static long closed_members, closed_never_readers;
+static u64 late_expected, late_received, late_missed;
+static int reading_again;
 
 static void fail(int code, const char *format, ...) {
   va_list values;
@@ -239,7 +245,31 @@ static void find_numbers(struct member *m, size_t length) { // in m->bytes[0, le
   if (m->kept) memmove(m->bytes, at, m->kept);
 }
 
-static int reads(long i) { return i < members - never_read || i >= members; }
+static void account(struct member *m, size_t length) { // of one that reads again: its messages and gaps
+  static const char gap[] = "\"missed\":";
+  char *at = m->bytes, *stop = m->bytes + length;
+  u64 number;
+  for (; at < stop; at++) {
+    if (*at != '#' && *at != '"') continue;
+    if (stop - at < LONGEST_MARK && !memchr(at, '}', stop - at) && *at == '"') break;
+    if (*at == '"') {
+      if ((size_t)(stop - at) < sizeof gap || memcmp(at, gap, sizeof gap - 1)) continue;
+      late_missed += strtoull(at + sizeof gap - 1, NULL, 10);
+    } else {
+      if (stop - at <= NUMBER_DIGITS) break;
+      if (!number_at(at + 1, &number)) continue;
+      int64_t *last = &m->last[number % speaker_count];
+      if ((int64_t)number <= *last) disordered++;
+      *last = (int64_t)number;
+      late_received++;
+    }
+  }
+  m->kept = stop - at;
+  if (m->kept) memmove(m->bytes, at, m->kept);
+}
+
+static int reads(long i) { return reading_again || i < members - never_read || i >= members; }
+static int is_late(long i) { return reading_again && i < members && i >= members - never_read; }
 
 static void take(long i) {
   struct member *m = &all[i];
@@ -251,15 +281,16 @@ static void take(long i) {
   }
   if (got > 0) {
     if (i < members) bytes_received += got;
-    if (m->bytes) {
+    if (is_late(i)) account(m, m->kept + got);
+    else if (m->bytes) {
       sampled_bytes += got;
       find_numbers(m, m->kept + got);
     }
     return;
   }
-  if (reads(i)) closed_members++;
+  if (i < members - never_read || i >= members) closed_members++;
   else closed_never_readers++;
-  for (long s = 0; s < speaker_count; s++)
+  for (long s = 0; speakers && s < speaker_count; s++)
     if (speakers[s].fd == m->fd) speakers[s].fd = -1;
   close(m->fd);
   m->fd = -1;
@@ -482,6 +513,28 @@ static void run(void) {
   }
 }
 
+static void read_again(void) { // those that have not read until now, until all is accounted for or nothing comes any more
+  long open = 0;
+  if (!never_read || rooms) return;
+  late_expected = next_number * never_read;
+  reading_again = 1;
+  for (long i = members - never_read; i < members; i++) {
+    struct epoll_event wanted = {.events = EPOLLIN, .data.u32 = i};
+    if (all[i].fd < 0) continue;
+    open++;
+    all[i].bytes = memory(READ_BYTES + LONGEST_MARK + 1, 1);
+    all[i].last = memory(speaker_count, sizeof *all[i].last);
+    for (long s = 0; s < speaker_count; s++) all[i].last[s] = -1;
+    if (epoll_ctl(poller, EPOLL_CTL_MOD, all[i].fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
+  }
+  for (u64 first = now_ns(), last = first; open && late_received + late_missed < late_expected;) {
+    u64 before = late_received + late_missed, at = now_ns();
+    if (at - first > MOST_LATE_S * NS_PER_S || at - last > 2 * NS_PER_S) break;
+    take_all(20 * NS_PER_MS);
+    if (late_received + late_missed > before) last = now_ns();
+  }
+}
+
 static void print_ms(const char *name, double ms) { // null: it never came
   if (ms < 0) printf(",\"%s\":null", name);
   else printf(",\"%s\":%.4f", name, ms);
@@ -503,7 +556,8 @@ static void print(void) {
   printf(",\"serverCores\":%.4f,\"clientCores\":%.4f", server, (end.own_s - begin.own_s) / window);
   printf(",\"serverCoreBusy\":%.4f,\"serverCoreSteal\":%.4f", (end.server_core.busy_s - begin.server_core.busy_s) / window, (end.server_core.steal_s - begin.server_core.steal_s) / window);
   printf(",\"clientCoreBusy\":%.4f,\"clientCoreSteal\":%.4f", (end.own_core.busy_s - begin.own_core.busy_s) / window, (end.own_core.steal_s - begin.own_core.steal_s) / window);
-  printf(",\"rssMiB\":%.3f,\"mostRssMiB\":%.3f,\"closed\":%ld,\"neverReadersClosed\":%ld,\"stalls\":%llu}\n", rss_mib, most_rss_mib, closed_members, closed_never_readers, (unsigned long long)stalls);
+  printf(",\"rssMiB\":%.3f,\"mostRssMiB\":%.3f,\"closed\":%ld,\"neverReadersClosed\":%ld,\"stalls\":%llu", rss_mib, most_rss_mib, closed_members, closed_never_readers, (unsigned long long)stalls);
+  printf(",\"lateExpected\":%llu,\"lateReceived\":%llu,\"lateMissed\":%llu}\n", (unsigned long long)late_expected, (unsigned long long)late_received, (unsigned long long)late_missed);
 }
 
 static void out_of_time(int signal) {
@@ -524,7 +578,7 @@ int main(int argc, char **argv) {
       {"port", &port, 0, 0},
       {"dialect", 0, 0, &dialect},            // raw: no greeting; lines: hello and welcome; ws: upgrade
       {"members", &members, 0, 0},
-      {"never-read", &never_read, 0, 0},      // so many of the members never read
+      {"never-read", &never_read, 0, 0},      // so many of the members don't read before the window has ended
       {"talkers", &talkers, 0, 0},            // connections beside the members; 0: the members themselves talk in turn
       {"rooms", &rooms, 0, 0},                // members take turns; 0: all in global
       {"size", &size, 0, 0},                  // bytes of a message with its line end
@@ -562,7 +616,7 @@ int main(int argc, char **argv) {
     fail(2, "--rate has to be 0 to 10000000, --warm-up-s and --seconds together at most 3600, --drain-ms at most 60000, --settle-ms at most 10000");
   if (size < 1 || size > 65535) fail(2, "--size is %ld, but has to be 1 to 65535", size);
   signal(SIGALRM, out_of_time);
-  alarm((unsigned)(60 + warm_up_s + seconds + drain_ms / 1000 + (members + talkers) / 200));
+  alarm((unsigned)(60 + MOST_LATE_S + warm_up_s + seconds + drain_ms / 1000 + (members + talkers) / 200));
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_TIMERSLACK, 1);
   struct rlimit limit;
@@ -573,6 +627,7 @@ int main(int argc, char **argv) {
   open_all();
   assign_talkers();
   run();
+  read_again();
   print();
   return 0;
 }

@@ -111,6 +111,7 @@ final class BenchCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new BenchCommand(context));
         line.getCommandSpec().version("chatlab " + context.revision());
         line.addSubcommand(new PiecesCommand(context));
+        line.addSubcommand(new FloodCommand(context));
         Exception[] failure = new Exception[1];
         line.setExecutionExceptionHandler((e, command, result) -> {
             failure[0] = e;
@@ -135,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
         if (list) {
             Scenarios.all()
                     .forEach(scenario ->
-                            context.out().printf("%s  %-14s %s%n", scenario.id(), scenario.name(), scenario.title()));
+                            context.out().printf("%-3s  %-14s %s%n", scenario.id(), scenario.name(), scenario.title()));
             return ExitCode.OK.number();
         }
         List<Scenario> wanted = scenarios == null ? Scenarios.all() : Scenarios.named(scenarios);

@@ -48,6 +48,8 @@ class BenchCommandTest {
                 "--jvm-options no | --jvm-options is 'no', but there is no such file.",
                 "--colour | '--colour' is no option here. See 'chatlab bench --help'.",
                 "P1 | 'P1' is no option here. See 'chatlab bench --help'.",
+                "flood --seconds 0 | --seconds is 0, but has to be 1 to 3000.",
+                "flood --memory-mib 1 | --memory-mib is 1, but has to be 32 to 65536.",
                 "pieces nothing | No piece matches 'nothing'; there are FrameCheck and StampScan.",
                 "pieces ( | No piece matches '('; there are FrameCheck and StampScan.",
                 "--repetitions many | Invalid value for option '--repetitions': 'many' is not an int. See 'chatlab bench"
@@ -74,7 +76,7 @@ class BenchCommandTest {
                 .hasSameSizeAs(Scenarios.all())
                 .first()
                 .asString()
-                .startsWith("P1  capacity ");
+                .startsWith("P1   capacity ");
     }
 
     private int execute(String... arguments) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Control groups of our own, version 1 or 2, that hold one process to its {@link Limits}; gone when closed. */
 public final class Confinement implements AutoCloseable {
@@ -43,6 +44,37 @@ public final class Confinement implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("sh", "-c", enter + "exec \"$@\"", "sh"));
         all.addAll(command);
         return all;
+    }
+
+    /** How much memory was charged at most, in MiB; nothing where the kernel does not say. */
+    public String mostMemory() {
+        return Stream.of("memory.max_usage_in_bytes", "memory.peak")
+                .flatMap(this::lines)
+                .findFirst()
+                .map(bytes -> String.valueOf(Long.parseLong(bytes) >> 20))
+                .orElse("an unknown part");
+    }
+
+    /** How many processes the kernel has killed because there was no memory. */
+    public long kills() {
+        return Stream.of("memory.oom_control", "memory.events")
+                .flatMap(this::lines)
+                .filter(line -> line.startsWith("oom_kill "))
+                .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length())))
+                .sum();
+    }
+
+    private Stream<String> lines(String file) {
+        return groups.stream()
+                .map(group -> group.resolve(file))
+                .filter(Files::isReadable)
+                .flatMap(path -> {
+                    try {
+                        return Files.readAllLines(path).stream();
+                    } catch (IOException e) {
+                        return Stream.empty();
+                    }
+                });
     }
 
     @Override

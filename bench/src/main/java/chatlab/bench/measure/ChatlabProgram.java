@@ -27,7 +27,7 @@ public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, 
     }
 
     @Override
-    public Server start(Settings settings, Children children, UnaryOperator<List<String>> around)
+    public ChatlabServer start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));
         command.addAll(settings.jvmOptions());

@@ -4,20 +4,24 @@ import chatlab.bench.machine.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A chatlab server, known by its jar, its settings, its admin port and the names of its metrics. */
-final class ChatlabServer implements Server {
+public final class ChatlabServer implements Server {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+), admin port (\\d+)");
     private static final String DELIVERIES = "chatlab_server_deliveries_total";
     private static final String WRITES = "chatlab_server_writes_total";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Process process;
     private final int port;
@@ -54,12 +58,34 @@ final class ChatlabServer implements Server {
 
     @Override
     public Counts counts(int messageBytes) throws IOException, InterruptedException {
+        List<String> lines = metrics();
+        return new Counts(value(lines, DELIVERIES), value(lines, WRITES), 0);
+    }
+
+    private List<String> metrics() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI metrics = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
-            List<String> lines = http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+            return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
                     .body()
                     .toList();
-            return new Counts(value(lines, DELIVERIES), value(lines, WRITES), 0);
+        }
+    }
+
+    /** How many it serves now. */
+    double connections() throws IOException, InterruptedException {
+        return value(metrics(), "chatlab_server_connections");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean isHealthy() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI health = URI.create("http://127.0.0.1:" + adminPort + "/healthz");
+            return http.send(HttpRequest.newBuilder(health).timeout(PATIENCE).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == HttpURLConnection.HTTP_OK;
         }
     }
 

@@ -26,7 +26,10 @@ public record ClientRun(
         double mostRssMiB,
         long closed,
         long neverReadersClosed,
-        long stalls) {
+        long stalls,
+        long lateExpected,
+        long lateReceived,
+        long lateMissed) {
 
     /** In milliseconds, infinite if more than one in a hundred never came. */
     public double p99() {
@@ -41,5 +44,10 @@ public record ClientRun(
     /** CPU time of the server per delivery, in microseconds. */
     public double cpuPerDeliveryUs() {
         return deliveriesPerS > 0 ? serverCores * 1e6 / deliveriesPerS : Double.NaN;
+    }
+
+    /** Of what was said while some did not read, how much they neither got nor were told of when they read again. */
+    public long unaccounted() {
+        return Math.abs(lateExpected - lateReceived - lateMissed);
     }
 }

@@ -77,19 +77,34 @@ public final class Measurer {
                 case LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.windowS()));
                 case LONG_LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.longWindowS()));
                 case CAPACITY -> capacity(server, program, point);
-                case HALF_OF_CAPACITY -> {
-                    Reading capacity = capacity(server, program, point);
-                    yield capacity.isVoid()
-                            ? capacity
-                            : load(
-                                    server,
-                                    point.shape().withRate(capacity.capacityPerS() / 2),
-                                    new Span(pace.trial().warmUpS(), pace.windowS()));
-                }
+                case HALF_OF_CAPACITY -> halfOfCapacity(server, program, point);
             };
         } catch (RunFailedException | UnusableException e) {
             return Reading.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The capacity is that of members who all read; a point where some don't has the rate of the one before it. */
+    private Reading halfOfCapacity(Server server, ServerProgram program, Point point)
+            throws RunFailedException, IOException, InterruptedException {
+        Shape shape = point.shape();
+        Point reading = point.of(shape.withNeverReaders(0));
+        Double known = shape.neverReaders() > 0 ? found.get(key(program, reading)) : null;
+        if (known != null) {
+            return load(server, shape.withRate(known / 2), new Span(warmUpS(program), pace.windowS()));
+        }
+        Reading capacity = capacity(server, program, reading);
+        return capacity.isVoid()
+                ? capacity
+                : load(
+                        server,
+                        shape.withRate(capacity.capacityPerS() / 2),
+                        new Span(pace.trial().warmUpS(), pace.windowS()));
+    }
+
+    /** Points that differ in the server's settings alone share what was found. */
+    private static String key(ServerProgram program, Point point) {
+        return program.name() + point.shape() + point.limits() + point.objective();
     }
 
     private double warmUpS(ServerProgram program) {
@@ -126,7 +141,7 @@ public final class Measurer {
         }
         CapacityTrials trials = new CapacityTrials(client, server, point, pace.trial(), progress);
         CapacitySearch search = new CapacitySearch(LOWEST_PER_S, HIGHEST_PER_S);
-        String key = program.name() + point;
+        String key = key(program, point);
         Double earlier = found.get(key);
         double capacity = earlier == null ? search.from(shape.ratePerS(), trials) : search.near(earlier, trials);
         ClientRun best = trials.best();

@@ -39,6 +39,10 @@ public record Point(Kind kind, Shape shape, ServerProgram.Settings settings, Lim
         return new Point(Kind.HALF_OF_CAPACITY, shape, settings, limits, objective);
     }
 
+    Point of(Shape newShape) {
+        return new Point(kind, newShape, settings, limits, objective);
+    }
+
     public Point within(Limits newLimits) {
         return new Point(kind, shape, settings, newLimits, objective);
     }

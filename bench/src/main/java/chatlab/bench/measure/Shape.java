@@ -6,7 +6,7 @@ package chatlab.bench.measure;
  * @param members those that receive
  * @param talkers connections beside them that send; 0: the members themselves do
  * @param rooms 0: all in {@code global}
- * @param neverReaders so many of the members never read
+ * @param neverReaders so many of the members don't read before everything is over
  * @param messageBytes a whole message with its line end
  * @param ratePerS messages per second, all talkers together; 0: nobody says anything
  */

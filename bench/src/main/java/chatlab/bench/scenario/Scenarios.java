@@ -26,7 +26,16 @@ public final class Scenarios {
     private static final int LARGE_BYTES = 16 * 1024;
 
     private static final List<Scenario> ALL = List.of(
-            capacity(), eachMessage(), patience(), manyMembers(), rooms(), webSocket(), memory(), stuck(), quota());
+            capacity(),
+            eachMessage(),
+            patience(),
+            manyMembers(),
+            rooms(),
+            webSocket(),
+            memory(),
+            stuck(),
+            quota(),
+            slow());
 
     private Scenarios() {}
 
@@ -286,5 +295,67 @@ public final class Scenarios {
                                 readings -> readings.run("half", run -> run.rate()),
                                 Goal.NONE,
                                 null)));
+    }
+
+    private static Scenario slow() {
+        Shape stopped = Shape.global(2_000, 2_000).withNeverReaders(200);
+        Limits limits = new Limits(0, 128);
+        Point reading = Point.capacity(Shape.global(2_000, 2_000), Settings.NONE, 100)
+                .within(limits)
+                .halved();
+        Point gap = Point.capacity(stopped, Settings.environment("SLOW_CONSUMER", "gap"), 100)
+                .within(limits)
+                .halved();
+        Point close = Point.capacity(stopped, Settings.environment("SLOW_CONSUMER", "close"), 100)
+                .within(limits)
+                .halved();
+        return new Scenario(
+                "P10",
+                "slow",
+                "200 of 2,000 members stop reading at half of capacity, in 128 MiB, and read again at the end",
+                List.of(chatlab("all-read", reading), chatlab("gap", gap), chatlab("close", close)),
+                Stream.concat(
+                                Stream.of("gap", "close")
+                                        .flatMap(mode -> Stream.of(
+                                                Figure.of(
+                                                                mode + ": the others' p99",
+                                                                "ms",
+                                                                Value.p99(mode),
+                                                                Goal.ratioAtMost(1.1),
+                                                                mode)
+                                                        .beside("all read", Value.p99("all-read"), "all-read"),
+                                                Figure.of(
+                                                        mode + ": others closed",
+                                                        "",
+                                                        readings -> readings.run(mode, run -> run.closed()),
+                                                        Goal.atMost(0),
+                                                        null),
+                                                Figure.of(
+                                                                mode + ": resident",
+                                                                "MiB",
+                                                                Value.mostRssMiB(mode),
+                                                                Goal.NONE,
+                                                                null)
+                                                        .beside("all read", Value.mostRssMiB("all-read"), null))),
+                                Stream.of(
+                                        Figure.of(
+                                                "gap: told to have been missed",
+                                                "",
+                                                readings -> readings.run("gap", run -> run.lateMissed()),
+                                                Goal.atLeast(1),
+                                                null),
+                                        Figure.of(
+                                                "gap: neither received nor told of",
+                                                "",
+                                                Value.unaccounted("gap"),
+                                                Goal.atMost(0),
+                                                null),
+                                        Figure.of(
+                                                "close: of those who stopped, closed",
+                                                "",
+                                                readings -> readings.run("close", run -> run.neverReadersClosed()),
+                                                Goal.atLeast(200),
+                                                null)))
+                        .toList());
     }
 }

@@ -36,6 +36,11 @@ public interface Value {
         return readings -> readings.run(key, ClientRun::mostRssMiB);
     }
 
+    /** What those who did not read neither got nor were told of. */
+    static Value unaccounted(String key) {
+        return readings -> readings.run(key, ClientRun::unaccounted);
+    }
+
     default Value minus(Value other) {
         return readings -> of(readings) - other.of(readings);
     }

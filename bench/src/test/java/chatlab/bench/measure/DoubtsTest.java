@@ -10,7 +10,8 @@ class DoubtsTest {
             {"rate":100,"sentPerS":100,"deliveriesPerS":1000,"wireBytes":128,"expected":1000,"received":1000,
             "disordered":0,"p50Ms":1,"p99Ms":5,"p999Ms":6,"maxMs":7,"sendLagP99Ms":0.1,"serverCores":0.5,
             "clientCores":0.5,"serverCoreBusy":0.55,"serverCoreSteal":0.01,"clientCoreBusy":0.55,"clientCoreSteal":0.01,
-            "rssMiB":40,"mostRssMiB":50,"closed":0,"neverReadersClosed":0,"stalls":0}""";
+            "rssMiB":40,"mostRssMiB":50,"closed":0,"neverReadersClosed":0,"stalls":0,
+            "lateExpected":0,"lateReceived":0,"lateMissed":0}""";
 
     @Test
     void goodRunStands() throws Exception {

@@ -146,11 +146,32 @@ class FanclientTest {
     }
 
     @Test
-    void thoseWhoNeverReadAreExpectedToGetNothing() throws Exception {
+    void thoseWhoDoNotReadAreExpectedToGetNothing() throws Exception {
         ClientRun run =
                 run(SHAPE.withNeverReaders(1), (number, line, members) -> members.forEach(member -> member.send(line)));
         assertThat(run.expected()).isEqualTo(WINDOW * (MEMBERS - 1));
         assertThat(run.received()).isEqualTo(run.expected());
+    }
+
+    /** The last member misses ten messages and is told of nine. */
+    @Test
+    void whatThoseWhoReadAgainNeitherGotNorWereToldOfIsReported() throws Exception {
+        ClientRun run = run(
+                SHAPE.withNeverReaders(1),
+                (number, line, members) -> members.forEach(member -> {
+                    boolean last = member.index() == MEMBERS - 1;
+                    if (!last || number < 150 || number >= 160) {
+                        member.send(line);
+                    }
+                    if (last && number == 160) {
+                        member.send("{\"type\":\"gap\",\"room\":\"global\",\"missed\":9}");
+                    }
+                }));
+        assertThat(run.lateExpected()).isEqualTo(FIRST + WINDOW);
+        assertThat(run.lateReceived()).isEqualTo(FIRST + WINDOW - 10);
+        assertThat(run.lateMissed()).isEqualTo(9);
+        assertThat(run.unaccounted()).isEqualTo(1);
+        assertThat(run.disordered()).isZero();
     }
 
     @Test

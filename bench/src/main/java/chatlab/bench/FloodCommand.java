@@ -1,0 +1,86 @@
+package chatlab.bench;
+
+import chatlab.bench.machine.CPrograms;
+import chatlab.bench.machine.Children;
+import chatlab.bench.machine.Cores;
+import chatlab.bench.measure.ChatlabProgram;
+import chatlab.bench.measure.Flood;
+import chatlab.bench.measure.LoadClient;
+import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code chatlab bench flood}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "flood",
+        description = "Flood a server in little memory for five minutes and see whether it is there afterwards.",
+        footer = {"", "Exit codes: 0 it is, 2 usage, 3 it is not, 5 this machine lacks something, 130 interrupted."})
+final class FloodCommand implements Callable<Integer> {
+    private static final int QUICK_S = 20;
+
+    private final Context context;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "For how long; ${DEFAULT-VALUE} unless said.")
+    private int seconds = 300;
+
+    @Option(names = "--quick", description = "For 20 seconds: a look.")
+    private boolean quick;
+
+    @Option(names = "--memory-mib", paramLabel = "MIB", description = "Its limit; ${DEFAULT-VALUE} unless said.")
+    private int memoryMiB = 128;
+
+    FloodCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        require("--seconds", seconds, 1, 3_000);
+        require("--memory-mib", memoryMiB, 32, 65_536);
+        Path jar = context.checkout().resolve("server/target/server.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new SettingException("There is no server to flood at '" + jar + "'; build it first.");
+        }
+        ChatlabProgram program = new ChatlabProgram(
+                "chatlab",
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                jar,
+                context.checkout().resolve("server/jvm.options"),
+                Map.of());
+        Cores cores = Cores.parse("0,1");
+        try (Children children = new Children();
+                CPrograms programs = CPrograms.compile()) {
+            context.stop().onRaise(children::close);
+            List<String> wrong = new Flood(
+                            program,
+                            new LoadClient(programs.client(), cores, children),
+                            cores,
+                            children,
+                            line -> context.out().println(line))
+                    .run(memoryMiB, quick ? QUICK_S : seconds);
+            if (context.stop().isRaised()) {
+                return ExitCode.INTERRUPTED.number();
+            }
+            context.out()
+                    .println(
+                            wrong.isEmpty()
+                                    ? "The server is alive and healthy, and a new client can chat."
+                                    : "Afterwards " + String.join("; ", wrong) + ".");
+            return (wrong.isEmpty() ? ExitCode.OK : ExitCode.MISSED).number();
+        }
+    }
+
+    private static void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new SettingException(option + " is " + value + ", but has to be " + least + " to " + most + ".");
+        }
+    }
+}

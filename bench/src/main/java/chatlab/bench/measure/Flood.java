@@ -1,0 +1,121 @@
+package chatlab.bench.measure;
+
+import chatlab.bench.machine.Children;
+import chatlab.bench.machine.Confinement;
+import chatlab.bench.machine.Cores;
+import chatlab.bench.machine.Limits;
+import chatlab.process.UnusableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one server can take and more: talkers as fast as they are read from, small messages and large ones, to a crowd of
+ * which some never read, while others come and go. Afterwards the server has to be there as if nothing had been.
+ */
+public final class Flood {
+    private static final int MEMBERS = 1_000;
+    private static final int NEVER_READERS = 100;
+    private static final int LARGE_BYTES = 16 * 1024;
+
+    /** More than any server takes. */
+    private static final double ALL_PER_S = 100_000;
+
+    /** The same of large ones. */
+    private static final double ALL_LARGE_PER_S = 2_000;
+
+    private static final double WARM_UP_S = 1;
+    private static final long LOOK_MILLIS = 100;
+
+    private final ChatlabProgram program;
+    private final LoadClient client;
+    private final Cores cores;
+    private final Children children;
+    private final Consumer<String> progress;
+
+    public Flood(ChatlabProgram program, LoadClient client, Cores cores, Children children, Consumer<String> progress) {
+        this.program = program;
+        this.client = client;
+        this.cores = cores;
+        this.children = children;
+        this.progress = progress;
+    }
+
+    /** Floods a server for so long and answers what is wrong with it then; nothing: it is fine. */
+    public List<String> run(int memoryMiB, double seconds) throws IOException, InterruptedException {
+        try (Confinement group = confinement(memoryMiB);
+                ChatlabServer server = program.start(
+                        group == null ? jvmAlone(memoryMiB) : ServerProgram.Settings.NONE,
+                        children,
+                        command -> group == null
+                                ? cores.onServerCore(command)
+                                : group.around(cores.onServerCore(command)))) {
+            load(server, new Span(WARM_UP_S, seconds));
+            List<String> wrong = new ArrayList<>(new Aftermath(server).wrong());
+            if (group != null) {
+                progress.accept("memory: at most " + group.mostMemory() + " of " + memoryMiB + " MiB charged, "
+                        + group.kills() + " killed for want of it");
+                if (group.kills() > 0) {
+                    wrong.add("the kernel killed it for want of memory");
+                }
+            }
+            return wrong;
+        } catch (RunFailedException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Confinement confinement(int memoryMiB) {
+        try {
+            return Confinement.of(new Limits(0, memoryMiB));
+        } catch (UnusableException e) {
+            progress.accept("memory: " + e.getMessage() + "; only the virtual machine goes by " + memoryMiB + " MiB");
+            return null;
+        }
+    }
+
+    private static ServerProgram.Settings jvmAlone(int memoryMiB) {
+        return new ServerProgram.Settings(Map.of(), List.of("-XX:MaxRAM=" + memoryMiB + "m"), 0);
+    }
+
+    private void load(ChatlabServer server, Span span) throws IOException, InterruptedException {
+        Shape small = Shape.global(MEMBERS, ALL_PER_S).withNeverReaders(NEVER_READERS);
+        Shape large = Shape.global(1, ALL_LARGE_PER_S).withMessageBytes(LARGE_BYTES);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Churn churn = Churn.on(server.port())) {
+            Future<ClientRun> crowd = threads.submit(() -> client.run(server, small, span));
+            while (!crowd.isDone() && server.connections() < MEMBERS) {
+                Thread.sleep(LOOK_MILLIS); // who is still entering reads nothing, and would be too slow for large messages
+            }
+            Future<ClientRun> talkers = threads.submit(() -> client.run(server, large, span));
+            say("small messages", crowd);
+            say("messages of 16 KiB", talkers);
+            progress.accept("connections that came and went: " + churn.count());
+        }
+    }
+
+    private void say(String what, Future<ClientRun> future) throws InterruptedException {
+        try {
+            ClientRun run = future.get();
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%s: %,.0f/s taken, %,.0f deliveries/s; closed: %d that read, %d that did not; %.0f MiB resident at most",
+                    what,
+                    run.sentPerS(),
+                    run.deliveriesPerS(),
+                    run.closed(),
+                    run.neverReadersClosed(),
+                    run.mostRssMiB()));
+        } catch (ExecutionException e) {
+            progress.accept(what + ": " + e.getMessage());
+        }
+    }
+}
