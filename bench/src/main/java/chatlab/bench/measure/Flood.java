@@ -93,7 +93,8 @@ public final class Flood {
                 Churn churn = Churn.on(server.port())) {
             Future<ClientRun> crowd = threads.submit(() -> client.run(server, small, span));
             while (!crowd.isDone() && server.connections() < MEMBERS) {
-                Thread.sleep(LOOK_MILLIS); // who is still entering reads nothing, and would be too slow for large messages
+                Thread.sleep(
+                        LOOK_MILLIS); // who is still entering reads nothing, and would be too slow for large messages
             }
             Future<ClientRun> talkers = threads.submit(() -> client.run(server, large, span));
             say("small messages", crowd);
