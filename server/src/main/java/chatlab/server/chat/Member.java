@@ -7,7 +7,6 @@ import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.ServerFrames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +23,8 @@ public final class Member {
 
     private final MemberContext context;
     private final Outlet outlet;
-
-    /** The first is home. */
-    private List<Membership> rooms = List.of();
-
-    /** Rooms that it has left with something still to be handed to it. */
-    private List<Membership> leaving = List.of();
-
+    private final MemberRooms rooms;
     private @Nullable String clientId;
-    private boolean entered;
     private long accepted;
     private int underWay;
     private long underWayBytes;
@@ -44,12 +36,13 @@ public final class Member {
     public Member(MemberContext context, Outlet outlet) {
         this.context = context;
         this.outlet = outlet;
+        rooms = new MemberRooms(context, outlet);
         messages = context.bounds().messages();
     }
 
     /** Puts a member without a room into {@code global}. */
     public void enter() {
-        if (!entered) {
+        if (!rooms.isEntered()) {
             enter(Names.GLOBAL);
         }
     }
@@ -60,7 +53,7 @@ public final class Member {
      * @return false, and nothing has changed, if that would be a room too many; there is always a place in {@code global}
      */
     public boolean enter(String room) {
-        boolean entered = moveTo(List.of(room));
+        boolean entered = rooms.moveTo(List.of(room));
         if (!entered) {
             context.traffic().countRefused(ErrorCode.TOO_MANY_ROOMS);
         }
@@ -70,8 +63,8 @@ public final class Member {
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
     public void receive(byte[] bytes, int offset, int length) {
         ChatScanner scanner = context.scanner();
-        if (clientId != null && entered && scanner.scan(bytes, offset, length, clientId)) {
-            @Nullable Membership room = roomAt(bytes, scanner.roomOffset(), scanner.roomLength());
+        if (clientId != null && rooms.isEntered() && scanner.scan(bytes, offset, length, clientId)) {
+            @Nullable Membership room = rooms.named(bytes, scanner.roomOffset(), scanner.roomLength());
             if (room != null) {
                 if (maySay()) {
                     accept(room, bytes, offset, length, scanner.roomLength() == 0);
@@ -96,41 +89,27 @@ public final class Member {
 
     /** Leaves all rooms. Never called during a broadcast. */
     public void leave() {
-        leaving.forEach(context.rooms()::leave);
-        rooms.forEach(context.rooms()::leave);
-        leaving = List.of();
-        rooms = List.of();
+        rooms.leave();
     }
 
     /** Its socket takes bytes again: hands it what has been waiting for that. Never called during a broadcast. */
     public void resume() {
-        if (!leaving.isEmpty()) {
-            for (Membership membership : leaving) {
-                membership.seat().resume();
-            }
-            leaving = leaveIfDone(leaving);
-        }
-        for (Membership membership : rooms) {
-            membership.seat().resume();
-        }
+        rooms.resume();
     }
 
     /** What was said until now is all that it shall get; hands it as much of that as its socket takes. */
     public void finish() {
-        leaving.forEach(membership -> membership.seat().finish());
-        rooms.forEach(membership -> membership.seat().finish());
+        rooms.finish();
     }
 
     /** It shall get nothing more, whatever was said. */
     public void forsake() {
-        leaving.forEach(membership -> membership.seat().forsake());
-        rooms.forEach(membership -> membership.seat().forsake());
+        rooms.forsake();
     }
 
     /** Whether a {@link #finish finished} member has been handed everything. */
     public boolean isDone() {
-        return leaving.stream().allMatch(membership -> membership.seat().isDone())
-                && rooms.stream().allMatch(membership -> membership.seat().isDone());
+        return rooms.isDone();
     }
 
     /** Runs {@code task} once all that this member has said is delivered, itself included; the first task asked for wins. */
@@ -189,7 +168,7 @@ public final class Member {
             throw new FrameException(ErrorCode.UNSUPPORTED, "This server does not serve private messages (\"to\").");
         }
         enter();
-        Membership membership = chat.room() == null ? rooms.getFirst() : roomOf(chat.room());
+        Membership membership = chat.room() == null ? rooms.home() : roomOf(chat.room());
         if (maySay()) {
             clientId = chat.clientId();
             accept(membership, bytes, offset, length, chat.room() == null);
@@ -215,40 +194,14 @@ public final class Member {
         room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
     }
 
-    /** The room whose name stands there; home if none does; null if it is in no such room. */
-    private @Nullable Membership roomAt(byte[] bytes, int offset, int length) {
-        if (length == 0) {
-            return rooms.getFirst();
-        }
-        for (Membership membership : rooms) {
-            if (membership.room().isNamed(bytes, offset, length)) {
-                return membership;
-            }
-        }
-        return null;
-    }
-
     private Membership roomOf(String name) throws FrameException {
-        @Nullable Membership membership = find(rooms, name);
+        @Nullable Membership membership = rooms.named(name);
         if (membership == null) {
             throw new FrameException(
                     ErrorCode.NOT_IN_ROOM,
-                    "You are not in the room \"" + name + "\" but in " + String.join(", ", roomNames()) + ".");
+                    "You are not in the room \"" + name + "\" but in " + String.join(", ", rooms.names()) + ".");
         }
         return membership;
-    }
-
-    private static @Nullable Membership find(List<Membership> among, String name) {
-        for (Membership membership : among) {
-            if (membership.room().name.equals(name)) {
-                return membership;
-            }
-        }
-        return null;
-    }
-
-    private List<String> roomNames() {
-        return rooms.stream().map(membership -> membership.room().name).toList();
     }
 
     private void greet(ClientFrame.Hello hello) throws FrameException {
@@ -260,7 +213,7 @@ public final class Member {
                     "A connection may be in at most " + context.bounds().rooms() + " rooms, not in " + wanted.size()
                             + ".");
         }
-        if (!wanted.isEmpty() && !moveTo(wanted)) {
+        if (!wanted.isEmpty() && !rooms.moveTo(wanted)) {
             throw new FrameException(
                     ErrorCode.TOO_MANY_ROOMS,
                     "One of these rooms would be new, and there are as many as this server takes.");
@@ -268,7 +221,7 @@ public final class Member {
         clientId = hello.clientId();
         enter();
         outlet.send(ServerFrames.welcome(
-                hello.clientId(), roomNames(), context.maxLineBytes(), context.idleTimeoutMillis()));
+                hello.clientId(), rooms.names(), context.maxLineBytes(), context.idleTimeoutMillis()));
     }
 
     private void requireName(String wanted) throws FrameException {
@@ -276,51 +229,5 @@ public final class Member {
             throw new FrameException(
                     ErrorCode.WRONG_NAME, "This connection is bound to the clientId \"" + clientId + "\".");
         }
-    }
-
-    /**
-     * Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break.
-     *
-     * @return false, and nothing has changed, if one of them would be a room too many
-     */
-    private boolean moveTo(List<String> wanted) {
-        List<Membership> before = rooms;
-        List<String> missing =
-                wanted.stream().filter(name -> find(before, name) == null).toList();
-        @Nullable List<Membership> joined = context.rooms().join(missing, context.loop(), outlet);
-        if (joined == null) {
-            return false;
-        }
-        List<Membership> now = new ArrayList<>(wanted.size());
-        for (String name : wanted) {
-            @Nullable Membership kept = find(before, name);
-            now.add(kept == null ? Objects.requireNonNull(find(joined, name)) : kept);
-        }
-        rooms = List.copyOf(now);
-        entered = true;
-        List<Membership> left = new ArrayList<>(leaving);
-        for (Membership membership : before) {
-            if (!now.contains(membership)) {
-                membership.seat().finish();
-                left.add(membership);
-            }
-        }
-        if (!left.isEmpty()) {
-            leaving = leaveIfDone(left);
-        }
-        return true;
-    }
-
-    /** Gives up the places of those who have been handed everything. Answers those that are left. */
-    private List<Membership> leaveIfDone(List<Membership> memberships) {
-        List<Membership> left = new ArrayList<>();
-        for (Membership membership : memberships) {
-            if (membership.seat().isDone()) {
-                context.rooms().leave(membership);
-            } else {
-                left.add(membership);
-            }
-        }
-        return List.copyOf(left);
     }
 }
