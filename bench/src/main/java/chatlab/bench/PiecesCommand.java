@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "pieces",
-        description = "Measure single pieces (the frame check, the stamp scan) with JMH: time and allocation.")
+        description = "Measure single pieces (frame check, log append, stamp scan) with JMH: time and allocation.")
 final class PiecesCommand implements Callable<Integer> {
     private final Context context;
 
@@ -37,7 +37,8 @@ final class PiecesCommand implements Callable<Integer> {
             Pieces.run(which, context.checkout().resolve("server/jvm.options"), quick);
             return ExitCode.OK.number();
         } catch (PatternSyntaxException | NoBenchmarksException e) {
-            throw new SettingException("No piece matches '" + which + "'; there are FrameCheck and StampScan.");
+            throw new SettingException(
+                    "No piece matches '" + which + "'; there are FrameCheck, LogAppend and StampScan.");
         }
     }
 }

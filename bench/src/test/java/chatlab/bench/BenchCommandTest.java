@@ -50,8 +50,8 @@ class BenchCommandTest {
                 "P1 | 'P1' is no option here. See 'chatlab bench --help'.",
                 "flood --seconds 0 | --seconds is 0, but has to be 1 to 3000.",
                 "flood --memory-mib 1 | --memory-mib is 1, but has to be 32 to 65536.",
-                "pieces nothing | No piece matches 'nothing'; there are FrameCheck and StampScan.",
-                "pieces ( | No piece matches '('; there are FrameCheck and StampScan.",
+                "pieces nothing | No piece matches 'nothing'; there are FrameCheck, LogAppend and StampScan.",
+                "pieces ( | No piece matches '('; there are FrameCheck, LogAppend and StampScan.",
                 "--repetitions many | Invalid value for option '--repetitions': 'many' is not an int. See 'chatlab bench"
                         + " --help'."
             })
