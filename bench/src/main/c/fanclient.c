@@ -47,7 +47,7 @@ enum {
   MOST_LATE_S = 30,             // for members that read again
   PORTS_PER_ADDRESS = 20000,    // one source address has some 28,000
   NUMBER_DIGITS = 8,
-  EVENTS = 1024,
+  EVENTS = 128,                 // taken between two looks at what is due
   SHORTEST_NAP_NS = 50000,      // where messages are due more often, they go out, and are read, in bundles of so long
   NS_PER_MS = 1000000
 };
@@ -271,13 +271,13 @@ static void account(struct member *m, size_t length) { // of one that reads agai
 static int reads(long i) { return reading_again || i < members - never_read || i >= members; }
 static int is_late(long i) { return reading_again && i < members && i >= members - never_read; }
 
-static void take(long i) {
+static int take_once(long i) { // whether there may be more, of which no event would tell
   struct member *m = &all[i];
   ssize_t got = -1;
-  if (m->fd < 0) return;
+  if (m->fd < 0) return 0;
   if (reads(i)) {
     got = m->bytes ? recv(m->fd, m->bytes + m->kept, READ_BYTES, 0) : recv(m->fd, scratch, READ_BYTES, MSG_TRUNC);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return errno == EINTR;
   }
   if (got > 0) {
     if (i < members) bytes_received += got;
@@ -286,7 +286,7 @@ static void take(long i) {
       sampled_bytes += got;
       find_numbers(m, m->kept + got);
     }
-    return;
+    return got == READ_BYTES;
   }
   if (i < members - never_read || i >= members) closed_members++;
   else closed_never_readers++;
@@ -294,13 +294,18 @@ static void take(long i) {
     if (speakers[s].fd == m->fd) speakers[s].fd = -1;
   close(m->fd);
   m->fd = -1;
+  return 0;
+}
+
+static void take(long i, int ended) {
+  while (take_once(i) || (ended && all[i].fd >= 0)) {}
 }
 
 static int take_all(u64 wait_ns) {
   struct epoll_event events[EVENTS];
   struct timespec wait = {.tv_sec = wait_ns / NS_PER_S, .tv_nsec = wait_ns % NS_PER_S};
   int count = epoll_pwait2(poller, events, EVENTS, &wait, NULL);
-  for (int i = 0; i < count; i++) take(events[i].data.u32);
+  for (int i = 0; i < count; i++) take(events[i].data.u32, events[i].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR));
   return count;
 }
 
@@ -381,7 +386,7 @@ static void open_all(void) {
       for (long s = 0; s < speaker_count; s++) m->last[s] = -1;
     }
     if (fcntl(m->fd, F_SETFL, O_NONBLOCK)) fail(1, "connection %ld: %s", i, strerror(errno));
-    struct epoll_event wanted = {.events = reads(i) ? EPOLLIN : EPOLLRDHUP, .data.u32 = i};
+    struct epoll_event wanted = {.events = reads(i) ? EPOLLIN | EPOLLRDHUP | EPOLLET : EPOLLRDHUP, .data.u32 = i};
     if (epoll_ctl(poller, EPOLL_CTL_ADD, m->fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
   }
   for (u64 first = now_ns(), last = first; now_ns() - last < (u64)settle_ms * NS_PER_MS && now_ns() - first < 15 * NS_PER_S;)
@@ -519,7 +524,7 @@ static void read_again(void) { // those that have not read until now, until all 
   late_expected = next_number * never_read;
   reading_again = 1;
   for (long i = members - never_read; i < members; i++) {
-    struct epoll_event wanted = {.events = EPOLLIN, .data.u32 = i};
+    struct epoll_event wanted = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data.u32 = i};
     if (all[i].fd < 0) continue;
     open++;
     all[i].bytes = memory(READ_BYTES + LONGEST_MARK + 1, 1);

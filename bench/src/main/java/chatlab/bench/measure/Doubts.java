@@ -7,6 +7,11 @@ import java.util.Locale;
 /** Why a run can't be believed. */
 public final class Doubts {
     private static final double MOST_CLIENT_CORES = 0.95;
+
+    /** A server at this has no more to give, however much room its client has. */
+    private static final double FULL_SERVER_CORES = 0.97;
+
+    private static final double ALL = 0.99;
     private static final double MOST_STEAL = 0.03;
     private static final double MOST_OTHERS = 0.10;
     private static final double LEAST_SENT = 0.98;
@@ -36,7 +41,8 @@ public final class Doubts {
         if (run.rate() == 0) {
             return all; // memory while nothing happens does not depend on who else has the cores
         }
-        if (run.clientCores() > MOST_CLIENT_CORES) {
+        boolean keptUpWithAll = run.serverCores() >= FULL_SERVER_CORES && run.complete() >= ALL;
+        if (run.clientCores() > MOST_CLIENT_CORES && !keptUpWithAll) {
             all.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
         }
         if (run.serverCoreSteal() > MOST_STEAL) {
