@@ -86,6 +86,7 @@ final class RoomLog {
     void sweep(int turn) {
         int size = cursors.size();
         int start = size == 0 ? 0 : Math.floorMod(turn * 0x9E3779B9, size);
+        chain.swept(unsweptBytes);
         unsweptBytes = 0;
         sweptSeq = chain.endSeq();
         behind = 0;

@@ -12,6 +12,7 @@ final class SegmentChain {
     private final ArrayDeque<Segment> segments = new ArrayDeque<>(2);
     private long endSeq;
     private long heldBytes;
+    private int expectedBytes;
 
     /** @param maxBytes how much it may hold, unless all of it is needed */
     SegmentChain(SegmentPool pool, Framing framing, int maxBytes) {
@@ -40,7 +41,15 @@ final class SegmentChain {
         Segment last = segments.peekLast();
         return last != null && last.hasRoomFor(framedBytes)
                 ? 0
-                : Math.max(framedBytes, SegmentPool.capacity(heldBytes, maxBytes));
+                : Math.max(framedBytes, SegmentPool.capacity(Math.max(expectedBytes, heldBytes), maxBytes));
+    }
+
+    /**
+     * So many bytes came between two sweeps. A write takes what stands in one segment, so the next ones are made to hold
+     * that and a quarter more; they become smaller again when for some time less has come.
+     */
+    void swept(int bytes) {
+        expectedBytes = Math.max(bytes + bytes / 4, expectedBytes - expectedBytes / 16);
     }
 
     /** Whether so much more is more than it may hold. */

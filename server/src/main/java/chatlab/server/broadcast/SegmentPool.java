@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  */
 final class SegmentPool {
     /** The usual sizes. A room that talks little takes little; one that talks much writes as much as it can at once. */
-    private static final int[] SIZES = {16 * 1024, 64 * 1024, 256 * 1024};
+    private static final int[] SIZES = {16 * 1024, 32 * 1024, 64 * 1024, 128 * 1024, 256 * 1024};
 
     /** How much may lie here unused, in bytes. */
     private static final long MAX_SPARE_BYTES = 1024 * 1024;
@@ -29,11 +29,11 @@ final class SegmentPool {
         }
     }
 
-    /** The usual size for a log that holds so many bytes already and must not hold more than {@code maxBytes}. */
-    static int capacity(long logBytes, int maxBytes) {
+    /** The least usual size that holds so many bytes, or as much of them as a log that must not hold more than this may take. */
+    static int capacity(long bytes, int maxBytes) {
         int best = SIZES[0];
         for (int size : SIZES) {
-            if (size <= logBytes * 2 && size <= maxBytes / 4) {
+            if (best < bytes && size <= maxBytes / 4) {
                 best = size;
             }
         }
