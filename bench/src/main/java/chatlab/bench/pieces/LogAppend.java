@@ -14,6 +14,7 @@ import chatlab.server.chat.MemberContext;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
 import chatlab.server.chat.Rooms;
+import chatlab.server.chat.Sink;
 import chatlab.server.chat.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -118,10 +119,15 @@ public class LogAppend {
     }
 
     /** A socket that is never full. */
-    private static final class Taking implements Outlet {
+    private static final class Taking implements Outlet, Sink {
         @Override
         public Framing framing() {
             return Framing.LINE;
+        }
+
+        @Override
+        public Sink sink() {
+            return this;
         }
 
         @Override

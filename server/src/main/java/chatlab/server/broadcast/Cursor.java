@@ -2,6 +2,7 @@ package chatlab.server.broadcast;
 
 import chatlab.server.chat.Recipient;
 import chatlab.server.chat.Seat;
+import chatlab.server.chat.Sink;
 
 /** How far one member is in its room's log: all that it costs to be behind. Confined to a loop. */
 final class Cursor extends Roster.Place implements Seat {
@@ -9,6 +10,9 @@ final class Cursor extends Roster.Place implements Seat {
 
     private final RoomLog log;
     private final Recipient member;
+
+    /** The member's, here because a sweep has no time to ask for it: each object on the way is one that is not in the cache. */
+    private final Sink sink;
 
     /** The number of the next message for it. */
     private long seq;
@@ -22,6 +26,7 @@ final class Cursor extends Roster.Place implements Seat {
     Cursor(RoomLog log, Recipient member, long seq) {
         this.log = log;
         this.member = member;
+        sink = member.sink();
         this.seq = seq;
     }
 
@@ -47,7 +52,7 @@ final class Cursor extends Roster.Place implements Seat {
             member.tooSlow();
         }
         boolean told = false;
-        for (long until = until(chain); seq < until && !member.isBusy(); until = until(chain)) {
+        for (long until = until(chain); seq < until && !sink.isBusy(); until = until(chain)) {
             if (seq < chain.firstSeq()) {
                 long next = Math.min(chain.firstSeq(), until);
                 long missed = next - seq;
@@ -67,7 +72,7 @@ final class Cursor extends Roster.Place implements Seat {
         int from = segment.startOf(seq);
         long next = Math.min(until, segment.endSeq());
         int to = segment.startOf(next);
-        int taken = member.write(segment.bytes, from, to, (int) (next - seq));
+        int taken = sink.write(segment.bytes, from, to, (int) (next - seq));
         if (taken == to - from) {
             seq = next;
             return;
@@ -75,7 +80,7 @@ final class Cursor extends Roster.Place implements Seat {
         long broken = segment.messageAt(from + taken);
         member.countDeliveries((int) (broken - seq));
         seq = broken + 1;
-        member.hold(segment.bytes, from + taken, segment.startOf(seq));
+        sink.hold(segment.bytes, from + taken, segment.startOf(seq));
     }
 
     private long until(SegmentChain chain) {

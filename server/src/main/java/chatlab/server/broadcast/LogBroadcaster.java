@@ -14,8 +14,11 @@ import java.util.Set;
  * one write per sweep, and one that can't keep up costs its cursor. Confined to the loop but for {@link #heldBytes}.
  */
 final class LogBroadcaster implements Broadcaster {
-    /** When so much of a room waits, it is swept at once: what is written together should fit into the sockets. */
-    private static final int SWEEP_BYTES = 256 * 1024;
+    /**
+     * More of a room does not wait for a sweep: what is written together should stand in one segment, and fit into the
+     * sockets.
+     */
+    private static final int SWEEP_BYTES = SegmentPool.LARGEST_BYTES;
 
     private final Loop loop;
     private final LogOptions options;
@@ -64,14 +67,15 @@ final class LogBroadcaster implements Broadcaster {
 
     /** Appends a message to a log of this loop and sees to it that it is swept. */
     void append(RoomLog log, Message message, int framedBytes) {
+        if (log.unsweptBytes() + framedBytes > sweepBytes) {
+            sweepAll();
+        }
         makeRoom(log.chain().capacityFor(framedBytes));
         log.append(message, framedBytes);
         holding.add(log);
         unswept.add(log);
         patience.appended(log.size());
-        if (log.unsweptBytes() >= sweepBytes) {
-            sweepAll();
-        } else if (!sweepDue) {
+        if (!sweepDue) {
             sweepDue = true;
             loop.atEndOfIteration(this::iterationEnded);
         }

@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
  * still in the processor's cache. Confined to the loop but for {@link #heldBytes}.
  */
 final class SegmentPool {
+    static final int LARGEST_BYTES = 256 * 1024;
+
     /** The usual sizes. A room that talks little takes little; one that talks much writes as much as it can at once. */
-    private static final int[] SIZES = {16 * 1024, 32 * 1024, 64 * 1024, 128 * 1024, 256 * 1024};
+    private static final int[] SIZES = {16 * 1024, 32 * 1024, 64 * 1024, 128 * 1024, LARGEST_BYTES};
 
     /** How much may lie here unused, in bytes. */
     private static final long MAX_SPARE_BYTES = 1024 * 1024;

@@ -7,6 +7,7 @@ import chatlab.server.chat.Framing;
 import chatlab.server.chat.Member;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
+import chatlab.server.chat.Sink;
 import chatlab.server.transport.FrameQueue.Kind;
 import chatlab.server.transport.WebSocketUpgrade.Verdict;
 import io.netty.buffer.ByteBuf;
@@ -94,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void channelInactive(ChannelHandlerContext ctx) {
         EndReason ended = reason == null ? EndReason.CLIENT : reason;
         reason = ended;
-        phase = Phase.LINGERING;
+        become(Phase.LINGERING);
         taking = false;
         outbox.close();
         forgetUnfinished();
@@ -171,6 +172,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
+    private void become(Phase next) {
+        phase = next;
+        outbox.ownerChanged();
+    }
+
     boolean isTaking() {
         return taking;
     }
@@ -184,9 +190,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private void speak(Dialect dialect) {
         dialectKnown = dialect != Dialect.UNDECIDED;
         switch (dialect) {
-            case JSON_LINES, UNDECIDED -> phase = Phase.OPEN;
+            case JSON_LINES, UNDECIDED -> become(Phase.OPEN);
             case HTTP -> {
-                phase = Phase.HTTP;
+                become(Phase.HTTP);
                 member.leave(); // what is said from now on could not be told to it
             }
             case TEXT -> end(EndReason.TEXT, LastWords.notServed(dialect));
@@ -205,7 +211,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
         table.traffic().countUpgrade();
         inbox.speak(wire);
-        phase = Phase.OPEN;
+        become(Phase.OPEN);
         answer(answer);
         takeFrames(rest);
     }
@@ -216,27 +222,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     @Override
-    public boolean isBusy() {
-        return outbox.isBusy();
+    public Sink sink() {
+        return outbox;
     }
 
     @Override
-    public int write(ByteBuf bytes, int from, int to, int messages) {
-        if (phase != Phase.OPEN && phase != Phase.ENDING) {
-            return to - from;
-        }
-        try {
-            return outbox.write(bytes, from, to, messages);
-        } catch (IOException e) {
-            close(EndReason.RESET);
-            phase = Phase.LINGERING;
-            return to - from;
-        }
+    public boolean isServed() {
+        return phase == Phase.OPEN;
     }
 
     @Override
-    public void hold(ByteBuf bytes, int from, int to) {
-        outbox.hold(bytes, from, to);
+    public boolean takesMessages() {
+        return phase == Phase.OPEN || phase == Phase.ENDING;
+    }
+
+    @Override
+    public void broken() {
+        close(EndReason.RESET);
+        become(Phase.LINGERING);
     }
 
     @Override
@@ -252,7 +255,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void emptied() {
-        if (phase == Phase.OPEN || phase == Phase.ENDING) {
+        if (takesMessages()) {
             member.resume();
         }
     }
@@ -378,6 +381,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
             }
             case OPEN -> {
+                if (outbox.hasTaken()) {
+                    life.seen(nowNs);
+                }
                 if (life.areMissing(nowNs)) {
                     end(ByeReason.IDLE);
                 } else if (life.areToBeAskedFor(nowNs)) {
@@ -414,7 +420,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
         reason = why;
         reading(true);
-        phase = Phase.ENDING;
+        become(Phase.ENDING);
         stopTaking();
         endDeadlineNs = System.nanoTime() + END_NS;
         this.lastWords = lastWords;
@@ -433,7 +439,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             outbox.flush();
         }
         if (phase == Phase.ENDING && outbox.isEmpty()) {
-            phase = Phase.LINGERING;
+            become(Phase.LINGERING);
             // This may be in the middle of a broadcast, whose list of members must stand still.
             table.loop().execute(member::leave);
             // The channel may be in the middle of writing the slice whose end this is.
@@ -482,7 +488,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             case OPEN -> wire.lastWords(Ending.FAILURE);
             case SILENT, ENDING, LINGERING -> new byte[0];
         };
-        phase = Phase.LINGERING;
+        become(Phase.LINGERING);
         taking = false;
         if (lastWords.length > 0) {
             // Past the outbox, which may be what failed; slices are whole frames, so it stands behind one.

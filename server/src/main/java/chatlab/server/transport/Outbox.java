@@ -1,10 +1,13 @@
 package chatlab.server.transport;
 
+import chatlab.server.chat.Sink;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.FrameQueue.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way out to a client: at most one slice of whole frames is in flight, the rest waits in a queue. Confined to its
@@ -14,7 +17,7 @@ import java.io.IOException;
  * end of a slice without a promise per write.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is noticed
-final class Outbox {
+final class Outbox implements Sink {
     /** The most a slice gathers, unless a single frame is longer; in bytes. */
     static final int SLICE_BYTES = 64 * 1024;
 
@@ -26,6 +29,15 @@ final class Outbox {
 
     /** Whom it tells what becomes of its slices. */
     interface Owner {
+        /** Whether the client is served, and its end has not begun: nobody need hear of every write. */
+        boolean isServed();
+
+        /** Whether messages may still be written. */
+        boolean takesMessages();
+
+        /** The connection is broken. */
+        void broken();
+
         /**
          * The socket has taken a whole slice.
          *
@@ -50,8 +62,16 @@ final class Outbox {
     private final Traffic traffic;
     private final PendingBudget budget;
     private final Owner owner;
+    private final @Nullable Socket socket;
     private final FrameQueue queue = new FrameQueue();
     private boolean inFlight;
+
+    /** Whether a write may go straight to the socket: what the fields below and the owner say, in one. */
+    private boolean swift;
+
+    /** Whether the socket has taken something since it was asked last. */
+    private boolean taken;
+
     private boolean flushing;
     private boolean stuck;
     private boolean closed;
@@ -69,6 +89,7 @@ final class Outbox {
         this.traffic = traffic;
         this.budget = budget;
         this.owner = owner;
+        socket = DirectSocket.of(channel);
     }
 
     /** Whether everything has been taken by the socket. */
@@ -76,18 +97,56 @@ final class Outbox {
         return !inFlight && queue.isEmpty();
     }
 
-    /** Whether the socket is full. */
-    boolean isBusy() {
+    /** The owner is in another phase. */
+    void ownerChanged() {
+        settle();
+    }
+
+    private void settle() {
+        swift = socket != null && !inFlight && !closed && !givenUp && queue.isEmpty() && owner.isServed();
+    }
+
+    /** Whether the socket has taken bytes of a log since this was asked last. */
+    boolean hasTaken() {
+        boolean was = taken;
+        taken = false;
+        return was;
+    }
+
+    @Override
+    public boolean isBusy() {
         return inFlight;
     }
 
-    /**
-     * Hands {@code bytes[from, to)} to the socket, behind what is queued; so many room messages end in them.
-     *
-     * @return how much of it was taken, or copied where there is no way around the channel's own queue
-     */
-    int write(ByteBuf bytes, int from, int to, int messages) throws IOException {
-        if (closed || givenUp) {
+    @Override
+    public int write(ByteBuf bytes, int from, int to, int messages) {
+        Socket direct = socket;
+        return swift && direct != null
+                ? write(direct, bytes, from, to, messages)
+                : writeBehind(bytes, from, to, messages);
+    }
+
+    private int write(Socket direct, ByteBuf bytes, int from, int to, int messages) {
+        int written;
+        try {
+            written = direct.sendAddress(bytes.memoryAddress(), from, to);
+        } catch (IOException e) {
+            owner.broken();
+            return to - from;
+        }
+        if (written > 0) {
+            taken = true;
+            traffic.countWrite(written);
+            if (written == to - from) {
+                traffic.countDeliveries(messages);
+            }
+        }
+        return written;
+    }
+
+    /** Behind what is queued, to a client that may be ending, or on a socket that has no direct way. */
+    private int writeBehind(ByteBuf bytes, int from, int to, int messages) {
+        if (closed || givenUp || !owner.takesMessages()) {
             return to - from;
         }
         if (!queue.isEmpty()) {
@@ -96,24 +155,20 @@ final class Outbox {
         if (inFlight) {
             return 0;
         }
-        int taken = DirectSocket.write(channel, bytes, from, to);
-        if (taken == DirectSocket.NONE) {
+        if (socket == null) {
             add(copy(bytes, from, to), Kind.MESSAGE, messages);
             flush();
             return to - from;
         }
-        if (taken > 0) {
-            traffic.countWrite(taken);
-            if (taken == to - from) {
-                traffic.countDeliveries(messages);
-            }
+        int written = write(socket, bytes, from, to, messages);
+        if (written > 0) {
             owner.sliceTaken(true);
         }
-        return taken;
+        return written;
     }
 
-    /** Keeps {@code bytes[from, to)}, in which one room message ends, until the socket takes it. */
-    void hold(ByteBuf bytes, int from, int to) {
+    @Override
+    public void hold(ByteBuf bytes, int from, int to) {
         if (!closed && !givenUp) {
             add(copy(bytes, from, to), Kind.MESSAGE, 1);
             flush();
@@ -135,6 +190,7 @@ final class Outbox {
             return;
         }
         queue.add(frame, kind, messages);
+        swift = false;
         if (!inFlight) {
             if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
                 flush(); // a long iteration must not look like a slow client
@@ -166,6 +222,7 @@ final class Outbox {
             }
         } finally {
             flushing = false;
+            settle();
         }
         if (inFlight && !stuck && !closed && !givenUp) {
             stuck = true;
@@ -208,12 +265,14 @@ final class Outbox {
     void giveUp() {
         charge(-chargedBytes);
         givenUp = true;
+        swift = false;
         queue.clear();
     }
 
     /** The channel is closed: forgets everything. */
     void close() {
         closed = true;
+        swift = false;
         charge(-chargedBytes);
         queue.clear();
     }

@@ -6,12 +6,13 @@ import chatlab.server.chat.Message;
 import chatlab.server.chat.Messages;
 import chatlab.server.chat.Recipient;
 import chatlab.server.chat.Seat;
+import chatlab.server.chat.Sink;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A member of one room whose socket has room for so many bytes; checks that all comes in order. */
-final class NarrowMember implements Recipient {
+final class NarrowMember implements Recipient, Sink {
     private final int capacity;
     private Seat seat = new NoSeat();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -89,6 +90,11 @@ final class NarrowMember implements Recipient {
     @Override
     public Framing framing() {
         return Framing.LINE;
+    }
+
+    @Override
+    public Sink sink() {
+        return this;
     }
 
     @Override

@@ -185,7 +185,7 @@ class FailingRecipientTest {
     }
 
     /** A connection that may be broken. */
-    private static final class Listener implements Outlet {
+    private static final class Listener implements Outlet, Sink {
         private final boolean deliverThrows;
         private final boolean flushThrows;
         private final List<String> heard = new ArrayList<>();
@@ -218,6 +218,11 @@ class FailingRecipientTest {
         @Override
         public Framing framing() {
             return Framing.LINE;
+        }
+
+        @Override
+        public Sink sink() {
+            return this;
         }
 
         @Override
