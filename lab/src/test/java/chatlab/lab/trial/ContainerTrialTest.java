@@ -89,10 +89,10 @@ class ContainerTrialTest {
     @Test
     void aServerBeyondItsLimitSurvivesAndTheStatusSaysWhatWasMissed() throws Exception {
         // Far more than half a core can copy, and readers so slow that a mebibyte piles up behind their full sockets.
-        // A log would carry so much more of it that the load clients were the limit.
+        // A log would carry so much more of it that the load clients were the limit; and these have more than they need.
         server.withEnv("BROADCAST", "batched").start();
         Summary summary = run(
-                1,
+                2,
                 Map.of(
                         "CLIENTS", "200",
                         "SLOW_READERS", "20",

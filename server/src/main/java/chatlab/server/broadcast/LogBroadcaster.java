@@ -70,7 +70,7 @@ final class LogBroadcaster implements Broadcaster {
         if (log.unsweptBytes() + framedBytes > sweepBytes) {
             sweepAll();
         }
-        makeRoom(log.chain().capacityFor(framedBytes));
+        makeRoom(log.chain(), framedBytes);
         log.append(message, framedBytes);
         holding.add(log);
         unswept.add(log);
@@ -127,14 +127,20 @@ final class LogBroadcaster implements Broadcaster {
     }
 
     /** Where all logs together hold more than they may, the oldest of the one that holds most goes. */
-    private void makeRoom(int capacity) {
-        if (capacity == 0 || !pool.isShortOf(capacity)) {
+    private void makeRoom(SegmentChain chain, int framedBytes) {
+        if (!isShortFor(chain, framedBytes)) {
             return;
         }
         sweepAll(); // only what everybody has been offered may go
-        while (pool.isShortOf(capacity) && dropFromLargest()) {
+        while (isShortFor(chain, framedBytes) && dropFromLargest()) {
             // one segment at a time
         }
+    }
+
+    /** Asked anew each time, because a sweep changes how much the log takes next. */
+    private boolean isShortFor(SegmentChain chain, int framedBytes) {
+        int capacity = chain.capacityFor(framedBytes);
+        return capacity > 0 && pool.isShortOf(capacity);
     }
 
     private boolean dropFromLargest() {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a socket past its channel's queue, for bytes that are written at once or not at all: no entry, no slice and no
- * promise per write. Only for as long as nothing is in that queue, or bytes would overtake each other; and on the channel's
- * loop.
+ * promise per write. Only on the channel's loop; only for as long as nothing is in that queue, or bytes would overtake each
+ * other; and only after a look whether it is still open, because it writes to a number that may be another's by now.
  */
 final class DirectSocket {
     private DirectSocket() {}

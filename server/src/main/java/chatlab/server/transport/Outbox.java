@@ -127,6 +127,9 @@ final class Outbox implements Sink {
     }
 
     private int write(Socket direct, ByteBuf bytes, int from, int to, int messages) {
+        if (!direct.isOpen()) {
+            return to - from; // closed, which is told later; its number may be another client's already
+        }
         int written;
         try {
             written = direct.sendAddress(bytes.memoryAddress(), from, to);
