@@ -60,7 +60,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
         ClientRun run = client.run(server, shape, span);
         Counts counts = server.counts(shape.messageBytes()).since(before);
         boolean passed = point.objective().isMetBy(run, counts);
-        disturbances = Doubts.ofTheMachine(run);
+        disturbances = passed ? List.of() : Doubts.ofAFailure(run);
         progress.accept(String.format(
                 Locale.ROOT,
                 "%,.0f/s: p99 %s, %.1f%% came, server %.2f and client %.2f core: %s",

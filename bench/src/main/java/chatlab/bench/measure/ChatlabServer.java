@@ -65,7 +65,7 @@ public final class ChatlabServer implements Server {
     private List<String> metrics() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI metrics = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
-            return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+            return http.send(HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(), BodyHandlers.ofLines())
                     .body()
                     .toList();
         }

@@ -35,39 +35,54 @@ public final class Doubts {
         return all;
     }
 
-    /** What disturbed the measurement and says nothing about the server: another attempt may be free of it. */
+    /**
+     * What disturbed a run whose latency or CPU is wanted, and says nothing about the server: another attempt may be free of
+     * it.
+     */
     public static List<String> ofTheMachine(ClientRun run) {
-        List<String> all = new ArrayList<>();
-        if (run.rate() == 0) {
-            return all; // memory while nothing happens does not depend on who else has the cores
-        }
+        return ofTheMachine(run, run.clientCores() > MOST_CLIENT_CORES);
+    }
+
+    /**
+     * The same for a rate that a server failed at. There a client without room is no excuse for a server that had none
+     * either and whose every delivery the client received.
+     */
+    static List<String> ofAFailure(ClientRun run) {
         boolean keptUpWithAll = run.serverCores() >= FULL_SERVER_CORES && run.complete() >= ALL;
-        if (run.clientCores() > MOST_CLIENT_CORES && !keptUpWithAll) {
-            all.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
+        return ofTheMachine(run, run.clientCores() > MOST_CLIENT_CORES && !keptUpWithAll);
+    }
+
+    private static List<String> ofTheMachine(ClientRun run, boolean clientIsFull) {
+        List<String> doubts = new ArrayList<>();
+        if (run.rate() == 0) {
+            return doubts; // memory while nothing happens does not depend on who else has the cores
+        }
+        if (clientIsFull) {
+            doubts.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
         }
         if (run.serverCoreSteal() > MOST_STEAL) {
-            all.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", run.serverCoreSteal()));
+            doubts.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", run.serverCoreSteal()));
         }
         if (run.clientCoreSteal() > MOST_STEAL) {
-            all.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", run.clientCoreSteal()));
+            doubts.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", run.clientCoreSteal()));
         }
         double besideServer = run.serverCoreBusy() - run.serverCores();
         if (besideServer > MOST_OTHERS) {
-            all.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
+            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
         }
         double besideClient = run.clientCoreBusy() - run.clientCores();
         if (besideClient > MOST_OTHERS) {
-            all.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
+            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
         }
         // A server that takes no more makes the client late too; that is a finding, and counts as a stall.
         if (run.stalls() == 0 && run.sentPerS() < LEAST_SENT * run.rate()) {
-            all.add(String.format(
+            doubts.add(String.format(
                     Locale.ROOT, "the client sent only %,.0f of %,.0f messages a second", run.sentPerS(), run.rate()));
         }
         double lagMs = run.sendLagP99Ms() == null ? 0 : run.sendLagP99Ms();
         if (run.stalls() == 0 && lagMs > Math.max(LAG_FLOOR_MS, run.p99() / 2)) {
-            all.add(String.format(Locale.ROOT, "the client itself sent %.1f ms late (p99)", lagMs));
+            doubts.add(String.format(Locale.ROOT, "the client itself sent %.1f ms late (p99)", lagMs));
         }
-        return all;
+        return doubts;
     }
 }

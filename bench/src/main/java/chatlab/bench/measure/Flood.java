@@ -86,20 +86,33 @@ public final class Flood {
         return new ServerProgram.Settings(Map.of(), List.of("-XX:MaxRAM=" + memoryMiB + "m"), 0);
     }
 
-    private void load(ChatlabServer server, Span span) throws IOException, InterruptedException {
+    private void load(ChatlabServer server, Span span) throws InterruptedException {
         Shape small = Shape.global(MEMBERS, ALL_PER_S).withNeverReaders(NEVER_READERS);
         Shape large = Shape.global(1, ALL_LARGE_PER_S).withMessageBytes(LARGE_BYTES);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                Churn churn = Churn.on(server.port())) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ClientRun> crowd = threads.submit(() -> client.run(server, small, span));
-            while (!crowd.isDone() && server.connections() < MEMBERS) {
-                Thread.sleep(
-                        LOOK_MILLIS); // who is still entering reads nothing, and would be too slow for large messages
+            awaitCrowd(server, crowd);
+            try (Churn churn = Churn.on(server.port())) {
+                Future<ClientRun> talkers = threads.submit(() -> client.run(server, large, span));
+                say("small messages", crowd);
+                say("messages of 16 KiB", talkers);
+                progress.accept("connections that came and went: " + churn.count());
             }
-            Future<ClientRun> talkers = threads.submit(() -> client.run(server, large, span));
-            say("small messages", crowd);
-            say("messages of 16 KiB", talkers);
-            progress.accept("connections that came and went: " + churn.count());
+        }
+    }
+
+    /** Who is still entering reads nothing, and would be too slow for large messages. */
+    private static void awaitCrowd(ChatlabServer server, Future<ClientRun> crowd) throws InterruptedException {
+        while (!crowd.isDone() && connections(server) < MEMBERS) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static double connections(ChatlabServer server) throws InterruptedException {
+        try {
+            return server.connections();
+        } catch (IOException e) {
+            return 0; // whether it is there at all is judged afterwards
         }
     }
 

@@ -25,13 +25,14 @@ class DoubtsTest {
     }
 
     @Test
-    void clientThatKeptUpWithAFullServerIsNotDoubted() throws Exception {
+    void clientThatKeptUpWithAFullServerIsNoExcuseForItsFailure() throws Exception {
         String full = GOOD.replace("\"serverCores\":0.5", "\"serverCores\":0.98")
                 .replace("\"serverCoreBusy\":0.55", "\"serverCoreBusy\":1")
                 .replace("\"clientCores\":0.5", "\"clientCores\":0.96")
                 .replace("\"clientCoreBusy\":0.55", "\"clientCoreBusy\":1");
-        assertThat(Doubts.ofTheMachine(LoadClient.parse(full))).isEmpty();
-        assertThat(Doubts.ofTheMachine(LoadClient.parse(full.replace("\"received\":1000", "\"received\":980"))))
+        assertThat(Doubts.ofAFailure(LoadClient.parse(full))).isEmpty();
+        assertThat(Doubts.ofTheMachine(LoadClient.parse(full))).containsExactly("the client used 0.96 core");
+        assertThat(Doubts.ofAFailure(LoadClient.parse(full.replace("\"received\":1000", "\"received\":980"))))
                 .containsExactly("the client used 0.96 core");
     }
 

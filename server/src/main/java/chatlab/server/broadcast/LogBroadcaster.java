@@ -9,9 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * A log per room instead of a copy per member. Messages are appended; when the loop's iteration ends, or when its patience
- * does, every member that is not busy gets one write of all that it has not got yet. So a message costs one copy, a member
- * one write per sweep, and one that can't keep up costs its cursor. Confined to the loop but for {@link #heldBytes}.
+ * A log per room instead of a copy per member. Messages are appended; when the loop's iteration ends, when its patience
+ * does, or when more has come together than a write should hold, every member that is not busy gets what it has not got
+ * yet, a write for each segment of it, which is mostly one. So a message costs one copy, a member one write per sweep, and
+ * one that can't keep up costs its cursor. Confined to the loop but for {@link #heldBytes}.
  */
 final class LogBroadcaster implements Broadcaster {
     /**
@@ -111,18 +112,29 @@ final class LogBroadcaster implements Broadcaster {
         sweeping = true;
         long startNs = System.nanoTime();
         int writes = 0;
-        try {
-            for (RoomLog log : unswept) {
-                writes += log.size();
-                log.sweep(turn);
-                if (log.chain().heldBytes() == 0) {
-                    holding.remove(log);
-                }
+        Throwable failure = null;
+        for (RoomLog log : unswept) {
+            writes += log.size();
+            try {
+                sweep(log);
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure; // the other rooms are not to wait for their next message
             }
-        } finally {
-            unswept.clear();
-            sweeping = false;
-            patience.swept(startNs, System.nanoTime(), writes);
+        }
+        unswept.clear();
+        sweeping = false;
+        patience.swept(startNs, System.nanoTime(), writes);
+        switch (failure) {
+            case null -> {}
+            case Error e -> throw e;
+            default -> throw (RuntimeException) failure;
+        }
+    }
+
+    private void sweep(RoomLog log) {
+        log.sweep(turn);
+        if (log.chain().heldBytes() == 0) {
+            holding.remove(log);
         }
     }
 

@@ -391,10 +391,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                     outbox.flush();
                 }
                 outbox.trim();
-                if (nowNs - openedNs >= table.handshakeNs()) {
+                if (phase == Phase.OPEN && nowNs - openedNs >= table.handshakeNs()) {
                     member.enter(); // its first line may have been incomplete all the time
                 }
-                if (!first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
+                if (phase == Phase.OPEN && !first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
                     speak(Dialect.TEXT);
                 }
             }
@@ -491,7 +491,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         become(Phase.LINGERING);
         taking = false;
         if (lastWords.length > 0) {
-            // Past the outbox, which may be what failed; slices are whole frames, so it stands behind one.
+            // Past the outbox, which may be what failed. What it has written ends with a frame, or this is a broken
+            // connection.
             channel.writeAndFlush(Unpooled.wrappedBuffer(lastWords));
         }
         close(EndReason.FAILURE);

@@ -173,8 +173,18 @@ final class Outbox implements Sink {
     @Override
     public void hold(ByteBuf bytes, int from, int to) {
         if (!closed && !givenUp) {
-            add(copy(bytes, from, to), Kind.MESSAGE, 1);
+            add(restOf(bytes, from, to), Kind.MESSAGE, 1);
             flush();
+        }
+    }
+
+    /** Where there is no memory for it, the client has been sent a part of a frame, and nothing may be said behind that. */
+    private ByteBuf restOf(ByteBuf bytes, int from, int to) {
+        try {
+            return copy(bytes, from, to);
+        } catch (OutOfMemoryError e) {
+            owner.broken();
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package chatlab.server.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatlab.server.chat.Audience;
 import chatlab.server.chat.Loop;
@@ -121,6 +122,22 @@ class LogUnderPressureTest {
         assertThat(leaving.accountedFor()).isEqualTo(10);
         leaving.leave();
         assertThat(broadcaster.heldBytes()).isZero();
+        broadcaster.close();
+    }
+
+    @Test
+    void aRoomThatCanNotBeSweptLeavesTheOthersWithTheirMessages() {
+        LogBroadcaster broadcaster = broadcaster(SlowConsumer.GAP);
+        Audience broken = broadcaster.audience("rust");
+        Audience whole = broadcaster.audience("java");
+        NarrowMember outOfOrder = NarrowMember.in(broken, Integer.MAX_VALUE);
+        NarrowMember listener = NarrowMember.in(whole, Integer.MAX_VALUE);
+        broken.broadcast(Messages.numbered(7, 100)); // which its member finds wrong, and says so by throwing
+        whole.broadcast(Messages.numbered(0, 100));
+        assertThatThrownBy(loop::turn).hasMessage("failed");
+        assertThat(listener.accountedFor()).isOne();
+        outOfOrder.leave();
+        listener.leave();
         broadcaster.close();
     }
 
