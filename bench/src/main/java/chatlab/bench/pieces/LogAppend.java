@@ -113,6 +113,11 @@ public class LogAppend {
         }
 
         @Override
+        public void rest(long ns) {
+            throw new IllegalStateException("nobody waits here");
+        }
+
+        @Override
         public void after(long delayNs, Runnable task) {
             throw new IllegalStateException("nobody waits here");
         }

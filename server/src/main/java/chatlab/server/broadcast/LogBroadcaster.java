@@ -21,6 +21,15 @@ final class LogBroadcaster implements Broadcaster {
      */
     private static final int SWEEP_BYTES = SegmentPool.LARGEST_BYTES;
 
+    /**
+     * For so long a loop that is patient looks at nothing, after each iteration that brought messages: being woken for every
+     * single one would cost it more than reading it. Short, because whoever wants something else waits as long.
+     */
+    private static final long REST_NS = 1_000_000;
+
+    /** A shorter one is over before it has begun. */
+    private static final long LEAST_REST_NS = 100_000;
+
     private final Loop loop;
     private final LogOptions options;
     private final SegmentPool pool;
@@ -31,7 +40,12 @@ final class LogBroadcaster implements Broadcaster {
     /** Those that hold segments. */
     private final Set<RoomLog> holding = new LinkedHashSet<>();
 
-    private boolean sweepDue;
+    /** Whether it is told of the end of the iteration. */
+    private boolean awaitsEnd;
+
+    /** Whether it is told of the end of its patience. */
+    private boolean awaitsTimer;
+
     private boolean sweeping;
     private int turn;
 
@@ -76,8 +90,8 @@ final class LogBroadcaster implements Broadcaster {
         holding.add(log);
         unswept.add(log);
         patience.appended(log.size());
-        if (!sweepDue) {
-            sweepDue = true;
+        if (!awaitsEnd) {
+            awaitsEnd = true;
             loop.atEndOfIteration(this::iterationEnded);
         }
     }
@@ -91,17 +105,28 @@ final class LogBroadcaster implements Broadcaster {
     }
 
     private void iterationEnded() {
-        long pauseNs = patience.leftNs(System.nanoTime());
-        if (pauseNs > 0) {
-            loop.after(pauseNs, this::due);
-        } else {
-            due();
+        awaitsEnd = false;
+        long leftNs = sweepUnlessPatient();
+        if (leftNs >= LEAST_REST_NS) {
+            loop.rest(Math.min(leftNs, REST_NS));
         }
     }
 
-    private void due() {
-        sweepDue = false;
-        sweepAll();
+    private void timeIsOver() {
+        awaitsTimer = false;
+        sweepUnlessPatient();
+    }
+
+    /** For how long there is patience still; not above 0 if there is none, and all is swept. */
+    private long sweepUnlessPatient() {
+        long leftNs = patience.leftNs(System.nanoTime());
+        if (leftNs <= 0) {
+            sweepAll();
+        } else if (!awaitsTimer && !unswept.isEmpty()) {
+            awaitsTimer = true;
+            loop.after(leftNs, this::timeIsOver);
+        }
+        return leftNs;
     }
 
     private void sweepAll() {

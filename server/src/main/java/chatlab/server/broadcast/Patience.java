@@ -8,8 +8,8 @@ package chatlab.server.broadcast;
  * share of it between. An idle room's message is never held back. Confined to a loop.
  */
 final class Patience {
-    private static final double IDLE = 0.25;
-    private static final double BUSY = 0.5;
+    private static final double IDLE = 0.1;
+    private static final double BUSY = 0.25;
 
     /** Over what time rates are averaged. */
     private static final double MEMORY_NS = 50e6;

@@ -1,6 +1,6 @@
 package chatlab.server.chat;
 
-/** One event loop, a thread that owns a share of the connections and never blocks. */
+/** One event loop, a thread that owns a share of the connections and never blocks, but for a {@link #rest}. */
 public interface Loop {
     /** Which of the server's loops this is, from 0. */
     int index();
@@ -10,6 +10,12 @@ public interface Loop {
 
     /** Runs {@code task} once when all work of the current iteration is done. Called on this loop. */
     void atEndOfIteration(Runnable task);
+
+    /**
+     * Lets nothing happen on this loop for so long when all work of the current iteration is done: what arrives meanwhile is
+     * taken together. Called on this loop.
+     */
+    void rest(long ns);
 
     /** Runs {@code task} on this loop when {@code delayNs} are over. Called on this loop. */
     void after(long delayNs, Runnable task);

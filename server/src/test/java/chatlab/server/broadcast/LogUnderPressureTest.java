@@ -171,6 +171,11 @@ class LogUnderPressureTest {
         }
 
         @Override
+        public void rest(long ns) {
+            throw new AssertionError("without patience there is nothing to wait for");
+        }
+
+        @Override
         public void after(long delayNs, Runnable task) {
             throw new AssertionError("without patience there is nothing to wait for");
         }

@@ -87,6 +87,11 @@ public final class Broadcasters {
         }
 
         @Override
+        public void rest(long ns) {
+            throw new AssertionError("not used");
+        }
+
+        @Override
         public void after(long delayNs, Runnable task) {
             throw new AssertionError("not used");
         }

@@ -179,6 +179,11 @@ class FailingRecipientTest {
         }
 
         @Override
+        public void rest(long ns) {
+            throw new UnsupportedOperationException("without patience there is nothing to wait for");
+        }
+
+        @Override
         public void after(long delayNs, Runnable task) {
             throw new UnsupportedOperationException("without patience there is nothing to wait for");
         }
