@@ -89,7 +89,8 @@ class ContainerTrialTest {
     @Test
     void aServerBeyondItsLimitSurvivesAndTheStatusSaysWhatWasMissed() throws Exception {
         // Far more than half a core can copy, and readers so slow that a mebibyte piles up behind their full sockets.
-        // A log would carry so much more of it that the load clients were the limit; and these have more than they need.
+        // A log would carry so much more of it that the load clients were the limit; and these have more than they
+        // need.
         server.withEnv("BROADCAST", "batched").start();
         Summary summary = run(
                 2,
