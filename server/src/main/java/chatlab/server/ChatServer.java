@@ -49,7 +49,8 @@ public final class ChatServer implements AutoCloseable {
             admin.close();
             throw e;
         }
-        metrics.watch(chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::logBytes);
+        metrics.watch(
+                chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::fullSockets, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
@@ -107,6 +108,7 @@ public final class ChatServer implements AutoCloseable {
                 config.handshakeTimeout(),
                 config.idleTimeout(),
                 Memory.pendingBudgetBytes(),
+                Memory.fullSockets(ChatPort.FULL_SOCKET_BYTES),
                 Memory.unfinishedBudgetBytes());
     }
 

@@ -15,6 +15,7 @@ final class Memory {
     /** Between 560 and 730 bytes of heap were measured for one with the longest name and one member on 1 to 4 loops. */
     private static final int ROOM_BYTES = 1024;
 
+    private static final int LEAST_FULL_SOCKETS = 64;
     private static final int LEAST_ROOMS = 100;
     private static final int MOST_ROOMS = 100_000;
 
@@ -33,6 +34,11 @@ final class Memory {
     /** What may wait in their own queues for clients whose sockets are full. */
     static long pendingBudgetBytes() {
         return buffersBytes() / 3;
+    }
+
+    /** How many sockets may be full: the kernel's memory for them is charged to the container, and gets a quarter of it. */
+    static int fullSockets(int bytesEach) {
+        return Math.clamp(heapBytes() * 5 / 8 / bytesEach, LEAST_FULL_SOCKETS, Integer.MAX_VALUE);
     }
 
     /** What the logs of all rooms may hold. The rest of the buffers is for what is being read and sent. */

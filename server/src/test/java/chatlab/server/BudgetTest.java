@@ -79,7 +79,48 @@ class BudgetTest {
         LeakRecorder.assertNone();
     }
 
+    @Test
+    void whenTooManySocketsAreFullTheOneThatHasBeenForLongestGoes() throws Exception {
+        ChatPort port = open(1024 * 1024, 2);
+        try (Client ada = Client.named(port.port(), "ada", "first");
+                Client first = Client.connectWithSmallBuffer(port.port());
+                Client second = Client.connectWithSmallBuffer(port.port());
+                Client third = Client.connectWithSmallBuffer(port.port())) {
+            first.hello("first", "first");
+            second.hello("second", "second");
+            third.hello("third", "third");
+            fill(port, ada, "first", 1);
+            ada.hello("ada", "second");
+            int enough = 2 * fill(port, ada, "second", 2);
+            ada.hello("ada", "third");
+            for (int i = 0; i < enough; i++) {
+                say(ada, "third");
+            }
+            assertThat(port.fullSockets()).isEqualTo(2);
+            assertThat(first.lines().getLast())
+                    .isEqualTo("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"accepted\":0}");
+            assertThat(second.line()).contains("\"room\":\"second\"");
+        }
+        port.close(Duration.ofSeconds(5));
+        assertThat(port.fullSockets()).isZero();
+        LeakRecorder.assertNone();
+    }
+
+    /** Answers how many messages it took. */
+    private static int fill(ChatPort port, Client ada, String room, int sockets) throws Exception {
+        int messages = 0;
+        while (port.fullSockets() < sockets) {
+            say(ada, room);
+            messages++;
+        }
+        return messages;
+    }
+
     private ChatPort open(long pendingBudgetBytes) {
+        return open(pendingBudgetBytes, 100);
+    }
+
+    private ChatPort open(long pendingBudgetBytes, int maxFullSockets) {
         return ChatPort.open(
                 new PortOptions(
                         InetAddress.getLoopbackAddress(),
@@ -95,6 +136,7 @@ class BudgetTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         pendingBudgetBytes,
+                        maxFullSockets,
                         1024 * 1024),
                 traffic,
                 Broadcasters::batched);

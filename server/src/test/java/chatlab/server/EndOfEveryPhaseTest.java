@@ -41,6 +41,7 @@ class EndOfEveryPhaseTest {
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(1),
                     1024 * 1024,
+                    100,
                     1024 * 1024),
             traffic,
             Broadcasters::batched);

@@ -36,6 +36,7 @@ class ListenerRequestTest {
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(1),
                     BUDGET_BYTES,
+                    100,
                     1024 * 1024),
             traffic,
             loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()));

@@ -39,6 +39,7 @@ class UnfinishedLineTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         1024 * 1024,
+                        100,
                         10 * 20_000),
                 traffic,
                 Broadcasters::batched);

@@ -190,6 +190,7 @@ class WebSocketEndTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         1024 * 1024,
+                        100,
                         1024 * 1024),
                 traffic,
                 loop -> Broadcasters.broken());

@@ -164,6 +164,7 @@ class WebSocketUnfinishedTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         1024 * 1024,
+                        100,
                         10 * 20_000),
                 traffic,
                 Broadcasters::batched);

@@ -47,6 +47,10 @@ final class LogBroadcaster implements Broadcaster {
     private boolean awaitsTimer;
 
     private boolean sweeping;
+
+    /** Whether this iteration brought more than can wait: there is more where that came from. */
+    private boolean sweptEarly;
+
     private int turn;
 
     LogBroadcaster(Loop loop, LogOptions options) {
@@ -83,7 +87,7 @@ final class LogBroadcaster implements Broadcaster {
     /** Appends a message to a log of this loop and sees to it that it is swept. */
     void append(RoomLog log, Message message, int framedBytes) {
         if (log.unsweptBytes() + framedBytes > sweepBytes) {
-            sweepAll();
+            sweepEarly();
         }
         makeRoom(log.chain(), framedBytes);
         log.append(message, framedBytes);
@@ -107,9 +111,10 @@ final class LogBroadcaster implements Broadcaster {
     private void iterationEnded() {
         awaitsEnd = false;
         long leftNs = sweepUnlessPatient();
-        if (leftNs >= LEAST_REST_NS) {
+        if (leftNs >= LEAST_REST_NS && !sweptEarly) {
             loop.rest(Math.min(leftNs, REST_NS));
         }
+        sweptEarly = false;
     }
 
     private void timeIsOver() {
@@ -127,6 +132,11 @@ final class LogBroadcaster implements Broadcaster {
             loop.after(leftNs, this::timeIsOver);
         }
         return leftNs;
+    }
+
+    private void sweepEarly() {
+        sweptEarly = true;
+        sweepAll();
     }
 
     private void sweepAll() {
@@ -168,7 +178,7 @@ final class LogBroadcaster implements Broadcaster {
         if (!isShortFor(chain, framedBytes)) {
             return;
         }
-        sweepAll(); // only what everybody has been offered may go
+        sweepEarly(); // only what everybody has been offered may go
         while (isShortFor(chain, framedBytes) && dropFromLargest()) {
             // one segment at a time
         }

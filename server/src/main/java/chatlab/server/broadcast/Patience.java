@@ -5,7 +5,9 @@ package chatlab.server.broadcast;
  * call, however little is in it; messages that share one share its cost. So waiting pays exactly when writing every
  * message to every member by itself would keep the loop busy, which is estimated from the rate of deliveries and from what
  * a write has cost: below {@value #IDLE} of the loop's CPU there is no waiting, from {@value #BUSY} on all of it, and a
- * share of it between. An idle room's message is never held back. Confined to a loop.
+ * share of it between. That is judged for the loop, not for each room: many rooms that are idle by themselves may be a busy
+ * loop together, and a quiet room beside a busy one waits with it. An idle loop's message is never held back. Confined to a
+ * loop.
  */
 final class Patience {
     private static final double IDLE = 0.1;

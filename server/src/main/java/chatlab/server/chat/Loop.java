@@ -12,8 +12,8 @@ public interface Loop {
     void atEndOfIteration(Runnable task);
 
     /**
-     * Lets nothing happen on this loop for so long when all work of the current iteration is done: what arrives meanwhile is
-     * taken together. Called on this loop.
+     * Lets nothing happen on this loop for so long when all work of the current iteration is done, and none is waiting
+     * already: what arrives meanwhile is taken together. Called on this loop.
      */
     void rest(long ns);
 

@@ -72,6 +72,7 @@ public final class ServerMetrics {
      * @param rooms how many rooms there are, {@code global} included
      * @param lagNs how late the latest event loop is, in nanoseconds
      * @param pendingBytes how much memory is taken by what waits for members whose sockets are full
+     * @param fullSockets how many members' sockets are full
      * @param logBytes how much memory rooms' logs take
      */
     public void watch(
@@ -79,6 +80,7 @@ public final class ServerMetrics {
             DoubleSupplier rooms,
             DoubleSupplier lagNs,
             DoubleSupplier pendingBytes,
+            DoubleSupplier fullSockets,
             DoubleSupplier logBytes) {
         gauge("log_bytes", "Memory taken by the rooms' logs, which members that are behind are served from.", logBytes);
         gauge("connections", "Connections served now.", connections);
@@ -91,6 +93,7 @@ public final class ServerMetrics {
                 "pending_bytes",
                 "Memory taken by what waits for members whose sockets are full: its bytes, and 128 a frame.",
                 pendingBytes);
+        gauge("full_sockets", "Members whose sockets are full; each holds its send buffer in the kernel.", fullSockets);
     }
 
     private void counter(String name, String description, ToDoubleFunction<Traffic> value) {

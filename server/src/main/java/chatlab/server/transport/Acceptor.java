@@ -27,7 +27,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
      * Left alone the kernel lets it grow to megabytes, which are charged to the server's container and keep a client that
      * does not read from being noticed.
      */
-    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+    static final int SEND_BUFFER_BYTES = 256 * 1024;
 
     /** Writable means that everything is written, see {@link Outbox}. */
     private static final WriteBufferWaterMark NOTHING_PENDING = new WriteBufferWaterMark(1, 2);

@@ -28,6 +28,9 @@ import java.util.function.Function;
 
 /** The port that clients connect to, with its event loops. Thread-safe. */
 public final class ChatPort {
+    /** How much of the kernel's memory a full socket may hold: it takes twice the size that it is given, for its own records. */
+    public static final int FULL_SOCKET_BYTES = 2 * Acceptor.SEND_BUFFER_BYTES;
+
     private static final int BACKLOG = 4096;
 
     /** How many connections are accepted before those that are there have their turn. */
@@ -72,7 +75,7 @@ public final class ChatPort {
         }
         Rooms rooms = new Rooms(loops, broadcasters, options.maxRooms());
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
-        PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
+        PendingBudget budget = new PendingBudget(options.pendingBudgetBytes(), options.maxFullSockets());
         List<ConnectionTable> tables = loops.stream()
                 .map(loop -> new ConnectionTable(
                         new MemberContext(
@@ -146,6 +149,11 @@ public final class ChatPort {
     /** How much memory is taken by what waits for members whose sockets are full, in bytes. */
     public long pendingBytes() {
         return tables.getFirst().budget().pendingBytes();
+    }
+
+    /** How many members' sockets are full. */
+    public int fullSockets() {
+        return tables.getFirst().budget().fullSockets();
     }
 
     /** How much memory rooms' logs take, in bytes. */

@@ -36,7 +36,7 @@ final class ConnectionTable {
 
     private boolean relieving;
 
-    private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
+    private final ReceiveBuffer receiveBuffer;
 
     /** Where a read's bytes are looked at. */
     private final byte[] scratch = new byte[SCRATCH_BYTES];
@@ -54,6 +54,7 @@ final class ConnectionTable {
         this.context = context;
         this.loop = loop;
         this.budget = budget;
+        receiveBuffer = new ReceiveBuffer(loop);
         handshakeNs = options.handshakeTimeout().toNanos();
         idleNs = options.idleTimeout().toNanos();
         unfinished = new UnfinishedInput(

@@ -84,6 +84,9 @@ final class Outbox implements Sink {
     /** What this connection has added to the budget: all that waits while the socket is full, otherwise nothing. */
     private long chargedBytes;
 
+    /** Whether it has added its socket, too. */
+    private boolean chargedSocket;
+
     Outbox(Channel channel, Traffic traffic, PendingBudget budget, Owner owner) {
         this.channel = channel;
         this.traffic = traffic;
@@ -240,6 +243,7 @@ final class Outbox implements Sink {
         if (inFlight && !stuck && !closed && !givenUp) {
             stuck = true;
             owner.stuck();
+            chargeSocket();
             charge(FrameQueue.heldBytes(sliceFrames, sliceBytes) + queue.heldBytes());
             if (budget.isExceeded()) {
                 owner.overBound(false);
@@ -260,7 +264,7 @@ final class Outbox implements Sink {
         boolean wasStuck = stuck;
         if (stuck) {
             stuck = false;
-            charge(-chargedBytes);
+            discharge();
             owner.unstuck();
         }
         boolean moreThanPings = sliceHasMoreThanPings;
@@ -276,7 +280,7 @@ final class Outbox implements Sink {
      * connection is being ended, so they are as good as gone, and ending others as well would free them no sooner.
      */
     void giveUp() {
-        charge(-chargedBytes);
+        discharge();
         givenUp = true;
         swift = false;
         queue.clear();
@@ -286,7 +290,7 @@ final class Outbox implements Sink {
     void close() {
         closed = true;
         swift = false;
-        charge(-chargedBytes);
+        discharge();
         queue.clear();
     }
 
@@ -306,6 +310,19 @@ final class Outbox implements Sink {
             channel.write(frame, channel.voidPromise());
         } while (!queue.isEmpty() && sliceFrames < SLICE_FRAMES && sliceBytes + queue.nextBytes() <= SLICE_BYTES);
         channel.flush();
+    }
+
+    private void chargeSocket() {
+        chargedSocket = true;
+        budget.addFullSocket();
+    }
+
+    private void discharge() {
+        charge(-chargedBytes);
+        if (chargedSocket) {
+            chargedSocket = false;
+            budget.removeFullSocket();
+        }
     }
 
     private void charge(long bytes) {

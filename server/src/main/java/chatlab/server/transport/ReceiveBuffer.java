@@ -16,8 +16,13 @@ final class ReceiveBuffer implements RecvByteBufAllocator, AutoCloseable {
     /** How much one client may give its loop to do before the others have their turn. */
     private static final int BYTES = 32 * 1024;
 
+    private final TransportLoop loop;
     private final ByteBuf buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer(BYTES, BYTES);
     private final OneRead handle = new OneRead();
+
+    ReceiveBuffer(TransportLoop loop) {
+        this.loop = loop;
+    }
 
     @Override
     @SuppressWarnings("deprecation") // the interface's own type
@@ -55,6 +60,9 @@ final class ReceiveBuffer implements RecvByteBufAllocator, AutoCloseable {
         @Override
         public void lastBytesRead(int bytes) {
             last = bytes;
+            if (bytes == BYTES) {
+                loop.moreToRead();
+            }
         }
 
         @Override

@@ -6,7 +6,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Netty event loop as the core sees it. */
-record TransportLoop(int index, SingleThreadEventLoop eventLoop) implements Loop {
+final class TransportLoop implements Loop {
+    private final int index;
+    private final SingleThreadEventLoop eventLoop;
+
+    /** Whether a socket may hold more than its turn let it bring. */
+    private boolean moreToRead;
+
+    TransportLoop(int index, SingleThreadEventLoop eventLoop) {
+        this.index = index;
+        this.eventLoop = eventLoop;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    SingleThreadEventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** A socket had more than it may bring at a time. Called on this loop. */
+    void moreToRead() {
+        moreToRead = true;
+    }
+
     @Override
     public void execute(Runnable task) {
         eventLoop.execute(task);
@@ -19,8 +44,15 @@ record TransportLoop(int index, SingleThreadEventLoop eventLoop) implements Loop
 
     @Override
     public void rest(long ns) {
-        eventLoop.executeAfterEventLoopIteration(
-                () -> LockSupport.parkNanos(ns)); // behind what is queued for then already
+        eventLoop.executeAfterEventLoopIteration(() -> restUnlessBusy(ns)); // behind what is queued for then already
+    }
+
+    private void restUnlessBusy(long ns) {
+        boolean busy = moreToRead || eventLoop.pendingTasks() > 0;
+        moreToRead = false;
+        if (!busy) {
+            LockSupport.parkNanos(ns);
+        }
     }
 
     @Override
