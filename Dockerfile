@@ -52,8 +52,12 @@ LABEL org.opencontainers.image.title="chatlab server" \
 COPY --from=jars /build/server/target/lib /opt/chatlab/lib
 COPY server/jvm.options /opt/chatlab/
 COPY --from=jars /build/server/target/server.jar /opt/chatlab/
+USER 0:0
+RUN --mount=type=bind,source=server/train-aot-cache,target=/train-aot-cache \
+    bash /train-aot-cache /opt/chatlab/runtime/bin/java /opt/chatlab/jvm.options /opt/chatlab/server.jar /opt/chatlab/server.aot
+USER 10001:10001
 EXPOSE 8080 8081
-ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-jar", "/opt/chatlab/server.jar"]
+ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-XX:AOTCache=/opt/chatlab/server.aot", "-jar", "/opt/chatlab/server.jar"]
 
 FROM program AS load-clients
 LABEL org.opencontainers.image.title="chatlab load clients" \

@@ -1,6 +1,7 @@
 package chatlab.bench.measure;
 
 import chatlab.bench.machine.Children;
+import chatlab.process.AotCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * One build of the chatlab server.
+ * One build of the chatlab server. An AOT cache ({@code server.aot}) beside its jar is used.
  *
  * @param jvmOptions a file of them
  * @param overrides settings that win over those of a scenario
@@ -30,6 +31,7 @@ public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, 
     public ChatlabServer start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));
+        command.addAll(AotCache.option(jar));
         command.addAll(settings.jvmOptions());
         command.addAll(List.of("-jar", jar.toString()));
         Map<String, String> environment =

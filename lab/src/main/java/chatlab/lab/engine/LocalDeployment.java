@@ -1,5 +1,6 @@
 package chatlab.lab.engine;
 
+import chatlab.process.AotCache;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +96,7 @@ final class LocalDeployment implements Deployment {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + module.resolve("jvm.options"));
+        command.addAll(AotCache.option(jar));
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
