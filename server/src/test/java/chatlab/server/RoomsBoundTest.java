@@ -68,6 +68,53 @@ class RoomsBoundTest {
     }
 
     @Test
+    void roomsLeftWithMessagesThatAreNotReadYetCountUntilTheyAre() throws Exception {
+        try (TestServer server = TestServer.start("MAX_ROOMS_PER_CONNECTION", "1");
+                Client ada = server.named("ada", "rust");
+                Client slow = Client.connectWithSmallBuffer(server.port())) {
+            slow.hello("slow", "rust");
+            String message = "{\"clientId\":\"ada\",\"Message\":\"" + "x".repeat(10_000) + "\",\"room\":\"rust\"}";
+            int said = 0;
+            while (server.metric("chatlab_server_log_bytes") < 300_000) { // more than its socket takes
+                ada.send(message + "\n");
+                assertThat(ada.line()).isEqualTo(message);
+                said++;
+            }
+            String hi = "{\"clientId\":\"slow\",\"Message\":\"hi\"}\n";
+            for (String room : List.of("a", "b", "c", "a")) {
+                slow.send("{\"type\":\"hello\",\"clientId\":\"slow\",\"rooms\":[\"" + room + "\"]}\n" + hi);
+            }
+            int all = said + 4;
+            await().untilAsserted(() -> assertThat(server.metric("chatlab_server_messages_received_total"))
+                    .isEqualTo(all));
+            assertThat(server.metric(REFUSED)).isEqualTo(2);
+            assertThat(server.metric("chatlab_server_rooms"))
+                    .as("with global and rust")
+                    .isEqualTo(3);
+            List<String> heard = new ArrayList<>();
+            for (int i = 0; i < said + 8; i++) {
+                heard.add(slow.line());
+            }
+            heard.removeIf(message::equals);
+            assertThat(heard)
+                    .filteredOn(line -> line.contains("\"welcome\""))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("[\"a\"]"));
+            assertThat(heard)
+                    .filteredOn(line -> line.contains("\"Message\":\"hi\",\"room\":\"a\""))
+                    .hasSize(4);
+            assertThat(heard)
+                    .filteredOn(line -> line.contains("\"error\""))
+                    .hasSize(2)
+                    .allMatch(
+                            "{\"type\":\"error\",\"code\":\"too_many_rooms\",\"message\":\"Messages of rooms that this connection has left still wait for it; together with those it may be in at most 1.\",\"fatal\":false}"
+                                    ::equals);
+            slow.hello("slow", "b");
+            slow.hello("slow", "c");
+        }
+    }
+
+    @Test
     void anUpgradeIntoARoomTooManyIsAnsweredWith503() throws Exception {
         try (TestServer server = TestServer.start("MAX_ROOMS", "2");
                 Client ada = server.named("ada", "rust");

@@ -3,6 +3,7 @@ package chatlab.server.broadcast;
 import chatlab.server.chat.Recipient;
 import chatlab.server.chat.Seat;
 import chatlab.server.chat.Sink;
+import org.jspecify.annotations.Nullable;
 
 /** How far one member is in its room's log: all that it costs to be behind. Confined to a loop. */
 final class Cursor extends Roster.Place implements Seat {
@@ -47,20 +48,21 @@ final class Cursor extends Roster.Place implements Seat {
 
     private void sendAll() {
         SegmentChain chain = log.chain();
-        if (seq < chain.firstSeq() && seq < endSeq && log.closesSlowConsumers()) {
+        if (seq < chain.droppedSeq() && seq < endSeq && log.closesSlowConsumers()) {
             forsake();
             member.tooSlow();
         }
         boolean told = false;
         for (long until = until(chain); seq < until && !sink.isBusy(); until = until(chain)) {
-            if (seq < chain.firstSeq()) {
-                long next = Math.min(chain.firstSeq(), until);
+            @Nullable Segment segment = chain.segmentFrom(seq);
+            if (segment != null && seq >= segment.firstSeq()) {
+                write(segment, until);
+            } else {
+                long next = segment == null ? until : Math.min(segment.firstSeq(), until);
                 long missed = next - seq;
                 seq = next;
                 member.missed(log.room(), missed);
                 told = true;
-            } else {
-                write(chain.segmentOf(seq), until);
             }
         }
         if (told) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a room with a log for each form that one of them wants. Confined to a loop but for {@link #size}. */
 final class LogAudience implements Audience {
-    private static final Framing[] FRAMINGS = Framing.values();
-
     private final LogBroadcaster loop;
     private final String room;
 
@@ -45,11 +43,16 @@ final class LogAudience implements Audience {
 
     @Override
     public void broadcast(Message message) {
-        for (Framing framing : FRAMINGS) {
-            RoomLog log = log(framing);
-            if (size(log) > 0 && log != null) {
-                loop.append(log, message, message.framedBytes(framing));
-            }
+        try {
+            append(lines, message, Framing.LINE);
+        } finally {
+            append(frames, message, Framing.WEBSOCKET); // whatever has become of the other form
+        }
+    }
+
+    private void append(@Nullable RoomLog log, Message message, Framing framing) {
+        if (log != null && log.size() > 0) {
+            loop.append(log, message, message.framedBytes(framing));
         }
     }
 

@@ -4,9 +4,12 @@ import chatlab.server.chat.Audience;
 import chatlab.server.chat.Broadcaster;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A log per room instead of a copy per member. Messages are appended; when the loop's iteration ends, when its patience
@@ -32,6 +35,7 @@ final class LogBroadcaster implements Broadcaster {
 
     private final Loop loop;
     private final LogOptions options;
+    private final LongSupplier clockNs;
     private final SegmentPool pool;
     private final Patience patience;
     private final int sweepBytes;
@@ -54,10 +58,16 @@ final class LogBroadcaster implements Broadcaster {
     private int turn;
 
     LogBroadcaster(Loop loop, LogOptions options) {
+        this(loop, options, System::nanoTime, UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    /** @param allocator gives the memory of the logs */
+    LogBroadcaster(Loop loop, LogOptions options, LongSupplier clockNs, ByteBufAllocator allocator) {
         this.loop = loop;
         this.options = options;
-        pool = new SegmentPool(options.loopLogBytes());
-        patience = new Patience(options.patience().toNanos(), options.cpusPerLoop());
+        this.clockNs = clockNs;
+        pool = new SegmentPool(options.loopLogBytes(), allocator);
+        patience = new Patience(options.patience().toNanos(), options.cpusPerLoop(), clockNs);
         sweepBytes = Math.min(SWEEP_BYTES, options.roomLogBytes() / 2);
     }
 
@@ -84,13 +94,30 @@ final class LogBroadcaster implements Broadcaster {
         return pool;
     }
 
-    /** Appends a message to a log of this loop and sees to it that it is swept. */
+    /**
+     * Appends a message to a log of this loop and sees to it that it is swept. If that fails, there may be no memory for it,
+     * the log's members are told that they missed it.
+     */
     void append(RoomLog log, Message message, int framedBytes) {
+        try {
+            store(log, message, framedBytes);
+        } catch (RuntimeException | Error e) {
+            log.skip();
+            throw e;
+        } finally {
+            expectSweep(log);
+        }
+    }
+
+    private void store(RoomLog log, Message message, int framedBytes) {
         if (log.unsweptBytes() + framedBytes > sweepBytes) {
             sweepEarly();
         }
         makeRoom(log.chain(), framedBytes);
         log.append(message, framedBytes);
+    }
+
+    private void expectSweep(RoomLog log) {
         holding.add(log);
         unswept.add(log);
         patience.appended(log.size());
@@ -124,7 +151,7 @@ final class LogBroadcaster implements Broadcaster {
 
     /** For how long there is patience still; not above 0 if there is none, and all is swept. */
     private long sweepUnlessPatient() {
-        long leftNs = patience.leftNs(System.nanoTime());
+        long leftNs = patience.leftNs(clockNs.getAsLong());
         if (leftNs <= 0) {
             sweepAll();
         } else if (!awaitsTimer && !unswept.isEmpty()) {
@@ -145,7 +172,7 @@ final class LogBroadcaster implements Broadcaster {
         }
         turn++;
         sweeping = true;
-        long startNs = System.nanoTime();
+        long startNs = clockNs.getAsLong();
         int writes = 0;
         Throwable failure = null;
         for (RoomLog log : unswept) {
@@ -158,7 +185,7 @@ final class LogBroadcaster implements Broadcaster {
         }
         unswept.clear();
         sweeping = false;
-        patience.swept(startNs, System.nanoTime(), writes);
+        patience.swept(startNs, clockNs.getAsLong(), writes);
         switch (failure) {
             case null -> {}
             case Error e -> throw e;

@@ -1,5 +1,7 @@
 package chatlab.server.broadcast;
 
+import java.util.function.LongSupplier;
+
 /**
  * Decides for how long a loop collects messages after a sweep before it sweeps again. A write to a socket costs its system
  * call, however little is in it; messages that share one share its cost. So waiting pays exactly when writing every
@@ -33,10 +35,10 @@ final class Patience {
      * @param maxNs the longest pause
      * @param cpus how much CPU the loop may use, in cores
      */
-    Patience(long maxNs, double cpus) {
+    Patience(long maxNs, double cpus, LongSupplier clockNs) {
         this.maxNs = maxNs;
         this.cpus = cpus;
-        lastEndNs = System.nanoTime();
+        lastEndNs = clockNs.getAsLong();
     }
 
     /** A message is to be delivered to so many members. */

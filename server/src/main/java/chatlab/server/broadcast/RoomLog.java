@@ -72,6 +72,11 @@ final class RoomLog {
         unsweptBytes += framedBytes;
     }
 
+    /** Uses up the number of a message that could not be appended, so that members are told of a gap. */
+    void skip() {
+        chain.skip();
+    }
+
     /** Gives up the oldest segment if all members have been offered it. Answers whether it did. */
     boolean dropOldest() {
         long end = chain.firstSegmentEnd();

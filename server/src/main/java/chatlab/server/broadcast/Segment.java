@@ -40,11 +40,11 @@ final class Segment {
 
     /** Appends a message, for which there is room. */
     void append(Message message, Framing framing, int framedBytes) {
-        message.copyTo(bytes, length, framing);
-        length += framedBytes;
         if (messages == ends.length) {
             ends = Arrays.copyOf(ends, 2 * messages);
         }
+        message.copyTo(bytes, length, framing);
+        length += framedBytes;
         ends[messages++] = length;
     }
 

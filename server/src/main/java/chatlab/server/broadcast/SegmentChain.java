@@ -3,14 +3,19 @@ package chatlab.server.broadcast;
 import chatlab.server.chat.Framing;
 import chatlab.server.chat.Message;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
-/** A log's messages, numbered from 0, as far as they are still kept. Confined to a loop. */
+/**
+ * A log's messages, numbered from 0, as far as they are still kept. A number may stand for a message that never was kept.
+ * Confined to a loop.
+ */
 final class SegmentChain {
     private final SegmentPool pool;
     private final Framing framing;
     private final int maxBytes;
     private final ArrayDeque<Segment> segments = new ArrayDeque<>(2);
     private long endSeq;
+    private long droppedSeq;
     private long heldBytes;
     private int expectedBytes;
 
@@ -21,9 +26,9 @@ final class SegmentChain {
         this.maxBytes = maxBytes;
     }
 
-    /** The number of the oldest message that is kept, or of the next one if none is. */
-    long firstSeq() {
-        return segments.isEmpty() ? endSeq : segments.getFirst().firstSeq();
+    /** Whoever still needs a message below this number has been too slow. */
+    long droppedSeq() {
+        return droppedSeq;
     }
 
     /** The number of the next message. */
@@ -38,8 +43,7 @@ final class SegmentChain {
 
     /** How much the next message will need in addition; 0 if there is room for it. */
     int capacityFor(int framedBytes) {
-        Segment last = segments.peekLast();
-        return last != null && last.hasRoomFor(framedBytes)
+        return lastFor(framedBytes) != null
                 ? 0
                 : Math.max(framedBytes, SegmentPool.capacity(Math.max(expectedBytes, heldBytes), maxBytes));
     }
@@ -59,8 +63,8 @@ final class SegmentChain {
 
     /** Appends one message; what {@link #capacityFor} says is taken from the pool. */
     void append(Message message, int framedBytes) {
-        Segment last = segments.peekLast();
-        if (last == null || !last.hasRoomFor(framedBytes)) {
+        Segment last = lastFor(framedBytes);
+        if (last == null) {
             last = pool.take(capacityFor(framedBytes));
             last.begin(endSeq);
             segments.addLast(last);
@@ -70,24 +74,37 @@ final class SegmentChain {
         endSeq++;
     }
 
-    /** The segment that has a message of this number, which is kept. */
-    Segment segmentOf(long seq) {
-        Segment last = segments.getLast();
-        if (seq >= last.firstSeq()) {
-            return last; // nearly everybody is there
+    /** Uses up one message's number for a message that is not kept. */
+    void skip() {
+        endSeq++;
+    }
+
+    /** The last segment, if it has room for the next message; numbers within a segment leave none out. */
+    private @Nullable Segment lastFor(int framedBytes) {
+        @Nullable Segment last = segments.peekLast();
+        return last != null && last.endSeq() == endSeq && last.hasRoomFor(framedBytes) ? last : null;
+    }
+
+    /** The segment of the first message that is kept from this number on; null if none is. */
+    @Nullable
+    Segment segmentFrom(long seq) {
+        @Nullable Segment last = segments.peekLast();
+        if (last != null && seq >= last.firstSeq()) {
+            return seq < last.endSeq() ? last : null; // nearly everybody is there
         }
         for (Segment segment : segments) {
             if (seq < segment.endSeq()) {
                 return segment;
             }
         }
-        throw new IllegalStateException("message " + seq + " is not kept");
+        return null;
     }
 
     /** Gives back the segments that have only messages below this number. */
     void dropBelow(long seq) {
         while (!segments.isEmpty() && segments.getFirst().endSeq() <= seq) {
             Segment first = segments.removeFirst();
+            droppedSeq = first.endSeq();
             heldBytes -= first.capacity();
             pool.giveBack(first);
         }

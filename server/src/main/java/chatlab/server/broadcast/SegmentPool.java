@@ -1,6 +1,6 @@
 package chatlab.server.broadcast;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 
 /**
@@ -17,14 +17,19 @@ final class SegmentPool {
     private static final long MAX_SPARE_BYTES = 1024 * 1024;
 
     private final long maxBytes;
+    private final ByteBufAllocator allocator;
     private final ArrayDeque<Segment>[] spare;
     private long spareBytes;
     private volatile long heldBytes;
 
-    /** @param maxBytes how much the segments in use may take */
+    /**
+     * @param maxBytes how much the segments in use may take
+     * @param allocator gives their memory
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    SegmentPool(long maxBytes) {
+    SegmentPool(long maxBytes, ByteBufAllocator allocator) {
         this.maxBytes = maxBytes;
+        this.allocator = allocator;
         spare = new ArrayDeque[SIZES.length];
         for (int i = 0; i < spare.length; i++) {
             spare[i] = new ArrayDeque<>();
@@ -53,7 +58,7 @@ final class SegmentPool {
         int size = sizeOf(capacity);
         Segment segment = size >= 0 ? spare[size].pollLast() : null;
         if (segment == null) {
-            segment = new Segment(UnpooledByteBufAllocator.DEFAULT.directBuffer(size >= 0 ? SIZES[size] : capacity));
+            segment = new Segment(allocator.directBuffer(size >= 0 ? SIZES[size] : capacity));
         } else {
             spareBytes -= segment.capacity();
         }

@@ -213,6 +213,12 @@ public final class Member {
                     "A connection may be in at most " + context.bounds().rooms() + " rooms, not in " + wanted.size()
                             + ".");
         }
+        if (!rooms.hasPlacesFor(wanted)) {
+            throw new FrameException(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "Messages of rooms that this connection has left still wait for it; together with those it may be in at most "
+                            + context.bounds().rooms() + ".");
+        }
         if (!wanted.isEmpty() && !rooms.moveTo(wanted)) {
             throw new FrameException(
                     ErrorCode.TOO_MANY_ROOMS,

@@ -65,6 +65,16 @@ final class MemberRooms {
     }
 
     /**
+     * Whether these rooms, together with those that it has left with something still to be handed to it, are no more than it
+     * may be in; in any case if it is in all of them already.
+     */
+    boolean hasPlacesFor(List<String> wanted) {
+        leaving = leaveIfDone(leaving);
+        return wanted.size() + leaving.size() <= context.bounds().rooms()
+                || wanted.stream().allMatch(name -> named(rooms, name) != null);
+    }
+
+    /**
      * Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break.
      *
      * @return false, and nothing has changed, if one of them would be a room too many

@@ -74,8 +74,8 @@ final class Room {
             }
             return;
         }
-        sender.departed(message.lineBytes());
         Transit transit = new Transit(this, sender, message.kept());
+        sender.departed(message.lineBytes());
         if (sender.loop().index() == owner.index()) {
             transit.order(owner);
         } else {

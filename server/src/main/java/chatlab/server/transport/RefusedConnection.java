@@ -63,7 +63,7 @@ abstract class RefusedConnection {
     }
 
     final void checkDeadline(long nowNs) {
-        if (nowNs - deadlineNs < 0) {
+        if (gone || nowNs - deadlineNs < 0) {
             return;
         }
         if (told) {
@@ -93,6 +93,9 @@ abstract class RefusedConnection {
     }
 
     private void tell(Dialect dialect) {
+        if (gone) {
+            return; // its socket's number may be another's already
+        }
         told = true;
         deadlineNs = System.nanoTime() + END_NS;
         byte[] answer = LastWords.full(dialect, first.askForHead(), why);

@@ -24,6 +24,9 @@ final class RefusedSocket extends RefusedConnection {
 
     @Override
     void poll() {
+        if (isClosed()) {
+            return;
+        }
         try {
             ByteBuf buffer = refusals().buffer();
             ByteBuffer bytes = buffer.internalNioBuffer(0, buffer.capacity());
@@ -40,6 +43,9 @@ final class RefusedSocket extends RefusedConnection {
 
     @Override
     void sendLast(byte[] answer) {
+        if (isClosed()) {
+            return;
+        }
         try {
             if (answer.length > 0) {
                 // A socket that nothing was sent to has room for it.
@@ -51,6 +57,15 @@ final class RefusedSocket extends RefusedConnection {
         } catch (IOException | NotYetConnectedException e) {
             close();
         }
+    }
+
+    /** Its number may be another's then, and reads and writes go by the number alone. */
+    private boolean isClosed() {
+        if (socket.isOpen()) {
+            return false;
+        }
+        close();
+        return true;
     }
 
     @Override

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatlab.server.chat.Audience;
-import chatlab.server.chat.Loop;
+import chatlab.server.chat.Framing;
 import chatlab.server.chat.Messages;
+import chatlab.server.chat.TurnLoop;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members whose sockets take any number of bytes at any time, on a log that is always short of memory. */
@@ -21,7 +22,14 @@ class LogUnderPressureTest {
     private static final int ROOM_LOG_BYTES = 64 * 1024;
     private static final int LOOP_LOG_BYTES = 128 * 1024;
 
-    private final Turns loop = new Turns();
+    private final TurnLoop loop = new TurnLoop(0);
+    private final ScarceMemory memory = new ScarceMemory();
+
+    @AfterEach
+    void withoutPatienceThereIsNothingToWaitFor() {
+        assertThat(loop.restNs()).isZero();
+        assertThat(loop.hasTimer()).isFalse();
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -55,6 +63,74 @@ class LogUnderPressureTest {
             }
         }
         assertThat(members.stream().mapToLong(NarrowMember::missed).sum()).isPositive();
+        assertThat(broadcaster.heldBytes()).isZero();
+        members.forEach(NarrowMember::leave);
+        broadcaster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aMessageThatCanNotBeKeptIsAGapToEverybodyWhereItWouldHaveStood(long seed) {
+        Random random = new Random(seed);
+        LogBroadcaster broadcaster = broadcaster(SlowConsumer.GAP);
+        Audience room = broadcaster.audience("rust");
+        List<NarrowMember> members = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            members.add(NarrowMember.in(room, i == 0 ? Integer.MAX_VALUE : random.nextInt(20_000)));
+        }
+        int said = 0;
+        int lost = 0;
+        for (int round = 0; round < 400; round++) {
+            if (random.nextInt(4) == 0) {
+                assertThatThrownBy(() -> room.broadcast(Messages.broken()))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+                lost++;
+            } else {
+                room.broadcast(Messages.numbered(said + lost, random.nextInt(3_000)));
+                said++;
+            }
+            if (random.nextInt(3) == 0) {
+                loop.turn();
+            }
+            members.get(random.nextInt(members.size())).read(random.nextInt(30_000));
+        }
+        loop.turn();
+        for (NarrowMember member : members) {
+            member.readAll();
+            assertThat(member.accountedFor()).isEqualTo(said + lost);
+            assertThat(member.unflushed()).isZero();
+            assertThat(member.missed()).isGreaterThanOrEqualTo(lost);
+        }
+        assertThat(members.getFirst().missed()).isEqualTo(lost);
+        assertThat(broadcaster.heldBytes()).isZero();
+        members.forEach(NarrowMember::leave);
+        broadcaster.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINE, 1, GAP", "LINE, 1, CLOSE", "WEBSOCKET, 2, GAP", "WEBSOCKET, 2, CLOSE"})
+    void aMessageThatThereIsNoMemoryForInOneFormIsAGapThereAndDeliveredInTheOther(
+            Framing failing, int segment, SlowConsumer slowConsumer) {
+        LogBroadcaster broadcaster = broadcaster(slowConsumer);
+        Audience room = broadcaster.audience("rust");
+        List<NarrowMember> members = new ArrayList<>();
+        for (Framing framing : Framing.values()) {
+            members.add(NarrowMember.in(room, Integer.MAX_VALUE, framing));
+        }
+        memory.failsAt = segment;
+        assertThatThrownBy(() -> room.broadcast(Messages.numbered(0, 100))).isInstanceOf(OutOfMemoryError.class);
+        loop.turn();
+        for (NarrowMember member : members) {
+            assertThat(member.accountedFor()).isOne();
+            assertThat(member.missed()).isEqualTo(member.framing() == failing ? 1 : 0);
+            assertThat(member.unflushed()).isZero();
+        }
+        room.broadcast(Messages.numbered(1, 100));
+        loop.turn();
+        for (NarrowMember member : members) {
+            assertThat(member.accountedFor()).isEqualTo(2);
+            assertThat(member.isTooSlow()).isFalse();
+        }
         assertThat(broadcaster.heldBytes()).isZero();
         members.forEach(NarrowMember::leave);
         broadcaster.close();
@@ -142,42 +218,10 @@ class LogUnderPressureTest {
     }
 
     private LogBroadcaster broadcaster(SlowConsumer slowConsumer) {
-        return new LogBroadcaster(loop, new LogOptions(Duration.ZERO, 1, ROOM_LOG_BYTES, LOOP_LOG_BYTES, slowConsumer));
-    }
-
-    /** A loop whose iterations the test ends. */
-    private static final class Turns implements Loop {
-        private final Queue<Runnable> ends = new ArrayDeque<>();
-
-        void turn() {
-            for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
-                end.run();
-            }
-        }
-
-        @Override
-        public int index() {
-            return 0;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            throw new AssertionError("everything happens on this loop");
-        }
-
-        @Override
-        public void atEndOfIteration(Runnable task) {
-            ends.add(task);
-        }
-
-        @Override
-        public void rest(long ns) {
-            throw new AssertionError("without patience there is nothing to wait for");
-        }
-
-        @Override
-        public void after(long delayNs, Runnable task) {
-            throw new AssertionError("without patience there is nothing to wait for");
-        }
+        return new LogBroadcaster(
+                loop,
+                new LogOptions(Duration.ZERO, 1, ROOM_LOG_BYTES, LOOP_LOG_BYTES, slowConsumer),
+                System::nanoTime,
+                memory);
     }
 }

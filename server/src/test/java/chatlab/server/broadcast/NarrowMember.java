@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 
 /** A member of one room whose socket has room for so many bytes; checks that all comes in order. */
 final class NarrowMember implements Recipient, Sink {
+    /** Of a short WebSocket frame; its second byte is the payload's length. */
+    private static final int HEADER_BYTES = 2;
+
     private final int capacity;
+    private final Framing framing;
     private Seat seat = new NoSeat();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int unread;
@@ -24,12 +28,18 @@ final class NarrowMember implements Recipient, Sink {
     private long delivered;
     private boolean tooSlow;
 
-    private NarrowMember(int capacity) {
+    private NarrowMember(int capacity, Framing framing) {
         this.capacity = capacity;
+        this.framing = framing;
     }
 
     static NarrowMember in(Audience room, int capacity) {
-        NarrowMember member = new NarrowMember(capacity);
+        return in(room, capacity, Framing.LINE);
+    }
+
+    /** As WebSocket frames it takes messages of at most 125 bytes. */
+    static NarrowMember in(Audience room, int capacity, Framing framing) {
+        NarrowMember member = new NarrowMember(capacity, framing);
         member.seat = room.add(member);
         return member;
     }
@@ -89,7 +99,7 @@ final class NarrowMember implements Recipient, Sink {
 
     @Override
     public Framing framing() {
-        return Framing.LINE;
+        return framing;
     }
 
     @Override
@@ -162,18 +172,33 @@ final class NarrowMember implements Recipient, Sink {
         int taken = Math.min(to - from, capacity - unread);
         unread += capacity == Integer.MAX_VALUE ? 0 : taken;
         for (int i = from; i < from + taken; i++) {
-            if (bytes[i] == '\n') {
-                long number = Messages.numberOf(line.toString(StandardCharsets.US_ASCII));
+            line.write(bytes[i]);
+            if (isWhole(bytes[i])) {
+                long number = Messages.numberOf(payload());
                 if (number != nextNumber) {
                     throw new AssertionError("message " + number + " where " + nextNumber + " was due");
                 }
                 nextNumber++;
                 line.reset();
-            } else {
-                line.write(bytes[i]);
             }
         }
         return taken;
+    }
+
+    /** Whether the byte that has come was the last one of a message. */
+    private boolean isWhole(byte last) {
+        return switch (framing) {
+            case LINE -> last == '\n';
+            case WEBSOCKET -> line.size() > HEADER_BYTES && line.size() == HEADER_BYTES + line.toByteArray()[1];
+        };
+    }
+
+    private String payload() {
+        String message = line.toString(StandardCharsets.ISO_8859_1);
+        return switch (framing) {
+            case LINE -> message;
+            case WEBSOCKET -> message.substring(HEADER_BYTES);
+        };
     }
 
     /** Until it has one. */

@@ -25,7 +25,7 @@ public final class Broadcasters {
 
     /** One that breaks with every message. */
     public static Broadcaster broken() {
-        return new Watched(batched(new NoLoop()), (audience, message) -> {
+        return new Watched(batched(new TurnLoop(0)), (audience, message) -> {
             throw new IllegalStateException("broken on purpose");
         });
     }
@@ -66,34 +66,6 @@ public final class Broadcasters {
         @Override
         public void close() {
             broadcaster.close();
-        }
-    }
-
-    /** For a broadcaster that never comes to use one. */
-    private record NoLoop() implements Loop {
-        @Override
-        public int index() {
-            return 0;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            throw new AssertionError("not used");
-        }
-
-        @Override
-        public void atEndOfIteration(Runnable task) {
-            throw new AssertionError("not used");
-        }
-
-        @Override
-        public void rest(long ns) {
-            throw new AssertionError("not used");
-        }
-
-        @Override
-        public void after(long delayNs, Runnable task) {
-            throw new AssertionError("not used");
         }
     }
 }

@@ -9,18 +9,16 @@ import chatlab.server.broadcast.BroadcastStrategy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A member whose connection throws ends alone, and what was under way is accounted for all the same. */
 class FailingRecipientTest {
-    private final List<Turns> loops = new ArrayList<>();
+    private final List<TurnLoop> loops = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"1, NAIVE", "1, BATCHED", "1, LOG", "2, NAIVE", "2, BATCHED", "2, LOG"})
@@ -102,7 +100,7 @@ class FailingRecipientTest {
 
     private void makeLoops(int count) {
         for (int i = 0; i < count; i++) {
-            loops.add(new Turns(i));
+            loops.add(new TurnLoop(i));
         }
     }
 
@@ -134,58 +132,18 @@ class FailingRecipientTest {
     }
 
     private void turnAll() {
-        while (loops.stream().anyMatch(Turns::turn)) {
+        while (loops.stream().anyMatch(FailingRecipientTest::turn)) {
             // until nothing is left to do
         }
     }
 
-    /** A loop whose iterations the test runs. */
-    private static final class Turns implements Loop {
-        private final int index;
-        private final Queue<Runnable> tasks = new ArrayDeque<>();
-        private final Queue<Runnable> ends = new ArrayDeque<>();
-
-        Turns(int index) {
-            this.index = index;
-        }
-
-        /** Whether there was anything to do. A task that throws ends alone, as Netty has it. */
-        boolean turn() {
-            Runnable next = tasks.isEmpty() ? ends.poll() : tasks.poll();
-            if (next == null) {
-                return false;
-            }
-            try {
-                next.run();
-            } catch (IllegalStateException e) {
-                assertThat(e).hasMessage("broken on purpose");
-            }
+    /** A task that throws ends alone, as Netty has it. */
+    private static boolean turn(TurnLoop loop) {
+        try {
+            return loop.turn();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("broken on purpose");
             return true;
-        }
-
-        @Override
-        public int index() {
-            return index;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void atEndOfIteration(Runnable task) {
-            ends.add(task);
-        }
-
-        @Override
-        public void rest(long ns) {
-            throw new UnsupportedOperationException("without patience there is nothing to wait for");
-        }
-
-        @Override
-        public void after(long delayNs, Runnable task) {
-            throw new UnsupportedOperationException("without patience there is nothing to wait for");
         }
     }
 

@@ -13,6 +13,11 @@ public final class Messages {
         return Message.of(ByteBufAllocator.DEFAULT, bytes, 0, bytes.length, new byte[0]);
     }
 
+    /** One that breaks as soon as somebody copies it. */
+    public static Message broken() {
+        return Message.of(ByteBufAllocator.DEFAULT, new byte[0], 0, 100, new byte[0]);
+    }
+
     /** What {@link #numbered} has put into a line. */
     public static long numberOf(String line) {
         return Long.parseLong(line.substring(0, line.indexOf(':')));
