@@ -6,8 +6,10 @@ import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -51,6 +53,7 @@ final class LogBroadcaster implements Broadcaster {
     private boolean awaitsTimer;
 
     private boolean sweeping;
+    private List<Runnable> afterSweep = new ArrayList<>();
 
     /** Whether this iteration brought more than can wait: there is more where that came from. */
     private boolean sweptEarly;
@@ -84,6 +87,15 @@ final class LogBroadcaster implements Broadcaster {
     @Override
     public void close() {
         pool.close();
+    }
+
+    @Override
+    public void afterWrites(Runnable task) {
+        if (unswept.isEmpty()) {
+            task.run();
+        } else {
+            afterSweep.add(task);
+        }
     }
 
     LogOptions options() {
@@ -168,6 +180,7 @@ final class LogBroadcaster implements Broadcaster {
 
     private void sweepAll() {
         if (unswept.isEmpty()) {
+            runAfterSweep(); // all of the rooms may have been left since
             return;
         }
         turn++;
@@ -186,10 +199,19 @@ final class LogBroadcaster implements Broadcaster {
         unswept.clear();
         sweeping = false;
         patience.swept(startNs, clockNs.getAsLong(), writes);
+        runAfterSweep();
         switch (failure) {
             case null -> {}
             case Error e -> throw e;
             default -> throw (RuntimeException) failure;
+        }
+    }
+
+    private void runAfterSweep() {
+        if (!afterSweep.isEmpty()) {
+            List<Runnable> tasks = afterSweep;
+            afterSweep = new ArrayList<>();
+            tasks.forEach(Runnable::run);
         }
     }
 

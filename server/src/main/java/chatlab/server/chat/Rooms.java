@@ -99,6 +99,11 @@ public final class Rooms {
         return broadcasters.stream().mapToLong(Broadcaster::heldBytes).sum();
     }
 
+    /** Runs {@code task} when what has been published on {@code loop} has been written. Called on it. */
+    public void afterWrites(Loop loop, Runnable task) {
+        broadcasters.get(loop.index()).afterWrites(task);
+    }
+
     /** Frees what the loop's broadcaster holds. Called on that loop, when it has no members left. */
     public void close(Loop loop) {
         broadcasters.get(loop.index()).close();

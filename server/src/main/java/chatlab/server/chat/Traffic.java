@@ -25,8 +25,8 @@ public final class Traffic {
 
     /**
      * @param messageBytes told the size of every message received, without line end
-     * @param processingNs told for every read that carried messages how long it took from there to the end of the loop's
-     *     iteration
+     * @param processingNs told for every read that carried messages how long it took from there to the last write of what
+     *     it brought
      */
     public Traffic(LongConsumer messageBytes, LongConsumer processingNs) {
         for (EndReason reason : EndReason.values()) {

@@ -28,7 +28,7 @@ public final class ServerMetrics {
                 "chatlab_server_message_bytes", "Size of the chat messages received, without line end.", MESSAGE_BYTES);
         Histogram processing = process.histogram(
                 "chatlab_server_processing_seconds",
-                "For every read that carried messages: from its last byte to the end of the loop's iteration.",
+                "For every read that carried messages: from its last byte to the end of the writes to members of its loop, PATIENCE included.",
                 PROCESSING_SECONDS);
         traffic = new Traffic(messageBytes::observe, ns -> processing.observe(ns * NS));
         counter(

@@ -149,10 +149,10 @@ final class ConnectionTable {
         }
     }
 
-    /** A read that began at {@code startNs} carried messages; it is worked off when the iteration ends. */
+    /** A read that began at {@code startNs} carried messages; it is worked off when they have been written. */
     void carriedMessages(long startNs) {
         if (reads == 0) {
-            loop.atEndOfIteration(this::countProcessing);
+            loop.atEndOfIteration(() -> context.rooms().afterWrites(loop, this::countProcessing));
         }
         if (reads == readNs.length) {
             readNs = Arrays.copyOf(readNs, 2 * reads);

@@ -42,6 +42,21 @@ class TransportLoopTest {
         loop.eventLoop().submit(() -> {}).get();
     }
 
+    @Test
+    void itDoesNotRestWhereASocketHasMoreToGiveAndRestsTheNextTime() throws Exception {
+        loop.execute(() -> {
+            loop.moreToRead();
+            loop.rest(TimeUnit.HOURS.toNanos(1));
+        });
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        loop.after(0, () -> {
+            loop.rest(TimeUnit.HOURS.toNanos(1));
+            next.complete(null);
+        });
+        next.get(1, TimeUnit.MINUTES);
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
     private static Thread threadOf(TransportLoop loop) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         loop.execute(() -> thread.complete(Thread.currentThread()));
