@@ -8,7 +8,10 @@
 //              infinitely late, so that neither loss nor a late sender nor the window's end flatters a percentile.
 //   latency    from the instant the schedule meant to the instant the bytes were read.
 //   late       what becomes of the members that don't read (--never-read) once they do, after the window: of all that was
-//              sent while they were members, what they receive and what gaps tell them to have missed.
+//              sent while they were members, what they receive and what gaps tell them to have missed. The difference is
+//              taken member by member, so that what one gets too much does not make up for what another lacks.
+//   sockets    what the kernel holds for TCP (/proc/net/sockstat), beyond what it held before the first connection: for both
+//              ends of all connections, and for those of other programs on this machine.
 //   deliveries bytes that all reading members received in the window / bytes per message as the sampled ones saw them.
 //
 // A message is {"clientId":"cI","Message":"#NNNNNNNNxxx…"} with N the message's number in hexadecimal and I the talker's
@@ -16,7 +19,8 @@
 //
 //     fanclient --port P [--OPTION VALUE]…       the table in main lists the options
 //
-// Exit codes: 0 ran (whether well is for the reader to judge), 1 could not start, 2 usage, 4 out of time.
+// Exit codes: 0 ran (whether well is for the reader to judge), 1 could not start, 2 usage, 3 the server did not let it in,
+// 4 out of time.
 // Build: cc -O2 -o fanclient fanclient.c
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -56,7 +60,7 @@ enum {
 // ---- options
 static const char *host = "127.0.0.1", *dialect = "raw";
 static long port, members = 1000, talkers = 10, rooms, size = 128, sample = 32, never_read, server_pid, server_core = -1;
-static long drain_ms = 2000, settle_ms = 300;
+static long drain_ms = 2000, settle_ms = 300, want_again = 1;
 static double rate = 100, warm_up_s = 1, seconds = 5;
 
 struct member {
@@ -64,6 +68,7 @@ struct member {
   char *bytes;    // only of a sampled one, or one that reads again: what was read and may hold the beginning of a number
   size_t kept;
   int64_t *last;  // the number last seen of each talker: one that is not higher is a duplicate, or out of order
+  u64 late;       // of one that reads again: messages received, and those that gaps told of
 };
 
 struct talker {
@@ -165,6 +170,17 @@ static double server_rss_mib(void) {
   return mib;
 }
 
+static double sockets_mib(void) { // -1: the kernel doesn't say
+  char line[256], *pages;
+  double mib = -1;
+  FILE *file = fopen("/proc/net/sockstat", "r");
+  if (!file) return mib;
+  while (fgets(line, sizeof line, file))
+    if (!strncmp(line, "TCP:", 4) && (pages = strstr(line, " mem "))) mib = atol(pages + 5) * (sysconf(_SC_PAGESIZE) / 1048576.0);
+  fclose(file);
+  return mib;
+}
+
 struct core {
   double busy_s, steal_s;
 };
@@ -193,7 +209,7 @@ struct snapshot {
   struct core server_core, own_core;
 };
 static struct snapshot begin, end;
-static double rss_mib, most_rss_mib;
+static double rss_mib, most_rss_mib, first_sockets_mib, most_sockets_mib;
 
 static struct snapshot look(void) {
   struct snapshot s = {.at = now_ns(), .bytes = bytes_received, .sent = next_number, .server_s = server_cpu_s(), .own_s = own_cpu_s(),
@@ -254,7 +270,9 @@ static void account(struct member *m, size_t length) { // of one that reads agai
     if (stop - at < LONGEST_MARK && !memchr(at, '}', stop - at) && *at == '"') break;
     if (*at == '"') {
       if ((size_t)(stop - at) < sizeof gap || memcmp(at, gap, sizeof gap - 1)) continue;
-      late_missed += strtoull(at + sizeof gap - 1, NULL, 10);
+      u64 missed = strtoull(at + sizeof gap - 1, NULL, 10);
+      late_missed += missed;
+      m->late += missed;
     } else {
       if (stop - at <= NUMBER_DIGITS) break;
       if (!number_at(at + 1, &number)) continue;
@@ -262,6 +280,7 @@ static void account(struct member *m, size_t length) { // of one that reads agai
       if ((int64_t)number <= *last) disordered++;
       *last = (int64_t)number;
       late_received++;
+      m->late++;
     }
   }
   m->kept = stop - at;
@@ -313,7 +332,7 @@ static int take_all(u64 wait_ns) {
 static void send_whole(int fd, const char *text, size_t length) {
   for (size_t sent = 0; sent < length;) {
     ssize_t n = send(fd, text + sent, length - sent, MSG_NOSIGNAL);
-    if (n < 0) fail(1, "the server took no greeting: %s", strerror(errno));
+    if (n < 0) fail(3, "the server took no greeting: %s", strerror(errno));
     sent += n;
   }
 }
@@ -324,7 +343,7 @@ static void await_answer(int fd, const char *ending, const char *wanted) { // by
   while (length < sizeof text - 1) {
     ssize_t n = recv(fd, text + length, 1, 0);
     if (n <= 0)
-      fail(1, "the server %s instead of %s; its last words were: %.*s", n ? "said nothing for 10 s" : "closed", wanted,
+      fail(3, "the server %s instead of %s; its last words were: %.*s", n ? "said nothing for 10 s" : "closed", wanted,
            (int)strcspn(length ? text : last, "\r\n"), length ? text : last);
     text[++length] = 0;
     if (length < strlen(ending) || strcmp(text + length - strlen(ending), ending)) continue;
@@ -332,7 +351,7 @@ static void await_answer(int fd, const char *ending, const char *wanted) { // by
     memcpy(last, text, length + 1); // some other frame: messages may come before the welcome
     length = 0;
   }
-  fail(1, "the server never said %s", wanted);
+  fail(3, "the server never said %s", wanted);
 }
 
 static void greet(int fd, long i, int room) {
@@ -366,7 +385,7 @@ static int connect_one(long i) {
   setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (bind(fd, (void *)&from, sizeof from) || connect(fd, (void *)&to, sizeof to))
-    fail(1, "connection %ld to %s:%ld: %s", i, host, port, strerror(errno));
+    fail(errno == ECONNREFUSED || errno == ECONNRESET || errno == ETIMEDOUT || errno == EINPROGRESS ? 3 : 1, "connection %ld to %s:%ld: %s", i, host, port, strerror(errno));
   return fd;
 }
 
@@ -391,7 +410,7 @@ static void open_all(void) {
   }
   for (u64 first = now_ns(), last = first; now_ns() - last < (u64)settle_ms * NS_PER_MS && now_ns() - first < 15 * NS_PER_S;)
     if (take_all(20 * NS_PER_MS) > 0) last = now_ns(); // until it is quiet
-  if (closed_members + closed_never_readers) fail(1, "the server closed %ld connections before any load", closed_members + closed_never_readers);
+  if (closed_members + closed_never_readers) fail(3, "the server closed %ld connections before any load", closed_members + closed_never_readers);
 }
 
 // ---- sending
@@ -487,6 +506,8 @@ static void watch_memory(u64 at) {
   next = at + 100 * NS_PER_MS;
   rss_mib = server_rss_mib();
   if (rss_mib > most_rss_mib) most_rss_mib = rss_mib;
+  double sockets = sockets_mib();
+  if (sockets > most_sockets_mib) most_sockets_mib = sockets;
 }
 
 static void run(void) {
@@ -516,11 +537,19 @@ static void run(void) {
     at = now_ns();
     take_all(more ? NS_PER_MS / 10 : wake > at ? wake - at : 0);
   }
+  if (!end.at) end = look(); // nothing was to be waited for behind the window
+}
+
+static u64 late_unaccounted(void) {
+  u64 all_of_them = 0;
+  for (long i = members - never_read; reading_again && i < members; i++)
+    all_of_them += all[i].late > next_number ? all[i].late - next_number : next_number - all[i].late;
+  return all_of_them;
 }
 
 static void read_again(void) { // those that have not read until now, until all is accounted for or nothing comes any more
   long open = 0;
-  if (!never_read || rooms) return;
+  if (!never_read || rooms || !want_again) return;
   late_expected = next_number * never_read;
   reading_again = 1;
   for (long i = members - never_read; i < members; i++) {
@@ -532,7 +561,7 @@ static void read_again(void) { // those that have not read until now, until all 
     for (long s = 0; s < speaker_count; s++) all[i].last[s] = -1;
     if (epoll_ctl(poller, EPOLL_CTL_MOD, all[i].fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
   }
-  for (u64 first = now_ns(), last = first; open && late_received + late_missed < late_expected;) {
+  for (u64 first = now_ns(), last = first; open && late_unaccounted() > 0;) {
     u64 before = late_received + late_missed, at = now_ns();
     if (at - first > MOST_LATE_S * NS_PER_S || at - last > 2 * NS_PER_S) break;
     take_all(20 * NS_PER_MS);
@@ -543,6 +572,11 @@ static void read_again(void) { // those that have not read until now, until all 
 static void print_ms(const char *name, double ms) { // null: it never came
   if (ms < 0) printf(",\"%s\":null", name);
   else printf(",\"%s\":%.4f", name, ms);
+}
+
+static void print_sockets(void) { // null: the kernel doesn't say
+  if (first_sockets_mib < 0) printf(",\"mostSocketsMiB\":null");
+  else printf(",\"mostSocketsMiB\":%.3f", most_sockets_mib - first_sockets_mib);
 }
 
 static void print(void) {
@@ -562,7 +596,9 @@ static void print(void) {
   printf(",\"serverCoreBusy\":%.4f,\"serverCoreSteal\":%.4f", (end.server_core.busy_s - begin.server_core.busy_s) / window, (end.server_core.steal_s - begin.server_core.steal_s) / window);
   printf(",\"clientCoreBusy\":%.4f,\"clientCoreSteal\":%.4f", (end.own_core.busy_s - begin.own_core.busy_s) / window, (end.own_core.steal_s - begin.own_core.steal_s) / window);
   printf(",\"rssMiB\":%.3f,\"mostRssMiB\":%.3f,\"closed\":%ld,\"neverReadersClosed\":%ld,\"stalls\":%llu", rss_mib, most_rss_mib, closed_members, closed_never_readers, (unsigned long long)stalls);
-  printf(",\"lateExpected\":%llu,\"lateReceived\":%llu,\"lateMissed\":%llu}\n", (unsigned long long)late_expected, (unsigned long long)late_received, (unsigned long long)late_missed);
+  print_sockets();
+  printf(",\"windowFromS\":%.3f,\"windowToS\":%.3f", begin.at / 1e9, end.at / 1e9);
+  printf(",\"lateExpected\":%llu,\"lateReceived\":%llu,\"lateMissed\":%llu,\"lateUnaccounted\":%llu}\n", (unsigned long long)late_expected, (unsigned long long)late_received, (unsigned long long)late_missed, (unsigned long long)late_unaccounted());
 }
 
 static void out_of_time(int signal) {
@@ -591,7 +627,8 @@ int main(int argc, char **argv) {
       {"warm-up-s", 0, &warm_up_s, 0},
       {"seconds", 0, &seconds, 0},            // the window that is measured
       {"drain-ms", &drain_ms, 0, 0},          // how long after the window to wait for what is late
-      {"settle-ms", &settle_ms, 0, 0},
+      {"settle-ms", &settle_ms, 0, 0},        // how long it has to be quiet before the load begins; 0: it need not be
+      {"read-again", &want_again, 0, 0},      // 0: those that don't read don't do so after the window either
       {"sample", &sample, 0, 0},              // every so manieth member is read and accounted for
       {"server-pid", &server_pid, 0, 0},      // whose CPU and memory to read
       {"server-core", &server_core, 0, 0},    // whose use and steal to read
@@ -629,6 +666,7 @@ int main(int argc, char **argv) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   scratch = memory(READ_BYTES, 1);
+  first_sockets_mib = most_sockets_mib = sockets_mib();
   open_all();
   assign_talkers();
   run();

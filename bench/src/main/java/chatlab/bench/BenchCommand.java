@@ -180,6 +180,7 @@ final class BenchCommand implements Callable<Integer> {
     private void conclude(Outcome outcome, Machine machine, int times, boolean stopped) throws IOException {
         context.out().println();
         Table.lines(outcome.rows()).forEach(context.out()::println);
+        section("Failed by the server, and a miss of every goal made of it:", outcome.failures());
         section("Void, and in no figure:", outcome.voids());
         section("Disturbed, and in the figures because of --noisy:", outcome.disturbed());
         context.out().println();

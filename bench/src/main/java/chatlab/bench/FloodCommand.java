@@ -3,6 +3,7 @@ package chatlab.bench;
 import chatlab.bench.machine.CPrograms;
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Cores;
+import chatlab.bench.machine.Machine;
 import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.Flood;
 import chatlab.bench.measure.LoadClient;
@@ -22,7 +23,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "flood",
         description = "Flood a server in little memory for five minutes and see whether it is there afterwards.",
-        footer = {"", "Exit codes: 0 it is, 2 usage, 3 it is not, 5 this machine lacks something, 130 interrupted."})
+        footer = {
+            "",
+            "Exit codes: 0 it is, 2 usage, 3 it is not, or what came was no flood, 5 this machine lacks something,",
+            "130 interrupted."
+        })
 final class FloodCommand implements Callable<Integer> {
     private static final int QUICK_S = 20;
 
@@ -36,6 +41,12 @@ final class FloodCommand implements Callable<Integer> {
 
     @Option(names = "--memory-mib", paramLabel = "MIB", description = "Its limit; ${DEFAULT-VALUE} unless said.")
     private int memoryMiB = 128;
+
+    @Option(
+            names = "--cores",
+            paramLabel = "S,C",
+            description = "The server's core and the clients'; ${DEFAULT-VALUE} unless said.")
+    private String cores = "0,1";
 
     FloodCommand(Context context) {
         this.context = context;
@@ -55,25 +66,26 @@ final class FloodCommand implements Callable<Integer> {
                 jar,
                 context.checkout().resolve("server/jvm.options"),
                 Map.of());
-        Cores cores = Cores.parse("0,1");
+        Cores pinned = Cores.parse(cores);
+        Machine machine = Machine.of(pinned, context.ownNetwork());
+        machine.lines().forEach(context.out()::println);
         try (Children children = new Children();
                 CPrograms programs = CPrograms.compile()) {
             context.stop().onRaise(children::close);
             List<String> wrong = new Flood(
                             program,
-                            new LoadClient(programs.client(), cores, children),
-                            cores,
+                            new LoadClient(programs.client(), pinned, children),
+                            pinned,
                             children,
                             line -> context.out().println(line))
                     .run(memoryMiB, quick ? QUICK_S : seconds);
             if (context.stop().isRaised()) {
                 return ExitCode.INTERRUPTED.number();
             }
-            context.out()
-                    .println(
-                            wrong.isEmpty()
-                                    ? "The server is alive and healthy, and a new client can chat."
-                                    : "Afterwards " + String.join("; ", wrong) + ".");
+            if (wrong.isEmpty()) {
+                context.out().println("The server is alive and healthy, and a new client can chat.");
+            }
+            wrong.forEach(context.out()::println);
             return (wrong.isEmpty() ? ExitCode.OK : ExitCode.MISSED).number();
         }
     }

@@ -50,6 +50,8 @@ class BenchCommandTest {
                 "P1 | 'P1' is no option here. See 'chatlab bench --help'.",
                 "flood --seconds 0 | --seconds is 0, but has to be 1 to 3000.",
                 "flood --memory-mib 1 | --memory-mib is 1, but has to be 32 to 65536.",
+                "flood --cores 1,1 | --cores is '1,1', but has to be two different cores, the server's and the client's, such"
+                        + " as 0,1.",
                 "pieces nothing | No piece matches 'nothing'; there are FrameCheck, LogAppend and StampScan.",
                 "pieces ( | No piece matches '('; there are FrameCheck, LogAppend and StampScan.",
                 "--repetitions many | Invalid value for option '--repetitions': 'many' is not an int. See 'chatlab bench"
@@ -66,6 +68,13 @@ class BenchCommandTest {
     void coreThatIsNotThereIsSaid() {
         assertThatExceptionOfType(UnusableException.class)
                 .isThrownBy(() -> execute("--cores", "0,9999"))
+                .withMessageMatching("There is no core 9999 here, only 0 to \\d+; choose two with --cores\\.");
+    }
+
+    @Test
+    void floodOnCoreThatIsNotThereIsSaid() {
+        assertThatExceptionOfType(UnusableException.class)
+                .isThrownBy(() -> execute("flood", "--cores", "9999,0"))
                 .withMessageMatching("There is no core 9999 here, only 0 to \\d+; choose two with --cores\\.");
     }
 

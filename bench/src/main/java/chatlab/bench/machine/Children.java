@@ -3,6 +3,7 @@ package chatlab.bench.machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The processes that were started here. None of them outlives this; each is ended by its own handle. */
@@ -34,6 +35,11 @@ public final class Children implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
+    }
+
+    /** The exit code of a process that has ended, or is about to; nothing if it runs on. */
+    public static Optional<Integer> endOf(Process process) throws InterruptedException {
+        return process.waitFor(GRACE_S, TimeUnit.SECONDS) ? Optional.of(process.exitValue()) : Optional.empty();
     }
 
     /** Ends all that still run. Nothing can be started afterwards. */

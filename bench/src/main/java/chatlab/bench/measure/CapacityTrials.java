@@ -54,7 +54,21 @@ final class CapacityTrials implements CapacitySearch.Trial {
         return disturbancesThere;
     }
 
+    /** A server that does not serve a rate fails at it; one that is gone has failed for good. */
     private boolean once(double ratePerS) throws RunFailedException, IOException, InterruptedException {
+        try {
+            return tried(ratePerS);
+        } catch (ServerFailedException e) {
+            if (server.end().isPresent()) {
+                throw e;
+            }
+            disturbances = List.of();
+            progress.accept(String.format(Locale.ROOT, "%,.0f/s: %s: fails", ratePerS, e.getMessage()));
+            return false;
+        }
+    }
+
+    private boolean tried(double ratePerS) throws RunFailedException, IOException, InterruptedException {
         Shape shape = point.shape().withRate(ratePerS);
         Counts before = server.counts(shape.messageBytes());
         ClientRun run = client.run(server, shape, span);

@@ -28,6 +28,11 @@ public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, 
     }
 
     @Override
+    public boolean isUnderTest() {
+        return true;
+    }
+
+    @Override
     public ChatlabServer start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));

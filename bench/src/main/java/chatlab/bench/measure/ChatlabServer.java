@@ -4,14 +4,10 @@ import chatlab.bench.machine.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +21,7 @@ public final class ChatlabServer implements Server {
 
     private final Process process;
     private final int port;
-    private final int adminPort;
+    private final AdminPort admin;
 
     ChatlabServer(Children children, List<String> command, Map<String, String> settings)
             throws IOException, RunFailedException {
@@ -37,8 +33,9 @@ public final class ChatlabServer implements Server {
         BufferedReader output = process.inputReader();
         Matcher ports = Announced.await(output, LISTENING, "server");
         port = Integer.parseInt(ports.group(1));
-        adminPort = Integer.parseInt(ports.group(2));
-        Thread.ofVirtual().start(() -> readOn(output));
+        admin = new AdminPort(Integer.parseInt(ports.group(2)), PATIENCE);
+        // A virtual thread in a pipe's read holds one of as many carriers as there are cores.
+        Thread.ofPlatform().daemon().start(() -> readOn(output));
     }
 
     @Override
@@ -57,23 +54,22 @@ public final class ChatlabServer implements Server {
     }
 
     @Override
-    public Counts counts(int messageBytes) throws IOException, InterruptedException {
-        List<String> lines = metrics();
-        return new Counts(value(lines, DELIVERIES), value(lines, WRITES), 0);
+    public Counts counts(int messageBytes) throws ServerFailedException, InterruptedException {
+        try {
+            return new Counts(admin.metric(DELIVERIES), admin.metric(WRITES), 0);
+        } catch (IOException e) {
+            throw new ServerFailedException("the server's admin port does not answer: " + e.getMessage());
+        }
     }
 
-    private List<String> metrics() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI metrics = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
-            return http.send(HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(), BodyHandlers.ofLines())
-                    .body()
-                    .toList();
-        }
+    @Override
+    public Optional<String> end() throws InterruptedException {
+        return Children.endOf(process).map(code -> "the server ended with code " + code);
     }
 
     /** How many it serves now. */
     double connections() throws IOException, InterruptedException {
-        return value(metrics(), "chatlab_server_connections");
+        return admin.metric("chatlab_server_connections");
     }
 
     boolean isAlive() {
@@ -81,12 +77,7 @@ public final class ChatlabServer implements Server {
     }
 
     boolean isHealthy() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI health = URI.create("http://127.0.0.1:" + adminPort + "/healthz");
-            return http.send(HttpRequest.newBuilder(health).timeout(PATIENCE).build(), BodyHandlers.discarding())
-                            .statusCode()
-                    == HttpURLConnection.HTTP_OK;
-        }
+        return admin.isHealthy();
     }
 
     @Override
@@ -101,15 +92,5 @@ public final class ChatlabServer implements Server {
         } catch (IOException e) {
             // The server is being ended.
         }
-    }
-
-    private static double value(List<String> page, String metric) {
-        List<String> values =
-                page.stream().filter(line -> line.matches(metric + "[ {].*")).toList();
-        return values.isEmpty()
-                ? Double.NaN
-                : values.stream()
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum();
     }
 }

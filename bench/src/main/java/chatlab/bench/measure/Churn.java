@@ -15,7 +15,7 @@ final class Churn implements AutoCloseable {
 
     private Churn(int port) {
         this.port = port;
-        thread = Thread.ofVirtual().unstarted(this::comeAndGo);
+        thread = Thread.ofPlatform().daemon().unstarted(this::comeAndGo);
     }
 
     static Churn on(int port) {

@@ -24,12 +24,16 @@ public record ClientRun(
         double clientCoreSteal,
         double rssMiB,
         double mostRssMiB,
+        @Nullable Double mostSocketsMiB,
         long closed,
         long neverReadersClosed,
         long stalls,
+        double windowFromS,
+        double windowToS,
         long lateExpected,
         long lateReceived,
-        long lateMissed) {
+        long lateMissed,
+        long lateUnaccounted) {
 
     /** In milliseconds, infinite if more than one in a hundred never came. */
     public double p99() {
@@ -46,8 +50,8 @@ public record ClientRun(
         return deliveriesPerS > 0 ? serverCores * 1e6 / deliveriesPerS : Double.NaN;
     }
 
-    /** Of what was said while some did not read, how much they neither got nor were told of when they read again. */
-    public long unaccounted() {
-        return Math.abs(lateExpected - lateReceived - lateMissed);
+    /** What the kernel held for TCP at most, beyond what it held before; NaN if it does not say. */
+    public double socketsMiB() {
+        return mostSocketsMiB == null ? Double.NaN : mostSocketsMiB;
     }
 }

@@ -32,8 +32,14 @@ public final class Flood {
     /** The same of large ones. */
     private static final double ALL_LARGE_PER_S = 2_000;
 
+    private static final double LEAST_PER_S = 1_000;
+    private static final double LEAST_LARGE_PER_S = 10;
+
     private static final double WARM_UP_S = 1;
     private static final long LOOK_MILLIS = 100;
+
+    /** Beyond the flood: those that never read are idle, and have to stay. */
+    private static final long IDLE_S = 600;
 
     private final ChatlabProgram program;
     private final LoadClient client;
@@ -49,27 +55,36 @@ public final class Flood {
         this.progress = progress;
     }
 
-    /** Floods a server for so long and answers what is wrong with it then; nothing: it is fine. */
+    /**
+     * Floods a server for so long.
+     *
+     * @return sentences on what is wrong with it then, or with the flood; none: it is fine
+     */
     public List<String> run(int memoryMiB, double seconds) throws IOException, InterruptedException {
         try (Confinement group = confinement(memoryMiB);
                 ChatlabServer server = program.start(
-                        group == null ? jvmAlone(memoryMiB) : ServerProgram.Settings.NONE,
+                        settings(seconds, group == null ? List.of("-XX:MaxRAM=" + memoryMiB + "m") : List.of()),
                         children,
                         command -> group == null
                                 ? cores.onServerCore(command)
                                 : group.around(cores.onServerCore(command)))) {
-            load(server, new Span(WARM_UP_S, seconds));
-            List<String> wrong = new ArrayList<>(new Aftermath(server).wrong());
+            FloodCourse course = load(server, new Span(WARM_UP_S, seconds));
+            say(course);
+            List<String> wrong = new ArrayList<>(course.wrong());
+            List<String> after = new Aftermath(server).wrong();
+            if (!after.isEmpty()) {
+                wrong.add("Afterwards " + String.join("; ", after) + ".");
+            }
             if (group != null) {
                 progress.accept("memory: at most " + group.mostMemory() + " of " + memoryMiB + " MiB charged, "
                         + group.kills() + " killed for want of it");
                 if (group.kills() > 0) {
-                    wrong.add("the kernel killed it for want of memory");
+                    wrong.add("The kernel killed it for want of memory.");
                 }
             }
             return wrong;
         } catch (RunFailedException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            return List.of("The server could not be started: " + e.getMessage() + ".");
         }
     }
 
@@ -82,21 +97,24 @@ public final class Flood {
         }
     }
 
-    private static ServerProgram.Settings jvmAlone(int memoryMiB) {
-        return new ServerProgram.Settings(Map.of(), List.of("-XX:MaxRAM=" + memoryMiB + "m"), 0);
+    private static ServerProgram.Settings settings(double seconds, List<String> jvmOptions) {
+        return new ServerProgram.Settings(Map.of("IDLE_TIMEOUT", (Math.round(seconds) + IDLE_S) + "s"), jvmOptions, 0);
     }
 
-    private void load(ChatlabServer server, Span span) throws InterruptedException {
+    private FloodCourse load(ChatlabServer server, Span span) throws InterruptedException {
         Shape small = Shape.global(MEMBERS, ALL_PER_S).withNeverReaders(NEVER_READERS);
         Shape large = Shape.global(1, ALL_LARGE_PER_S).withMessageBytes(LARGE_BYTES);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<ClientRun> crowd = threads.submit(() -> client.run(server, small, span));
+        // Virtual threads that wait for a process's output hold their carriers, of which two cores have two.
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
+            Future<ClientRun> crowd = threads.submit(() -> client.flood(server, small, span));
             awaitCrowd(server, crowd);
             try (Churn churn = Churn.on(server.port())) {
-                Future<ClientRun> talkers = threads.submit(() -> client.run(server, large, span));
-                say("small messages", crowd);
-                say("messages of 16 KiB", talkers);
-                progress.accept("connections that came and went: " + churn.count());
+                Future<ClientRun> talkers = threads.submit(() -> client.flood(server, large, span));
+                FloodCourse.Part first = part("small messages", LEAST_PER_S, crowd);
+                long passed = churn.count(); // the crowd began first and ends first
+                FloodCourse.Part second = part("messages of 16 KiB", LEAST_LARGE_PER_S, talkers);
+                return new FloodCourse(first, second, NEVER_READERS, passed, span.windowS());
             }
         }
     }
@@ -116,20 +134,38 @@ public final class Flood {
         }
     }
 
-    private void say(String what, Future<ClientRun> future) throws InterruptedException {
+    private static FloodCourse.Part part(String what, double leastPerS, Future<ClientRun> future)
+            throws InterruptedException {
         try {
-            ClientRun run = future.get();
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "%s: %,.0f/s taken, %,.0f deliveries/s; closed: %d that read, %d that did not; %.0f MiB resident at most",
-                    what,
-                    run.sentPerS(),
-                    run.deliveriesPerS(),
-                    run.closed(),
-                    run.neverReadersClosed(),
-                    run.mostRssMiB()));
+            return new FloodCourse.Part(what, leastPerS, future.get(), "");
         } catch (ExecutionException e) {
-            progress.accept(what + ": " + e.getMessage());
+            Throwable cause = e.getCause();
+            return new FloodCourse.Part(
+                    what, leastPerS, null, String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
         }
+    }
+
+    private void say(FloodCourse course) {
+        for (FloodCourse.Part part : List.of(course.small(), course.large())) {
+            ClientRun run = part.run();
+            if (run != null) {
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "%s: %,.0f/s taken, %,.0f deliveries/s; closed: %d that read, %d that did not; %.0f MiB resident"
+                                + " at most",
+                        part.what(),
+                        run.sentPerS(),
+                        run.deliveriesPerS(),
+                        run.closed(),
+                        run.neverReadersClosed(),
+                        run.mostRssMiB()));
+            }
+        }
+        progress.accept(String.format(
+                Locale.ROOT,
+                "both at the same time: %.1f of %.0f s; connections that came and went meanwhile: %,d",
+                course.overlapS(),
+                course.seconds(),
+                course.passed()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Measures points: a server of its own for each, pinned, warm, and the client beside it. */
@@ -47,7 +48,7 @@ public final class Measurer {
     }
 
     /**
-     * Measures one point. What keeps it from being measured makes it void.
+     * Measures one point. What the machine or the client did makes it void; what the server did badly is a result.
      *
      * @throws InterruptedException if the user stops
      */
@@ -57,8 +58,9 @@ public final class Measurer {
             if (stop.isRaised()) {
                 throw new InterruptedException("stopped by the user");
             }
-            // A search for capacity repeats what was disturbed itself.
+            // A search for capacity repeats what was disturbed itself; a failure stays one, however often it is absent.
             boolean again = !noisy
+                    && !reading.isFailed()
                     && point.kind() != Point.Kind.CAPACITY
                     && reading.run() != null
                     && !Doubts.ofTheMachine(reading.run()).isEmpty();
@@ -73,14 +75,33 @@ public final class Measurer {
         try (Confinement groups = Confinement.of(point.limits());
                 Server server = program.start(
                         point.settings(), children, command -> groups.around(cores.onServerCore(command)))) {
+            Reading reading = measure(server, program, point, groups);
+            return program.isUnderTest() ? reading : reading.withoutSubject();
+        } catch (RunFailedException | UnusableException e) {
+            return Reading.notMade(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A server that is gone afterwards has failed, whichever of its connections noticed first. */
+    private Reading measure(Server server, ServerProgram program, Point point, Confinement groups)
+            throws RunFailedException, IOException, InterruptedException {
+        try {
             return switch (point.kind()) {
                 case LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.windowS()));
                 case LONG_LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.longWindowS()));
                 case CAPACITY -> capacity(server, program, point);
                 case HALF_OF_CAPACITY -> halfOfCapacity(server, program, point);
             };
-        } catch (RunFailedException | UnusableException e) {
-            return Reading.failed(String.valueOf(e.getMessage()));
+        } catch (RunFailedException e) {
+            Optional<String> end = server.end();
+            if (end.isPresent()) {
+                return Reading.failed(
+                        groups.kills() > 0 ? "the kernel killed the server for want of memory" : end.get());
+            }
+            if (e instanceof ServerFailedException) {
+                return Reading.failed(e.getMessage());
+            }
+            throw e;
         }
     }
 
@@ -94,7 +115,7 @@ public final class Measurer {
             return load(server, shape.withRate(known / 2), new Span(warmUpS(program), pace.windowS()));
         }
         Reading capacity = capacity(server, program, reading);
-        return capacity.isVoid()
+        return capacity.isVoid() || capacity.isFailed()
                 ? capacity
                 : load(
                         server,
@@ -116,21 +137,11 @@ public final class Measurer {
         Counts before = server.counts(shape.messageBytes());
         ClientRun run = client.run(server, shape, span);
         Counts counts = server.counts(shape.messageBytes()).since(before);
-        return reading(
-                run, Double.NaN, counts.messagesPerWrite(), Doubts.ofTheServer(run, counts), Doubts.ofTheMachine(run));
-    }
-
-    private Reading reading(
-            ClientRun run,
-            double capacityPerS,
-            double messagesPerWrite,
-            List<String> ofTheServer,
-            List<String> ofTheMachine) {
-        List<String> doubts = new ArrayList<>(ofTheServer);
-        if (!noisy) {
-            doubts.addAll(ofTheMachine);
-        }
-        return new Reading(run, capacityPerS, messagesPerWrite, doubts, noisy ? ofTheMachine : List.of());
+        List<String> ofTheMachine = Doubts.ofTheMachine(run);
+        List<String> doubts = new ArrayList<>(Doubts.ofTheYardstick(counts));
+        doubts.addAll(doubted(ofTheMachine));
+        return new Reading(
+                run, Double.NaN, counts.messagesPerWrite(), Failures.of(run), doubts, letStand(ofTheMachine));
     }
 
     private Reading capacity(Server server, ServerProgram program, Point point)
@@ -145,10 +156,22 @@ public final class Measurer {
         Double earlier = found.get(key);
         double capacity = earlier == null ? search.from(shape.ratePerS(), trials) : search.near(earlier, trials);
         ClientRun best = trials.best();
+        List<String> disturbances = trials.disturbances();
         if (best == null) {
-            return Reading.failed("no rate passed");
+            return doubted(disturbances).isEmpty()
+                    ? Reading.failed("no rate passed")
+                    : Reading.notMade("no rate passed; " + String.join("; ", disturbances));
         }
         found.put(key, capacity);
-        return reading(best, capacity, trials.messagesPerWrite(), List.of(), trials.disturbances());
+        return new Reading(
+                best, capacity, trials.messagesPerWrite(), List.of(), doubted(disturbances), letStand(disturbances));
+    }
+
+    private List<String> doubted(List<String> disturbances) {
+        return noisy ? List.of() : disturbances;
+    }
+
+    private List<String> letStand(List<String> disturbances) {
+        return noisy ? disturbances : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package chatlab.bench.measure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +10,54 @@ import org.jspecify.annotations.Nullable;
  * @param run the client's figures; of a capacity, those at the highest rate that passed; null if there are none
  * @param capacityPerS messages per second; NaN where none was looked for
  * @param messagesPerWrite NaN if the server doesn't count its writes
- * @param doubts why it is void; none: it stands
+ * @param failures what the server under test did badly: a result, and never void
+ * @param doubts why it is void, unless the server failed; none: it stands
  * @param disturbances what else ran, where the user wants such points to stand
  */
 public record Reading(
         @Nullable ClientRun run,
         double capacityPerS,
         double messagesPerWrite,
+        List<String> failures,
         List<String> doubts,
         List<String> disturbances) {
     public Reading {
+        failures = List.copyOf(failures);
         doubts = List.copyOf(doubts);
         disturbances = List.copyOf(disturbances);
     }
 
+    /** One that stands, or is void for these reasons. */
+    public static Reading of(ClientRun run, double capacityPerS, double messagesPerWrite, String... doubts) {
+        return new Reading(run, capacityPerS, messagesPerWrite, List.of(), List.of(doubts), List.of());
+    }
+
     /** One that could not be made. */
+    public static Reading notMade(String reason) {
+        return new Reading(null, Double.NaN, Double.NaN, List.of(), List.of(reason), List.of());
+    }
+
+    /** One of which nothing but the server's failure is known. */
     public static Reading failed(String reason) {
-        return new Reading(null, Double.NaN, Double.NaN, List.of(reason), List.of());
+        return new Reading(null, Double.NaN, Double.NaN, List.of(reason), List.of(), List.of());
+    }
+
+    /** The same of a server that is not under test: what it did badly only makes the point useless. */
+    Reading withoutSubject() {
+        return new Reading(
+                run,
+                capacityPerS,
+                messagesPerWrite,
+                List.of(),
+                Stream.concat(failures.stream(), doubts.stream()).toList(),
+                disturbances);
+    }
+
+    public boolean isFailed() {
+        return !failures.isEmpty();
     }
 
     public boolean isVoid() {
-        return run == null || !doubts.isEmpty();
+        return failures.isEmpty() && (run == null || !doubts.isEmpty());
     }
 }

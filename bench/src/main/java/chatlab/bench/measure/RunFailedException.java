@@ -1,7 +1,7 @@
 package chatlab.bench.measure;
 
 /** A measurement that could not be made. The message says why, for the list of what is void. */
-public final class RunFailedException extends Exception {
+public class RunFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** @param message part of a sentence */

@@ -1,6 +1,6 @@
 package chatlab.bench.measure;
 
-import java.io.IOException;
+import java.util.Optional;
 
 /** A server that runs and can be loaded. Closing ends it. */
 public interface Server extends AutoCloseable {
@@ -14,7 +14,10 @@ public interface Server extends AutoCloseable {
     String dialect(Transport transport);
 
     /** What it says it has done so far: never used for latency or deliveries, which the receivers count. */
-    Counts counts(int messageBytes) throws IOException, InterruptedException;
+    Counts counts(int messageBytes) throws ServerFailedException, InterruptedException;
+
+    /** How it ended, as part of a sentence; nothing if it is alive. Waits a moment: connections break before a process is gone. */
+    Optional<String> end() throws InterruptedException;
 
     @Override
     void close();

@@ -14,6 +14,9 @@ public sealed interface ServerProgram permits YardstickProgram, ChatlabProgram {
     /** Whether it gets faster while it runs, and has to be warm before it is measured. */
     boolean warmsUp();
 
+    /** Whether what it does badly is a result; of a mere yardstick it only makes points void. */
+    boolean isUnderTest();
+
     /**
      * Starts it.
      *

@@ -19,6 +19,11 @@ public record YardstickProgram(Path program) implements ServerProgram {
     }
 
     @Override
+    public boolean isUnderTest() {
+        return false;
+    }
+
+    @Override
     public Server start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
         List<String> command = List.of(program.toString(), "0", String.valueOf(settings.pauseUs()));

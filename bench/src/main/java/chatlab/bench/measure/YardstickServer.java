@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The yardstick in C. */
@@ -39,17 +40,30 @@ final class YardstickServer implements Server {
     }
 
     @Override
-    public Counts counts(int messageBytes) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-USR1", String.valueOf(pid())).start().waitFor();
-        String line = output.readLine();
-        if (line == null) {
-            throw new IOException("the yardstick has ended");
-        }
-        JsonNode said = JSON.readTree(line);
+    public Counts counts(int messageBytes) throws ServerFailedException, InterruptedException {
+        JsonNode said = said();
         return new Counts(
                 said.path("bytesOut").asDouble() / messageBytes,
                 said.path("sends").asDouble(),
                 said.path("bytesLost").asDouble());
+    }
+
+    private JsonNode said() throws ServerFailedException, InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-USR1", String.valueOf(pid())).start().waitFor();
+            String line = output.readLine();
+            if (line != null) {
+                return JSON.readTree(line);
+            }
+        } catch (IOException e) {
+            throw new ServerFailedException("the yardstick does not say what it has done: " + e.getMessage());
+        }
+        throw new ServerFailedException("the yardstick has ended");
+    }
+
+    @Override
+    public Optional<String> end() throws InterruptedException {
+        return Children.endOf(process).map(code -> "the yardstick ended with code " + code);
     }
 
     @Override

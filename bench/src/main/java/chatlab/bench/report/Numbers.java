@@ -31,7 +31,7 @@ final class Numbers {
     }
 
     static String goal(Goal goal) {
-        String limit = number(goal.limit()) + (goal.ofRatio() ? " x" : "");
+        String limit = number(goal.limit()) + (goal.ofRatio() ? " x" : "") + (goal.always() ? " always" : "");
         return switch (goal.direction()) {
             case NONE -> NONE;
             case AT_LEAST -> ">= " + limit;

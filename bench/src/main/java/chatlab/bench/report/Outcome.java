@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All that has been measured. */
 public final class Outcome {
@@ -46,7 +47,17 @@ public final class Outcome {
 
     /** A line for each point that is void. */
     public List<String> voids() {
-        return lines(Reading::doubts);
+        return lines(reading -> reading.isVoid() ? reading.doubts() : List.of());
+    }
+
+    /** A line for each point that the server under test failed in, with what disturbed it at the same time. */
+    public List<String> failures() {
+        return lines(reading -> reading.isFailed()
+                ? Stream.concat(
+                                reading.failures().stream(),
+                                reading.doubts().stream().map(doubt -> "at the same time " + doubt))
+                        .toList()
+                : List.of());
     }
 
     /** A line for each point that stands in spite of what disturbed it. */

@@ -3,6 +3,7 @@ package chatlab.bench.report;
 import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Goal;
 import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Value;
 import chatlab.bench.scenario.Verdict;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -28,15 +29,15 @@ public record Row(
         double messagesPerWrite,
         double referenceMessagesPerWrite) {
 
-    /** Fewer than half of the repetitions standing make the row void. */
+    /**
+     * The server's failure in a point misses the goals of all that is made of it. Otherwise fewer than half of the
+     * repetitions standing make the row void, unless one of them misses what has to be reached each time.
+     */
     static Row of(String scenario, String build, Figure figure, List<Readings> repetitions) {
         ToDoubleFunction<Readings> none = readings -> Double.NaN;
         ToDoubleFunction<Readings> reference = figure.reference() == null ? none : figure.reference()::of;
         Spread value = spread(repetitions, figure.value()::of);
         Spread ratio = spread(repetitions, readings -> figure.value().of(readings) / reference.applyAsDouble(readings));
-        int standing = figure.goal().ofRatio() ? ratio.count() : value.count();
-        Verdict verdict =
-                2 * standing < repetitions.size() ? Verdict.VOID : figure.goal().judge(value.median(), ratio.median());
         return new Row(
                 scenario,
                 build,
@@ -47,11 +48,30 @@ public record Row(
                 spread(repetitions, reference),
                 ratio,
                 figure.goal(),
-                verdict,
+                verdict(figure, repetitions, value, ratio),
                 spread(repetitions, readings -> readings.messagesPerWrite(figure.key()))
                         .median(),
                 spread(repetitions, readings -> readings.messagesPerWrite(figure.referenceKey()))
                         .median());
+    }
+
+    private static Verdict verdict(Figure figure, List<Readings> repetitions, Spread value, Spread ratio) {
+        Goal goal = figure.goal();
+        Spread judged = goal.ofRatio() ? ratio : value;
+        if (goal.direction() != Goal.Direction.NONE && repetitions.stream().anyMatch(each -> isFailed(figure, each))) {
+            return Verdict.MISSED;
+        }
+        Verdict worst = goal.judge(goal.direction() == Goal.Direction.AT_LEAST ? judged.least() : judged.most());
+        if (goal.always() && worst == Verdict.MISSED) {
+            return Verdict.MISSED;
+        }
+        return 2 * judged.count() < repetitions.size() ? Verdict.VOID : goal.judge(judged.median());
+    }
+
+    private static boolean isFailed(Figure figure, Readings readings) {
+        Value reference = figure.reference();
+        return readings.anyFailedFor(figure.value())
+                || (figure.goal().ofRatio() && reference != null && readings.anyFailedFor(reference));
     }
 
     private static Spread spread(List<Readings> repetitions, ToDoubleFunction<Readings> value) {

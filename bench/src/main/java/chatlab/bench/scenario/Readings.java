@@ -2,18 +2,33 @@ package chatlab.bench.scenario;
 
 import chatlab.bench.measure.ClientRun;
 import chatlab.bench.measure.Reading;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One repetition of a scenario.
- *
- * @param byKey what was measured, by the keys of the cases
- */
-public record Readings(Map<String, Reading> byKey) {
-    public Readings {
-        byKey = Map.copyOf(byKey);
+/** One repetition of a scenario. */
+public final class Readings {
+    private final Map<String, Reading> byKey;
+    private final Consumer<String> asked;
+
+    /** @param byKey what was measured, by the keys of the cases */
+    public Readings(Map<String, Reading> byKey) {
+        this(byKey, key -> {});
+    }
+
+    private Readings(Map<String, Reading> byKey, Consumer<String> asked) {
+        this.byKey = Map.copyOf(byKey);
+        this.asked = asked;
+    }
+
+    /** Whether the server failed in a point that the value is made of. */
+    public boolean anyFailedFor(Value value) {
+        Set<String> keys = new LinkedHashSet<>();
+        value.of(new Readings(byKey, keys::add));
+        return keys.stream().map(byKey::get).anyMatch(reading -> reading != null && reading.isFailed());
     }
 
     /** NaN if there is none, or it is void. */
@@ -36,6 +51,7 @@ public record Readings(Map<String, Reading> byKey) {
     }
 
     private @Nullable Reading standing(String key) {
+        asked.accept(key);
         Reading reading = byKey.get(key);
         return reading == null || reading.isVoid() ? null : reading;
     }

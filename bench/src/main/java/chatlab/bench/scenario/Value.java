@@ -36,9 +36,14 @@ public interface Value {
         return readings -> readings.run(key, ClientRun::mostRssMiB);
     }
 
+    /** What the kernel held for TCP at most, for both ends. */
+    static Value socketsMiB(String key) {
+        return readings -> readings.run(key, ClientRun::socketsMiB);
+    }
+
     /** What those who did not read neither got nor were told of. */
     static Value unaccounted(String key) {
-        return readings -> readings.run(key, ClientRun::unaccounted);
+        return readings -> readings.run(key, ClientRun::lateUnaccounted);
     }
 
     default Value minus(Value other) {

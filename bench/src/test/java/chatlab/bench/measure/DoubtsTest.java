@@ -11,12 +11,14 @@ class DoubtsTest {
             "disordered":0,"p50Ms":1,"p99Ms":5,"p999Ms":6,"maxMs":7,"sendLagP99Ms":0.1,"serverCores":0.5,
             "clientCores":0.5,"serverCoreBusy":0.55,"serverCoreSteal":0.01,"clientCoreBusy":0.55,"clientCoreSteal":0.01,
             "rssMiB":40,"mostRssMiB":50,"closed":0,"neverReadersClosed":0,"stalls":0,
-            "lateExpected":0,"lateReceived":0,"lateMissed":0}""";
+            "mostSocketsMiB":2,"windowFromS":1,"windowToS":9,"lateExpected":0,"lateReceived":0,"lateMissed":0,
+            "lateUnaccounted":0}""";
 
     @Test
     void goodRunStands() throws Exception {
         assertThat(Doubts.ofTheMachine(run())).isEmpty();
-        assertThat(Doubts.ofTheServer(run(), NOTHING_LOST)).isEmpty();
+        assertThat(Doubts.ofTheYardstick(NOTHING_LOST)).isEmpty();
+        assertThat(Failures.of(run())).isEmpty();
     }
 
     @Test
@@ -71,12 +73,16 @@ class DoubtsTest {
     }
 
     @Test
-    void whatTheServerDidIsDoubted() throws Exception {
-        assertThat(Doubts.ofTheServer(run("closed", 3), NOTHING_LOST))
-                .containsExactly("the server closed 3 connections");
-        assertThat(Doubts.ofTheServer(run("disordered", 2), NOTHING_LOST))
-                .containsExactly("2 messages came twice or out of order");
-        assertThat(Doubts.ofTheServer(run(), new Counts(1, 1, 12_345)))
+    void whatTheServerDidBadlyIsNoDoubtButItsFailure() throws Exception {
+        assertThat(Failures.of(run("closed", 3))).containsExactly("the server closed 3 connections that read");
+        assertThat(Failures.of(run("disordered", 2))).containsExactly("2 messages came twice or out of order");
+        assertThat(Doubts.ofTheMachine(run("closed", 3))).isEmpty();
+        assertThat(Doubts.ofTheMachine(run("disordered", 2))).isEmpty();
+    }
+
+    @Test
+    void yardstickThatLostBytesIsDoubted() {
+        assertThat(Doubts.ofTheYardstick(new Counts(1, 1, 12_345)))
                 .containsExactly("the yardstick lost 12,345 bytes: a socket was full");
     }
 

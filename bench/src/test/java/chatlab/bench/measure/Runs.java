@@ -12,14 +12,54 @@ public final class Runs {
     }
 
     public static ClientRun withRss(double mib) {
-        return run(0.5, 0.5, 5.0, mib);
+        return run(0.5, 0.5, 5.0, mib, 0);
+    }
+
+    public static ClientRun withUnaccounted(long count) {
+        return run(0.5, 0.5, 5.0, 40, count);
     }
 
     public static ClientRun of(double serverCores, double clientCores, @Nullable Double p99Ms) {
-        return run(serverCores, clientCores, p99Ms, 40);
+        return run(serverCores, clientCores, p99Ms, 40, 0);
     }
 
-    private static ClientRun run(double serverCores, double clientCores, @Nullable Double p99Ms, double rssMiB) {
+    /** One whose window lies there, on the machine's clock. */
+    static ClientRun sending(double perS, double fromS, double toS, long neverReadersClosed) {
+        return new ClientRun(
+                perS,
+                perS,
+                perS,
+                128,
+                1_000,
+                1_000,
+                0,
+                1.0,
+                1.0,
+                1.0,
+                1.0,
+                0.1,
+                0.5,
+                0.5,
+                0.5,
+                0,
+                0.5,
+                0,
+                40,
+                50,
+                1.0,
+                0,
+                neverReadersClosed,
+                0,
+                fromS,
+                toS,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private static ClientRun run(
+            double serverCores, double clientCores, @Nullable Double p99Ms, double rssMiB, long unaccounted) {
         return new ClientRun(
                 100,
                 100,
@@ -41,11 +81,15 @@ public final class Runs {
                 0,
                 rssMiB,
                 50,
+                2.0,
                 0,
                 0,
                 0,
+                100,
+                108,
                 1_000,
                 600,
-                400);
+                400,
+                unaccounted);
     }
 }

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,11 +74,28 @@ final class TinyServer implements Server {
     }
 
     @Override
+    public Optional<String> end() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {
         try {
             listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says something to everybody who is in, until it is over: as fast as the first one reads. */
+    void chatter(BooleanSupplier over) {
+        while (!over.getAsBoolean()) {
+            List<Member> in;
+            synchronized (this) {
+                in = List.copyOf(members);
+            }
+            in.stream().limit(1).forEach(member -> member.send("{\"clientId\":\"x\",\"Message\":\"chatter\"}"));
+            Thread.onSpinWait();
         }
     }
 

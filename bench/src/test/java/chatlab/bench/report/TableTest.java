@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.Runs;
+import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Readings;
 import chatlab.bench.scenario.Scenario;
 import chatlab.bench.scenario.Scenarios;
@@ -11,6 +12,7 @@ import chatlab.bench.scenario.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,66 @@ class TableTest {
         assertThat(verdictOf(List.of())).isEqualTo(Verdict.VOID);
     }
 
+    /** Two of three repetitions reach the goal, and so does the median. */
+    @Test
+    void failureOfTheServerMissesTheGoalsOfItsPointsAndIsNamed() {
+        Readings failed = new Readings(Map.of(
+                "limit", Reading.of(Runs.of(0.5, 0.5, 9.0), Double.NaN, 1),
+                "100", Reading.failed("the server closed 3 connections that read")));
+        Outcome outcome = new Outcome();
+        outcome.conclude(EACH_MESSAGE, Map.of("chatlab", List.of(costs(0.5, 0.5, 9.0), failed, costs(0.5, 0.5, 9.0))));
+        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 2, Reading.failed("the server ended with code 3")));
+        assertThat(outcome.rows().stream().map(Row::verdict)).containsExactly(Verdict.MISSED, Verdict.MISSED);
+        assertThat(outcome.failures()).containsExactly("P2 chatlab 100, repetition 2: the server ended with code 3");
+        assertThat(outcome.voids()).isEmpty();
+    }
+
+    @Test
+    void failureInADisturbedPointStandsBesideWhatDisturbedIt() {
+        Reading both = new Reading(
+                Runs.good(), 1, 1, List.of("2 messages came twice"), List.of("the client used 0.99 core"), List.of());
+        Outcome outcome = new Outcome();
+        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, both));
+        assertThat(outcome.failures())
+                .containsExactly("P2 chatlab 100, repetition 1: 2 messages came twice; at the same time the client used"
+                        + " 0.99 core");
+        assertThat(outcome.voids()).isEmpty();
+    }
+
+    @Test
+    void failureElsewhereTouchesNoRow() {
+        Readings failed = new Readings(Map.of(
+                "limit-1000", Reading.of(Runs.good(), 50_000, 1),
+                "1000", Reading.of(Runs.good(), 49_000, 1),
+                "10000", Reading.failed("no rate passed")));
+        Outcome outcome = new Outcome();
+        outcome.conclude(CAPACITY, Map.of("chatlab", List.of(failed)));
+        assertThat(outcome.rows().stream().map(Row::verdict)).containsExactly(Verdict.MET, Verdict.MISSED);
+    }
+
+    @Test
+    void whatIsPromisedIsJudgedByTheWorstRepetition() {
+        assertThat(untold(0, 0, 0)).isEqualTo(Verdict.MET);
+        assertThat(untold(0, 1, 0)).isEqualTo(Verdict.MISSED);
+        assertThat(untold(0, Double.NaN, Double.NaN)).isEqualTo(Verdict.VOID);
+        assertThat(untold(1, Double.NaN, Double.NaN)).isEqualTo(Verdict.MISSED);
+    }
+
+    @Test
+    void everyPromiseIsJudgedByTheWorstRepetition() {
+        assertThat(Scenarios.all().stream()
+                        .flatMap(scenario -> scenario.figures().stream())
+                        .filter(figure -> figure.goal().always())
+                        .map(Figure::what))
+                .containsExactly(
+                        "10,000 active in 128 MiB: delivered",
+                        "gap: others closed",
+                        "close: others closed",
+                        "gap: told to have been missed",
+                        "gap: neither received nor told of",
+                        "close: of those who stopped, closed");
+    }
+
     @Test
     void goalThatIsMissedOrVoidIsNoSuccess() {
         Outcome good = new Outcome();
@@ -60,9 +122,9 @@ class TableTest {
     @Test
     void voidAndDisturbedPointsAreNamedWithTheirReasons() {
         Outcome outcome = new Outcome();
-        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, Reading.failed("no rate passed")));
-        Reading disturbed =
-                new Reading(Runs.good(), 1, 1, List.of(), List.of("0.04 of the server's core was stolen", "noise"));
+        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, Reading.notMade("no rate passed")));
+        Reading disturbed = new Reading(
+                Runs.good(), 1, 1, List.of(), List.of(), List.of("0.04 of the server's core was stolen", "noise"));
         outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, disturbed));
         assertThat(outcome.voids()).containsExactly("P2 yardstick limit, repetition 3: no rate passed");
         assertThat(outcome.disturbed())
@@ -82,7 +144,7 @@ class TableTest {
     void resultFileHoldsFiguresAndPoints() throws IOException {
         Outcome outcome = new Outcome();
         outcome.conclude(EACH_MESSAGE, Map.of("chatlab", List.of(costs(0.5, 0.55, null))));
-        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 1, Reading.failed("no rate passed")));
+        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 1, Reading.notMade("no rate passed")));
         assertThat(ResultJson.of(Map.of("chatlab", "abc"), outcome))
                 .contains("\"chatlab\" : \"abc\"", "\"median\" : \"Infinity\"", "\"no rate passed\"")
                 .endsWith("}\n");
@@ -94,18 +156,41 @@ class TableTest {
         return outcome.rows().getFirst().verdict();
     }
 
+    /** By repetition; NaN: it is void. */
+    private static Verdict untold(double... counts) {
+        Scenario slow = Scenarios.named("P10").getFirst();
+        Outcome outcome = new Outcome();
+        outcome.conclude(
+                slow,
+                Map.of(
+                        "chatlab",
+                        Arrays.stream(counts)
+                                .mapToObj(count -> new Readings(
+                                        Double.isNaN(count)
+                                                ? Map.of()
+                                                : Map.of(
+                                                        "gap",
+                                                        Reading.of(Runs.withUnaccounted((long) count), Double.NaN, 1))))
+                                .toList()));
+        return outcome.rows().stream()
+                .filter(row -> row.what().equals("gap: neither received nor told of"))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
     private static Readings capacities(double yardstick, double chatlab) {
         Map<String, Reading> byKey = new LinkedHashMap<>();
-        byKey.put("limit-1000", new Reading(Runs.good(), yardstick, 480, List.of(), List.of()));
-        byKey.put("1000", new Reading(Runs.good(), chatlab, Double.NaN, List.of(), List.of()));
-        byKey.put("10000", new Reading(Runs.good(), chatlab, 4, List.of("spoilt"), List.of()));
+        byKey.put("limit-1000", Reading.of(Runs.good(), yardstick, 480));
+        byKey.put("1000", Reading.of(Runs.good(), chatlab, Double.NaN));
+        byKey.put("10000", Reading.of(Runs.good(), chatlab, 4, "spoilt"));
         return new Readings(byKey);
     }
 
     private static Readings costs(double yardstick, double chatlab, @Nullable Double p99Ms) {
         return new Readings(Map.of(
-                "limit", new Reading(Runs.of(yardstick, 0.5, 9.0), Double.NaN, 1, List.of(), List.of()),
-                "100", new Reading(Runs.of(chatlab, 0.5, p99Ms), Double.NaN, 1.02, List.of(), List.of())));
+                "limit", Reading.of(Runs.of(yardstick, 0.5, 9.0), Double.NaN, 1),
+                "100", Reading.of(Runs.of(chatlab, 0.5, p99Ms), Double.NaN, 1.02)));
     }
 
     private static String golden() throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenariosTest {
-    private static final Reading READING = new Reading(Runs.good(), 700, 2.5, List.of(), List.of());
+    private static final Reading READING = Reading.of(Runs.good(), 700, 2.5);
 
     static List<Scenario> all() {
         return Scenarios.all();
@@ -62,7 +62,7 @@ class ScenariosTest {
 
     @Test
     void voidPointMakesTheValueVoid() {
-        Reading spoilt = new Reading(Runs.good(), 700, 2.5, List.of("the client used 0.99 core"), List.of());
+        Reading spoilt = Reading.of(Runs.good(), 700, 2.5, "the client used 0.99 core");
         assertThat(Value.p99("a").of(new Readings(Map.of("a", spoilt)))).isNaN();
         assertThat(Value.p99("a").of(new Readings(Map.of("a", READING)))).isEqualTo(5);
     }
@@ -76,6 +76,6 @@ class ScenariosTest {
     }
 
     private static Reading rss(double mib) {
-        return new Reading(Runs.withRss(mib), Double.NaN, Double.NaN, List.of(), List.of());
+        return Reading.of(Runs.withRss(mib), Double.NaN, Double.NaN);
     }
 }
