@@ -27,6 +27,12 @@ final class LogBroadcaster implements Broadcaster {
     private static final int SWEEP_BYTES = SegmentPool.LARGEST_BYTES;
 
     /**
+     * Once a room has gathered so much, patience ends with the iteration: writing that costs more than the call, so that
+     * waiting for more would save little and leave the loop idle where it is needed most.
+     */
+    private static final int PATIENT_BYTES = 64 * 1024;
+
+    /**
      * For so long a loop that is patient looks at nothing, after each iteration that brought messages: being woken for every
      * single one would cost it more than reading it. Short, because whoever wants something else waits as long.
      */
@@ -57,6 +63,9 @@ final class LogBroadcaster implements Broadcaster {
 
     /** Whether this iteration brought more than can wait: there is more where that came from. */
     private boolean sweptEarly;
+
+    /** What the room that has gathered most has not been swept of. */
+    private int mostUnsweptBytes;
 
     private int turn;
 
@@ -132,6 +141,7 @@ final class LogBroadcaster implements Broadcaster {
     private void expectSweep(RoomLog log) {
         holding.add(log);
         unswept.add(log);
+        mostUnsweptBytes = Math.max(mostUnsweptBytes, log.unsweptBytes());
         patience.appended(log.size());
         if (!awaitsEnd) {
             awaitsEnd = true;
@@ -163,7 +173,7 @@ final class LogBroadcaster implements Broadcaster {
 
     /** For how long there is patience still; not above 0 if there is none, and all is swept. */
     private long sweepUnlessPatient() {
-        long leftNs = patience.leftNs(clockNs.getAsLong());
+        long leftNs = mostUnsweptBytes < PATIENT_BYTES ? patience.leftNs(clockNs.getAsLong()) : 0;
         if (leftNs <= 0) {
             sweepAll();
         } else if (!awaitsTimer && !unswept.isEmpty()) {
@@ -184,6 +194,7 @@ final class LogBroadcaster implements Broadcaster {
             return;
         }
         turn++;
+        mostUnsweptBytes = 0;
         sweeping = true;
         long startNs = clockNs.getAsLong();
         int writes = 0;

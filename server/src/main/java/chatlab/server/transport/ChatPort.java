@@ -28,8 +28,11 @@ import java.util.function.Function;
 
 /** The port that clients connect to, with its event loops. Thread-safe. */
 public final class ChatPort {
-    /** How much of the kernel's memory a full socket may hold: it takes twice the size that it is given, for its own records. */
-    public static final int FULL_SOCKET_BYTES = 2 * Acceptor.SEND_BUFFER_BYTES;
+    /**
+     * How much of the kernel's memory a full socket is taken to hold: what may wait to be sent, with the kernel's own records,
+     * and as much again for what is under way.
+     */
+    public static final int FULL_SOCKET_BYTES = 128 * 1024;
 
     private static final int BACKLOG = 4096;
 

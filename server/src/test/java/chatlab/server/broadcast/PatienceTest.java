@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,16 @@ class PatienceTest {
 
     /** Such as the virtual machine's clock may have: it may begin anywhere and overflow. */
     private long nowNs = Long.MAX_VALUE - 5 * MS;
+
+    private final TurnLoop loop = new TurnLoop(0);
+    private final LogBroadcaster broadcaster = new LogBroadcaster(
+            loop,
+            new LogOptions(TEN_MS, 1, 1 << 20, 1 << 20, SlowConsumer.GAP),
+            this::later,
+            UnpooledByteBufAllocator.DEFAULT);
+    private final Audience room = broadcaster.audience("rust");
+    private final List<NarrowMember> members = new ArrayList<>();
+    private int said;
 
     /** A sweep every 10 ms whose writes take 10 us each, for a second. */
     @ParameterizedTest
@@ -41,28 +52,12 @@ class PatienceTest {
 
     @Test
     void aPatientLoopRestsAndThenHandsOverAllThatCameTogether() {
-        TurnLoop loop = new TurnLoop(0);
-        LogBroadcaster broadcaster = new LogBroadcaster(
-                loop,
-                new LogOptions(TEN_MS, 1, 1 << 20, 1 << 20, SlowConsumer.GAP),
-                this::later,
-                UnpooledByteBufAllocator.DEFAULT);
-        Audience room = broadcaster.audience("rust");
-        List<NarrowMember> members = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            members.add(NarrowMember.in(room, Integer.MAX_VALUE));
-        }
-        int said = 0;
-        while (!loop.hasTimer()) { // it does nothing but write, so that it must become patient
-            assertThat(said).isLessThan(100);
-            room.broadcast(Messages.numbered(said++, 100));
-            loop.turn();
-        }
+        becomePatient();
         assertThat(loop.delayNs()).isBetween(MS, TEN_MS.toNanos());
         assertThat(loop.restNs()).isEqualTo(MS);
         int before = said - 1;
         assertThat(members).allMatch(member -> member.accountedFor() == before);
-        room.broadcast(Messages.numbered(said++, 100));
+        say(100);
         int all = said;
         List<Boolean> written = new ArrayList<>();
         broadcaster.afterWrites(() -> written.add(members.stream().allMatch(member -> member.accountedFor() == all)));
@@ -76,6 +71,39 @@ class PatienceTest {
         broadcaster.afterWrites(() -> written.add(true));
         assertThat(written).hasSize(2);
         assertThat(loop.hasTimer()).isFalse();
+    }
+
+    @Test
+    void itsPatienceEndsWithTheIterationThatBringsMoreThanIsWorthWaitingFor() {
+        becomePatient();
+        int before = said - 1;
+        say(40_000);
+        loop.turn();
+        assertThat(members).allMatch(member -> member.accountedFor() == before);
+        say(40_000);
+        assertThat(members).allMatch(member -> member.accountedFor() == before);
+        loop.turn();
+        assertThat(members).allMatch(member -> member.accountedFor() == said);
+    }
+
+    /** It does nothing but write, so that it has to, and one message waits. */
+    private void becomePatient() {
+        for (int i = 0; i < 500; i++) {
+            members.add(NarrowMember.in(room, Integer.MAX_VALUE));
+        }
+        while (!loop.hasTimer()) {
+            assertThat(said).isLessThan(100);
+            say(100);
+            loop.turn();
+        }
+    }
+
+    private void say(int bytes) {
+        room.broadcast(Messages.numbered(said++, bytes));
+    }
+
+    @AfterEach
+    void leave() {
         members.forEach(NarrowMember::leave);
         broadcaster.close();
     }
