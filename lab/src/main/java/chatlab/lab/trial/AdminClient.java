@@ -17,6 +17,9 @@ final class AdminClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Results are put together when they are asked for, which takes a process its time that has hardly any CPU. */
+    private static final Duration RESULTS_PATIENCE = Duration.ofMinutes(1);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -38,15 +41,20 @@ final class AdminClient implements AutoCloseable {
     }
 
     Answer get(URI admin, String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(admin.resolve(path)).GET());
+        return send(HttpRequest.newBuilder(admin.resolve(path)).GET(), PATIENCE);
+    }
+
+    /** What came out of a trial: it is not lost because a starved process is slow to hand it over. */
+    Answer results(URI admin, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).GET(), RESULTS_PATIENCE);
     }
 
     Answer post(URI admin, String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.noBody()));
+        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.noBody()), PATIENCE);
     }
 
-    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+    private Answer send(HttpRequest.Builder request, Duration patience) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.timeout(patience).build(), BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response.body());
     }
 

@@ -131,7 +131,7 @@ final class Course {
     }
 
     private Summary collect(Node clients) throws IOException, InterruptedException, TrialFailedException {
-        AdminClient.Answer answer = admin.get(clients.admin(), "/results");
+        AdminClient.Answer answer = admin.results(clients.admin(), "/results");
         if (!answer.isOk()) {
             throw new TrialFailedException(
                     "the load clients have no results: " + answer.text().strip());
@@ -139,7 +139,7 @@ final class Course {
         Files.write(folder.resolve("clients-summary.json"), answer.body());
         Summary summary = summary(answer);
         for (JsonNode file : summary.json().path("files")) {
-            AdminClient.Answer raw = admin.get(clients.admin(), "/results/" + file.asText());
+            AdminClient.Answer raw = admin.results(clients.admin(), "/results/" + file.asText());
             if (!raw.isOk()) {
                 throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
                         + raw.text().strip());

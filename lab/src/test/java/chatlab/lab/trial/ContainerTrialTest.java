@@ -142,7 +142,7 @@ class ContainerTrialTest {
             awaitPhase(at, "ready");
             assertThat(admin.post(at, "/start").status()).isEqualTo(202);
             awaitPhase(at, "done");
-            return new Summary(admin.get(at, "/results").json());
+            return new Summary(admin.results(at, "/results").json());
         }
     }
 
