@@ -6,6 +6,8 @@ import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -44,6 +46,7 @@ final class LogBroadcaster implements Broadcaster {
     private final Loop loop;
     private final LogOptions options;
     private final LongSupplier clockNs;
+    private final LongSupplier cpuNs;
     private final SegmentPool pool;
     private final Patience patience;
     private final int sweepBytes;
@@ -70,17 +73,28 @@ final class LogBroadcaster implements Broadcaster {
     private int turn;
 
     LogBroadcaster(Loop loop, LogOptions options) {
-        this(loop, options, System::nanoTime, UnpooledByteBufAllocator.DEFAULT);
+        this(loop, options, System::nanoTime, cpuOfThisThread(), UnpooledByteBufAllocator.DEFAULT);
     }
 
-    /** @param allocator gives the memory of the logs */
-    LogBroadcaster(Loop loop, LogOptions options, LongSupplier clockNs, ByteBufAllocator allocator) {
+    /**
+     * @param cpuNs how much CPU the loop has used, in nanoseconds
+     * @param allocator gives the memory of the logs
+     */
+    LogBroadcaster(
+            Loop loop, LogOptions options, LongSupplier clockNs, LongSupplier cpuNs, ByteBufAllocator allocator) {
         this.loop = loop;
         this.options = options;
         this.clockNs = clockNs;
+        this.cpuNs = cpuNs;
         pool = new SegmentPool(options.loopLogBytes(), allocator);
         patience = new Patience(options.patience().toNanos(), options.cpusPerLoop(), clockNs);
         sweepBytes = Math.min(SWEEP_BYTES, options.roomLogBytes() / 2);
+    }
+
+    /** Where it can't be told, time has to do for it. */
+    private static LongSupplier cpuOfThisThread() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : System::nanoTime;
     }
 
     @Override
@@ -196,7 +210,7 @@ final class LogBroadcaster implements Broadcaster {
         turn++;
         mostUnsweptBytes = 0;
         sweeping = true;
-        long startNs = clockNs.getAsLong();
+        long startCpuNs = cpuNs.getAsLong();
         int writes = 0;
         Throwable failure = null;
         for (RoomLog log : unswept) {
@@ -209,7 +223,7 @@ final class LogBroadcaster implements Broadcaster {
         }
         unswept.clear();
         sweeping = false;
-        patience.swept(startNs, clockNs.getAsLong(), writes);
+        patience.swept(clockNs.getAsLong(), cpuNs.getAsLong() - startCpuNs, writes);
         runAfterSweep();
         switch (failure) {
             case null -> {}

@@ -222,6 +222,7 @@ class LogUnderPressureTest {
                 loop,
                 new LogOptions(Duration.ZERO, 1, ROOM_LOG_BYTES, LOOP_LOG_BYTES, slowConsumer),
                 System::nanoTime,
+                System::nanoTime,
                 memory);
     }
 }

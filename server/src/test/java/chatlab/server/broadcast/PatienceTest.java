@@ -24,11 +24,15 @@ class PatienceTest {
     /** Such as the virtual machine's clock may have: it may begin anywhere and overflow. */
     private long nowNs = Long.MAX_VALUE - 5 * MS;
 
+    /** Each look at it takes a millisecond, so that a sweep, with one before and one behind it, seems to use as much. */
+    private long cpuNs;
+
     private final TurnLoop loop = new TurnLoop(0);
     private final LogBroadcaster broadcaster = new LogBroadcaster(
             loop,
             new LogOptions(TEN_MS, 1, 1 << 20, 1 << 20, SlowConsumer.GAP),
             this::later,
+            () -> cpuNs += MS,
             UnpooledByteBufAllocator.DEFAULT);
     private final Audience room = broadcaster.audience("rust");
     private final List<NarrowMember> members = new ArrayList<>();
@@ -43,11 +47,40 @@ class PatienceTest {
         for (int i = 0; i < 100; i++) {
             endNs += 10 * MS;
             patience.appended(writes);
-            patience.swept(endNs - writes * 10_000L, endNs, writes);
+            patience.swept(endNs, writes * 10_000L, writes);
         }
         double ms = (double) patience.leftNs(endNs) / MS;
         assertThat(ms).isCloseTo(expectedMs, within(0.5));
         assertThat(patience.leftNs(endNs + 10 * MS)).isNotPositive();
+    }
+
+    /** A sweep every 40 ms whose writes take 10 us each, for a second: what it uses has to fit into its share. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.25, 1000, 34.4",
+        "0.25, 2000, 68.9",
+        "0.25, 5000, 75",
+        "0.5, 2000, 24.4",
+        "1, 4000, 10",
+        "0.25, 400, 10"
+    })
+    void aLoopWithLessThanACoreWaitsUntilItsSweepIsWithinItsShare(double cpus, int writes, double expectedMs) {
+        Patience patience = new Patience(TEN_MS.toNanos(), cpus, () -> nowNs);
+        long endNs = nowNs;
+        for (int i = 0; i < 100; i++) {
+            endNs += 40 * MS;
+            patience.appended(writes);
+            patience.swept(endNs, writes * 10_000L, writes);
+        }
+        assertThat((double) patience.leftNs(endNs) / MS).isCloseTo(expectedMs, within(0.5));
+    }
+
+    @Test
+    void withoutPatienceItDoesNotWaitForItsShareEither() {
+        Patience patience = new Patience(0, 0.25, () -> nowNs);
+        patience.appended(10_000);
+        patience.swept(nowNs + 40 * MS, 40 * MS, 10_000);
+        assertThat(patience.leftNs(nowNs + 40 * MS)).isNotPositive();
     }
 
     @Test
