@@ -21,8 +21,8 @@ final class Patience {
     /** From which share of its CPU a loop begins to keep within it; it does from all of it on. */
     private static final double WITHIN_SHARE = 0.5;
 
-    /** Of its share, what a loop's sweeps may use; the rest is for reading, and for the virtual machine. */
-    private static final double SWEEPS_SHARE = 0.9;
+    /** Of its share, what a loop's sweeps may use; the rest is for reading, and for the virtual machine's own work. */
+    private static final double SWEEPS_SHARE = 0.7;
 
     /** Beyond this even being stopped is better: a period of the kernel's, less what it lets run. */
     private static final long MOST_WITHIN_SHARE_NS = 75_000_000;
