@@ -36,7 +36,7 @@ final class Memory {
         return buffersBytes() / 3;
     }
 
-    /** How many sockets may be full: the kernel's memory for them is charged to the container, and gets a quarter of it. */
+    /** How many sockets may stay full: the kernel's memory for them is charged to the container, and gets a quarter of it. */
     static int fullSockets(int bytesEach) {
         return Math.clamp(heapBytes() * 5 / 8 / bytesEach, LEAST_FULL_SOCKETS, Integer.MAX_VALUE);
     }

@@ -78,7 +78,7 @@ public final class ChatPort {
         }
         Rooms rooms = new Rooms(loops, broadcasters, options.maxRooms());
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
-        PendingBudget budget = new PendingBudget(options.pendingBudgetBytes(), options.maxFullSockets());
+        PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
         List<ConnectionTable> tables = loops.stream()
                 .map(loop -> new ConnectionTable(
                         new MemberContext(

@@ -76,6 +76,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** Where its table has it. */
     int place;
 
+    /** While its socket is full: since when, by its table's clock. */
+    long stuckNs;
+
     Connection(ConnectionTable table, DuplexChannel channel) {
         this.table = table;
         this.channel = channel;

@@ -20,6 +20,10 @@ import java.util.function.Consumer;
 final class ConnectionTable {
     private static final long MIN_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long MAX_SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** A socket that has been full for so long is one whose client hardly reads; others only can't keep up. */
+    private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final int SCRATCH_BYTES = 128 * 1024;
 
     private final MemberContext context;
@@ -28,6 +32,7 @@ final class ConnectionTable {
     private final long handshakeNs;
     private final long idleNs;
     private final long sweepNs;
+    private final int maxStuck;
     private final UnfinishedInput unfinished;
     private final List<Connection> connections = new ArrayList<>();
 
@@ -59,6 +64,7 @@ final class ConnectionTable {
         idleNs = options.idleTimeout().toNanos();
         unfinished = new UnfinishedInput(
                 Math.max(options.unfinishedBudgetBytes() / options.eventLoops(), 2L * options.maxLineBytes()), idleNs);
+        maxStuck = Math.max(1, options.maxFullSockets() / options.eventLoops());
         sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
 
@@ -125,6 +131,7 @@ final class ConnectionTable {
     }
 
     void stuck(Connection connection) {
+        connection.stuckNs = nowNs;
         stuck.add(connection);
     }
 
@@ -140,13 +147,31 @@ final class ConnectionTable {
         relieving = true;
         try {
             while (budget.isExceeded() && !stuck.isEmpty()) {
-                Connection oldest = stuck.iterator().next();
-                stuck.remove(oldest);
-                oldest.tooSlow();
+                endOldestStuck();
             }
         } finally {
             relieving = false;
         }
+    }
+
+    /** Ends those that have been stuck for longest where more are than the kernel's memory for them is enough for. */
+    private void relieveSockets() {
+        int beyond = -maxStuck;
+        for (Connection connection : stuck) {
+            if (nowNs - connection.stuckNs < STUCK_NS) {
+                break;
+            }
+            beyond++;
+        }
+        for (; beyond > 0 && !stuck.isEmpty(); beyond--) {
+            endOldestStuck();
+        }
+    }
+
+    private void endOldestStuck() {
+        Connection oldest = stuck.iterator().next();
+        stuck.remove(oldest);
+        oldest.tooSlow();
     }
 
     /** A read that began at {@code startNs} carried messages; it is worked off when they have been written. */
@@ -201,6 +226,7 @@ final class ConnectionTable {
         try {
             forEach(connection -> connection.checkDeadlines(nowNs));
             unfinished.checkAges(nowNs);
+            relieveSockets();
         } finally {
             start();
         }

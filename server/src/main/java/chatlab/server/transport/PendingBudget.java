@@ -3,19 +3,14 @@ package chatlab.server.transport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * How much may wait for members whose sockets are full, over all loops: in the server's own memory, by bytes, and in the
- * kernel's, by sockets, as each holds what its send buffer takes. Thread-safe.
- */
+/** How much may wait for members whose sockets are full, over all loops; and how many such sockets there are. Thread-safe. */
 final class PendingBudget {
     private final long limitBytes;
-    private final int limitSockets;
     private final AtomicLong pendingBytes = new AtomicLong();
     private final AtomicInteger fullSockets = new AtomicInteger();
 
-    PendingBudget(long limitBytes, int limitSockets) {
+    PendingBudget(long limitBytes) {
         this.limitBytes = limitBytes;
-        this.limitSockets = limitSockets;
     }
 
     /** More ({@code bytes} &gt; 0) or less of it is waiting now. */
@@ -35,7 +30,7 @@ final class PendingBudget {
 
     /** Whether more is waiting than may. */
     boolean isExceeded() {
-        return pendingBytes.get() > limitBytes || fullSockets.get() > limitSockets;
+        return pendingBytes.get() > limitBytes;
     }
 
     long pendingBytes() {

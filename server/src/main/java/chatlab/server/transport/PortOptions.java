@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param pendingBudgetBytes how much may wait for members whose sockets are full, over all of them
- * @param maxFullSockets how many sockets may be full, each with up to {@link ChatPort#FULL_SOCKET_BYTES}
+ * @param maxFullSockets how many sockets may have been full for a second, each with up to {@link ChatPort#FULL_SOCKET_BYTES}
  * @param unfinishedBudgetBytes how much unfinished lines, WebSocket messages and HTTP requests may hold, over all clients; every loop has its share
  */
 public record PortOptions(

@@ -49,7 +49,7 @@ class OutboxTest {
                 .sync()
                 .channel();
         client = listening.accept();
-        outbox = new Outbox(channel, traffic, new PendingBudget(1_000_000, 100), owner);
+        outbox = new Outbox(channel, traffic, new PendingBudget(1_000_000), owner);
     }
 
     @BeforeEach
