@@ -3,6 +3,7 @@ package chatlab.server.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatlab.server.ScarceMemory;
 import chatlab.server.chat.Audience;
 import chatlab.server.chat.Framing;
 import chatlab.server.chat.Messages;

@@ -42,30 +42,27 @@ class PatienceTest {
     @ParameterizedTest
     @CsvSource({"1, 90, 0", "1, 175, 5", "1, 260, 10", "1, 900, 10", "0.25, 20, 0", "0.25, 80, 10"})
     void itGrowsWithTheShareOfTheCpuThatWritingWouldTake(double cpus, int writes, double expectedMs) {
-        Patience patience = new Patience(TEN_MS.toNanos(), cpus, () -> nowNs);
-        long endNs = nowNs;
-        for (int i = 0; i < 100; i++) {
-            endNs += 10 * MS;
-            patience.appended(writes);
-            patience.swept(endNs, writes * 10_000L, writes);
-        }
-        double ms = (double) patience.leftNs(endNs) / MS;
-        assertThat(ms).isCloseTo(expectedMs, within(0.5));
-        assertThat(patience.leftNs(endNs + 10 * MS)).isNotPositive();
+        assertThat(pauseMs(cpus, 10 * MS, writes)).isCloseTo(expectedMs, within(0.5));
     }
 
     /** A sweep every 40 ms whose writes take 10 us each, for a second: what it uses has to fit into its share. */
     @ParameterizedTest
     @CsvSource({"0.25, 1000, 47.1", "0.25, 2000, 75", "0.5, 2000, 37.1", "1, 4000, 10", "0.25, 400, 10"})
     void aLoopWithLessThanACoreWaitsUntilItsSweepIsWithinItsShare(double cpus, int writes, double expectedMs) {
+        assertThat(pauseMs(cpus, 40 * MS, writes)).isCloseTo(expectedMs, within(0.5));
+    }
+
+    /** Behind a hundred sweeps, one every {@code cycleNs}. */
+    private double pauseMs(double cpus, long cycleNs, int writes) {
         Patience patience = new Patience(TEN_MS.toNanos(), cpus, () -> nowNs);
         long endNs = nowNs;
         for (int i = 0; i < 100; i++) {
-            endNs += 40 * MS;
+            endNs += cycleNs;
             patience.appended(writes);
             patience.swept(endNs, writes * 10_000L, writes);
         }
-        assertThat((double) patience.leftNs(endNs) / MS).isCloseTo(expectedMs, within(0.5));
+        assertThat(patience.leftNs(endNs + 75 * MS)).isNotPositive();
+        return (double) patience.leftNs(endNs) / MS;
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chatlab.server.ScarceMemory;
 import chatlab.server.chat.Traffic;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -88,7 +88,9 @@ class OutboxTest {
     @Test
     void withoutMemoryForTheRestOfAMessageNothingMayFollowItsBeginning() throws Exception {
         onLoop(() -> {
-            channel.config().setAllocator(new Exhausted());
+            ScarceMemory memory = new ScarceMemory();
+            memory.failsAt = 1;
+            channel.config().setAllocator(memory);
             assertThatThrownBy(() -> outbox.hold(hello, 3, 6)).isInstanceOf(OutOfMemoryError.class);
         });
         assertThat(owner.broken).isTrue();
@@ -97,27 +99,6 @@ class OutboxTest {
 
     private void onLoop(Runnable task) throws InterruptedException, ExecutionException {
         channel.eventLoop().submit(task).get();
-    }
-
-    private static final class Exhausted extends AbstractByteBufAllocator {
-        Exhausted() {
-            super(true);
-        }
-
-        @Override
-        public boolean isDirectBufferPooled() {
-            return false;
-        }
-
-        @Override
-        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-            throw new OutOfMemoryError("on purpose");
-        }
-
-        @Override
-        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-            throw new OutOfMemoryError("on purpose");
-        }
     }
 
     private static final class Served implements Outbox.Owner {

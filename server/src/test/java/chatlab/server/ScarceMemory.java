@@ -1,15 +1,15 @@
-package chatlab.server.broadcast;
+package chatlab.server;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
 /** Memory in which there may be no place for one buffer. */
-final class ScarceMemory extends AbstractByteBufAllocator {
+public final class ScarceMemory extends AbstractByteBufAllocator {
     /** Which of the next buffers it has no place for: 1 for the next one, 0 for none. */
-    int failsAt;
+    public int failsAt;
 
-    ScarceMemory() {
+    public ScarceMemory() {
         super(true);
     }
 
