@@ -6,7 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to a server: one that no flood came over has survived none.
+ * What was done to a server, and whom it lost meanwhile: one that no flood came over has survived none, and one that closed
+ * members who read has not carried it.
  *
  * @param neverReaders how many members of the small messages' room were not to read
  * @param passed connections that came and went meanwhile
@@ -38,7 +39,7 @@ record FloodCourse(Part small, Part large, int neverReaders, long passed, double
                                 - Math.max(one.windowFromS(), other.windowFromS()));
     }
 
-    /** Why it was no flood, in sentences; none: it was one. */
+    /** Why it was no flood, or was not carried, in sentences; none: it was one, and was. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
         addWrong(small, wrong);
@@ -72,6 +73,9 @@ record FloodCourse(Part small, Part large, int neverReaders, long passed, double
                     run.sentPerS(),
                     run.deliveriesPerS(),
                     part.leastPerS()));
+        }
+        if (run != null && run.closed() > 0) {
+            wrong.add("Of the connections for " + part.what() + ", " + run.closed() + " that read were closed.");
         }
     }
 }

@@ -50,6 +50,15 @@ class FloodCourseTest {
     }
 
     @Test
+    void readersThatWereClosedAreMissed() {
+        assertThat(course(small(Runs.sending(50_000, 100, 120, 240, 0)), large(Runs.sending(200, 100, 120, 1, 0)), 7)
+                        .wrong())
+                .containsExactly(
+                        "Of the connections for small messages, 240 that read were closed.",
+                        "Of the connections for messages of 16 KiB, 1 that read were closed.");
+    }
+
+    @Test
     void floodThatNobodyPassedIsNone() {
         assertThat(course(small(SMALL), large(LARGE), 0).wrong())
                 .containsExactly("No connection came and went meanwhile.");

@@ -25,6 +25,10 @@ public final class Runs {
 
     /** One whose window lies there, on the machine's clock. */
     static ClientRun sending(double perS, double fromS, double toS, long neverReadersClosed) {
+        return sending(perS, fromS, toS, 0, neverReadersClosed);
+    }
+
+    static ClientRun sending(double perS, double fromS, double toS, long closed, long neverReadersClosed) {
         return new ClientRun(
                 perS,
                 perS,
@@ -47,7 +51,7 @@ public final class Runs {
                 40,
                 50,
                 1.0,
-                0,
+                closed,
                 neverReadersClosed,
                 0,
                 fromS,

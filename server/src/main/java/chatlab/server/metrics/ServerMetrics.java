@@ -93,7 +93,7 @@ public final class ServerMetrics {
                 "pending_bytes",
                 "Memory taken by what waits for members whose sockets are full: its bytes, and 128 a frame.",
                 pendingBytes);
-        gauge("full_sockets", "Members whose sockets are full; each holds its send buffer in the kernel.", fullSockets);
+        gauge("full_sockets", "Members whose sockets are full now.", fullSockets);
     }
 
     private void counter(String name, String description, ToDoubleFunction<Traffic> value) {
