@@ -1,12 +1,11 @@
 package chatlab.server.broadcast;
 
 import chatlab.server.chat.Recipient;
-import chatlab.server.chat.Seat;
 import chatlab.server.chat.Sink;
 import org.jspecify.annotations.Nullable;
 
 /** How far one member is in its room's log: all that it costs to be behind. Confined to a loop. */
-final class Cursor extends Roster.Place implements Seat {
+final class Cursor extends Roster.Place {
     private static final long OPEN_END = Long.MAX_VALUE;
 
     private final RoomLog log;

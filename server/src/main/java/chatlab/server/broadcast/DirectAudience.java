@@ -11,7 +11,7 @@ final class DirectAudience implements Audience {
     private final Roster<DirectSeat> seats = new Roster<>(DirectSeat[]::new);
     private final BiConsumer<DirectAudience, Message> strategy;
 
-    private final class DirectSeat extends Roster.Place implements Seat {
+    private final class DirectSeat extends Roster.Place {
         private final Recipient member;
 
         DirectSeat(Recipient member) {

@@ -1,12 +1,13 @@
 package chatlab.server.broadcast;
 
+import chatlab.server.chat.Seat;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /** Places of members, in no order, so that coming and leaving need no search. Confined to a loop but for {@link #size}. */
 final class Roster<P extends Roster.Place> {
     /** One member's place. */
-    abstract static class Place {
+    abstract static class Place extends Seat {
         private int index;
     }
 

@@ -17,7 +17,7 @@ public final class Member {
     private static final int MAX_UNDER_WAY = 256;
 
     /** The same in bytes. */
-    private static final long MAX_UNDER_WAY_BYTES = 256 * 1024;
+    private static final int MAX_UNDER_WAY_BYTES = 256 * 1024;
 
     private static final byte[] NOTHING = {};
 
@@ -27,7 +27,7 @@ public final class Member {
     private @Nullable String clientId;
     private long accepted;
     private int underWay;
-    private long underWayBytes;
+    private int underWayBytes;
     private @Nullable Runnable afterDelivery;
 
     /** Null if it may send as many messages as it likes. */
@@ -64,7 +64,7 @@ public final class Member {
     public void receive(byte[] bytes, int offset, int length) {
         ChatScanner scanner = context.scanner();
         if (clientId != null && rooms.isEntered() && scanner.scan(bytes, offset, length, clientId)) {
-            @Nullable Membership room = rooms.named(bytes, scanner.roomOffset(), scanner.roomLength());
+            @Nullable Seat room = rooms.named(bytes, scanner.roomOffset(), scanner.roomLength());
             if (room != null) {
                 if (maySay()) {
                     accept(room, bytes, offset, length, scanner.roomLength() == 0);
@@ -168,10 +168,10 @@ public final class Member {
             throw new FrameException(ErrorCode.UNSUPPORTED, "This server does not serve private messages (\"to\").");
         }
         enter();
-        Membership membership = chat.room() == null ? rooms.home() : roomOf(chat.room());
+        Seat seat = chat.room() == null ? rooms.home() : roomOf(chat.room());
         if (maySay()) {
             clientId = chat.clientId();
-            accept(membership, bytes, offset, length, chat.room() == null);
+            accept(seat, bytes, offset, length, chat.room() == null);
         }
     }
 
@@ -186,22 +186,22 @@ public final class Member {
     }
 
     /** Publishes what has been found to be a valid message, for its home room if it names none. */
-    private void accept(Membership membership, byte[] bytes, int offset, int length, boolean forHome) {
+    private void accept(Seat seat, byte[] bytes, int offset, int length, boolean forHome) {
         accepted++;
         context.traffic().countMessage(length);
-        Room room = membership.room();
+        Room room = seat.room();
         byte[] splice = forHome ? room.splice : NOTHING;
         room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
     }
 
-    private Membership roomOf(String name) throws FrameException {
-        @Nullable Membership membership = rooms.named(name);
-        if (membership == null) {
+    private Seat roomOf(String name) throws FrameException {
+        @Nullable Seat seat = rooms.named(name);
+        if (seat == null) {
             throw new FrameException(
                     ErrorCode.NOT_IN_ROOM,
                     "You are not in the room \"" + name + "\" but in " + String.join(", ", rooms.names()) + ".");
         }
-        return membership;
+        return seat;
     }
 
     private void greet(ClientFrame.Hello hello) throws FrameException {

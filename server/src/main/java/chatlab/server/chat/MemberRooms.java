@@ -10,11 +10,13 @@ final class MemberRooms {
     private final MemberContext context;
     private final Recipient recipient;
 
-    /** The first is home. */
-    private List<Membership> rooms = List.of();
+    /** What stands for its rooms before it has been in one. */
+    private static final List<Seat> NOT_ENTERED = new ArrayList<>(0);
 
-    private List<Membership> leaving = List.of();
-    private boolean entered;
+    /** The first is home. */
+    private List<Seat> rooms = NOT_ENTERED;
+
+    private List<Seat> leaving = List.of();
 
     MemberRooms(MemberContext context, Recipient recipient) {
         this.context = context;
@@ -22,24 +24,25 @@ final class MemberRooms {
     }
 
     /** Whether it has been in a room. */
+    @SuppressWarnings("ReferenceEquality") // the list of one that has left is as empty
     boolean isEntered() {
-        return entered;
+        return rooms != NOT_ENTERED;
     }
 
     /** The room of messages that name none. */
-    Membership home() {
+    Seat home() {
         return rooms.getFirst();
     }
 
     /** The room whose name stands there; home if none does; null if it is in no such room. */
     @Nullable
-    Membership named(byte[] bytes, int offset, int length) {
+    Seat named(byte[] bytes, int offset, int length) {
         if (length == 0) {
             return home();
         }
-        for (Membership membership : rooms) {
-            if (membership.room().isNamed(bytes, offset, length)) {
-                return membership;
+        for (Seat seat : rooms) {
+            if (seat.room().isNamed(bytes, offset, length)) {
+                return seat;
             }
         }
         return null;
@@ -47,21 +50,21 @@ final class MemberRooms {
 
     /** The room of this name; null if it is in no such room. */
     @Nullable
-    Membership named(String name) {
+    Seat named(String name) {
         return named(rooms, name);
     }
 
-    private static @Nullable Membership named(List<Membership> among, String name) {
-        for (Membership membership : among) {
-            if (membership.room().name.equals(name)) {
-                return membership;
+    private static @Nullable Seat named(List<Seat> among, String name) {
+        for (Seat seat : among) {
+            if (seat.room().name.equals(name)) {
+                return seat;
             }
         }
         return null;
     }
 
     List<String> names() {
-        return rooms.stream().map(membership -> membership.room().name).toList();
+        return rooms.stream().map(seat -> seat.room().name).toList();
     }
 
     /**
@@ -80,25 +83,24 @@ final class MemberRooms {
      * @return false, and nothing has changed, if one of them would be a room too many
      */
     boolean moveTo(List<String> wanted) {
-        List<Membership> before = rooms;
+        List<Seat> before = rooms;
         List<String> missing =
                 wanted.stream().filter(name -> named(before, name) == null).toList();
-        @Nullable List<Membership> joined = context.rooms().join(missing, context.loop(), recipient);
+        @Nullable List<Seat> joined = context.rooms().join(missing, context.loop(), recipient);
         if (joined == null) {
             return false;
         }
-        List<Membership> now = new ArrayList<>(wanted.size());
+        List<Seat> now = new ArrayList<>(wanted.size());
         for (String name : wanted) {
-            @Nullable Membership kept = named(before, name);
+            @Nullable Seat kept = named(before, name);
             now.add(kept == null ? Objects.requireNonNull(named(joined, name)) : kept);
         }
         rooms = List.copyOf(now);
-        entered = true;
-        List<Membership> left = new ArrayList<>(leaving);
-        for (Membership membership : before) {
-            if (!now.contains(membership)) {
-                membership.seat().finish();
-                left.add(membership);
+        List<Seat> left = new ArrayList<>(leaving);
+        for (Seat seat : before) {
+            if (!now.contains(seat)) {
+                seat.finish();
+                left.add(seat);
             }
         }
         if (!left.isEmpty()) {
@@ -110,32 +112,32 @@ final class MemberRooms {
     /** See {@link Member#resume}. */
     void resume() {
         if (!leaving.isEmpty()) {
-            for (Membership membership : leaving) {
-                membership.seat().resume();
+            for (Seat seat : leaving) {
+                seat.resume();
             }
             leaving = leaveIfDone(leaving);
         }
-        for (Membership membership : rooms) {
-            membership.seat().resume();
+        for (Seat seat : rooms) {
+            seat.resume();
         }
     }
 
     /** See {@link Member#finish}. */
     void finish() {
-        leaving.forEach(membership -> membership.seat().finish());
-        rooms.forEach(membership -> membership.seat().finish());
+        leaving.forEach(seat -> seat.finish());
+        rooms.forEach(seat -> seat.finish());
     }
 
     /** See {@link Member#forsake}. */
     void forsake() {
-        leaving.forEach(membership -> membership.seat().forsake());
-        rooms.forEach(membership -> membership.seat().forsake());
+        leaving.forEach(seat -> seat.forsake());
+        rooms.forEach(seat -> seat.forsake());
     }
 
     /** See {@link Member#isDone}. */
     boolean isDone() {
-        return leaving.stream().allMatch(membership -> membership.seat().isDone())
-                && rooms.stream().allMatch(membership -> membership.seat().isDone());
+        return leaving.stream().allMatch(seat -> seat.isDone())
+                && rooms.stream().allMatch(seat -> seat.isDone());
     }
 
     /** Gives all places up. Never called during a broadcast. */
@@ -143,17 +145,19 @@ final class MemberRooms {
         leaving.forEach(context.rooms()::leave);
         rooms.forEach(context.rooms()::leave);
         leaving = List.of();
-        rooms = List.of();
+        if (isEntered()) {
+            rooms = List.of();
+        }
     }
 
     /** Gives up the places of those who have been handed everything. Answers those that are left. */
-    private List<Membership> leaveIfDone(List<Membership> memberships) {
-        List<Membership> left = new ArrayList<>();
-        for (Membership membership : memberships) {
-            if (membership.seat().isDone()) {
-                context.rooms().leave(membership);
+    private List<Seat> leaveIfDone(List<Seat> seats) {
+        List<Seat> left = new ArrayList<>();
+        for (Seat seat : seats) {
+            if (seat.isDone()) {
+                context.rooms().leave(seat);
             } else {
-                left.add(membership);
+                left.add(seat);
             }
         }
         return List.copyOf(left);

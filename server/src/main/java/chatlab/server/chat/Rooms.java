@@ -36,10 +36,10 @@ public final class Rooms {
     /**
      * Joins all of these rooms or none. Called on {@code loop}, where the recipient lives.
      *
-     * @return the memberships in the names' order; null if one would have been a room too many
+     * @return the seats in the names' order; null if one would have been a room too many
      */
     @Nullable
-    List<Membership> join(List<String> names, Loop loop, Recipient recipient) {
+    List<Seat> join(List<String> names, Loop loop, Recipient recipient) {
         // First the places, so that a recipient never hears anything of a room that it has to be taken out of again.
         List<Room> places = new ArrayList<>(names.size());
         for (String name : names) {
@@ -50,15 +50,19 @@ public final class Rooms {
             }
             places.add(place);
         }
-        return places.stream()
-                .map(room -> new Membership(room, room.audience(loop).add(recipient)))
-                .toList();
+        return places.stream().map(room -> seat(room, loop, recipient)).toList();
+    }
+
+    private static Seat seat(Room room, Loop loop, Recipient recipient) {
+        Seat seat = room.audience(loop).add(recipient);
+        seat.isIn(room);
+        return seat;
     }
 
     /** Called on the loop where the recipient lives, and never during a broadcast. */
-    void leave(Membership membership) {
-        membership.seat().leave();
-        givePlaceUp(membership.room());
+    void leave(Seat seat) {
+        seat.leave();
+        givePlaceUp(seat.room());
     }
 
     /** How many rooms there are, {@code global} included. */

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final FileReserve files = new FileReserve();
     private final Traffic traffic;
     private final AtomicIntegerArray connectionsOfLoop;
+
+    /** By loop: what gives back the place of a connection there. */
+    private final List<ChannelFutureListener> atClose;
+
     private long warnedNs = System.nanoTime() - WARN_NS;
     private int failures;
     private boolean restoring;
@@ -67,6 +72,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         this.refusals = refusals;
         this.traffic = traffic;
         connectionsOfLoop = new AtomicIntegerArray(tables.size());
+        atClose = IntStream.range(0, tables.size())
+                .<ChannelFutureListener>mapToObj(loop -> closed -> giveBack(loop, addressOf(closed.channel())))
+                .toList();
     }
 
     @Override
@@ -124,7 +132,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(new Connection(table, channel));
         table.loop().eventLoop().register(channel).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {
-                channel.closeFuture().addListener(closed -> giveBack(loop, address));
+                channel.closeFuture().addListener(atClose.get(loop));
             } else {
                 giveUp(channel, loop, address, registered.cause());
             }
@@ -203,7 +211,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         files.closeAll();
     }
 
-    /** Of a client that is gone already there may be no address left. */
+    /** Of a client that is gone already there may be no address left. The same at any time: the channel keeps what it was. */
     private static InetAddress addressOf(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress known ? known.getAddress() : NOWHERE;
     }

@@ -59,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final Inbox inbox;
     private final Outbox outbox;
     private final Member member;
-    private FirstBytes first = new FirstBytes();
+    private FirstBytes first = FirstBytes.NONE;
     private final long openedNs;
     private final SignsOfLife life;
     private Wire wire = Wire.JSON_LINES;
@@ -69,7 +69,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private byte[] lastWords = NOTHING;
     private boolean taking = true;
     private boolean dialectKnown;
-    private boolean answered;
     private boolean clientEnded;
     private long endDeadlineNs;
 
@@ -84,9 +83,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         this.channel = channel;
         outbox = new Outbox(channel, table.traffic(), table.budget(), this);
         member = table.member(this);
-        inbox = new Inbox(table, this, member, wire);
+        inbox = new Inbox(this, member, wire);
         openedNs = System.nanoTime();
-        life = new SignsOfLife(table.idleNs(), openedNs);
+        life = new SignsOfLife(openedNs);
     }
 
     @Override
@@ -131,6 +130,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     private void take(ByteBuf in) {
         if (!dialectKnown) {
+            if (first == FirstBytes.NONE) {
+                first = new FirstBytes();
+            }
             Dialect dialect = first.add(in, table.scratch());
             if (dialect == Dialect.UNDECIDED) {
                 return;
@@ -169,15 +171,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         if (ending != null) {
             end(ending);
         }
-        if (answered) {
-            answered = false;
-            outbox.flush();
-        }
+        outbox.flushAnswers();
     }
 
     private void become(Phase next) {
         phase = next;
         outbox.ownerChanged();
+    }
+
+    ConnectionTable table() {
+        return table;
     }
 
     boolean isTaking() {
@@ -186,7 +189,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** Queues what is framed already; it is flushed when the current read has been worked off. */
     void answer(byte[] framed) {
-        answered = true;
         outbox.add(buffer(framed), Kind.ANSWER);
     }
 
@@ -387,9 +389,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 if (outbox.hasTaken()) {
                     life.seen(nowNs);
                 }
-                if (life.areMissing(nowNs)) {
+                if (life.areMissing(table.idleNs(), nowNs)) {
                     end(ByeReason.IDLE);
-                } else if (life.areToBeAskedFor(nowNs)) {
+                } else if (life.areToBeAskedFor(table.idleNs(), nowNs)) {
                     outbox.add(buffer(wire.ping()), Kind.PING);
                     outbox.flush();
                 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class FirstBytes {
     private static final byte[] NOTHING = {};
 
-    /** For a client whose dialect is known. */
+    /** For a client that has said nothing yet, or whose dialect is known. Nothing is added to it. */
     static final FirstBytes NONE = new FirstBytes();
 
     private byte[] held = NOTHING;

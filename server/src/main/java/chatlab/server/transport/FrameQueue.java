@@ -3,7 +3,7 @@ package chatlab.server.transport;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** Frames waiting for one connection, in order, each with its kind. Takes no memory while empty, once it is trimmed. Confined to its loop. */
+/** Frames waiting for one connection, in order, each with its kind. Confined to its loop. */
 final class FrameQueue {
     /**
      * What a waiting frame takes beside its bytes: the buffer that holds it with its share of the pool, and its place here.
@@ -13,6 +13,11 @@ final class FrameQueue {
 
     private static final int FIRST_CAPACITY = 8;
     private static final ByteBuf[] NO_FRAMES = {};
+    private static final Kind[] NO_KINDS = {};
+    private static final int[] NO_COUNTS = {};
+
+    /** The empty queue of all connections for which nothing waits. Nothing is added to it. */
+    static final FrameQueue NONE = new FrameQueue();
 
     /** What a frame is, for the counts. */
     enum Kind {
@@ -20,9 +25,6 @@ final class FrameQueue {
         ANSWER,
         PING
     }
-
-    private static final Kind[] NO_KINDS = {};
-    private static final int[] NO_COUNTS = {};
 
     private @Nullable ByteBuf[] frames = NO_FRAMES;
     private Kind[] kinds = NO_KINDS;
@@ -100,17 +102,6 @@ final class FrameQueue {
     void clear() {
         while (size > 0) {
             remove().release();
-        }
-        trim();
-    }
-
-    /** Gives up its places if they are empty. */
-    void trim() {
-        if (size == 0) {
-            frames = NO_FRAMES;
-            kinds = NO_KINDS;
-            counts = NO_COUNTS;
-            head = 0;
         }
     }
 

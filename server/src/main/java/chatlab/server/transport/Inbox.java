@@ -9,22 +9,20 @@ import org.jspecify.annotations.Nullable;
  * unfinished. Confined to its loop.
  */
 final class Inbox implements Intake.Owner {
-    private final ConnectionTable table;
     private final Connection connection;
     private final Member member;
     private Intake intake;
     private boolean unfinished;
 
-    Inbox(ConnectionTable table, Connection connection, Member member, Wire wire) {
-        this.table = table;
+    Inbox(Connection connection, Member member, Wire wire) {
         this.connection = connection;
         this.member = member;
-        intake = wire.intake(table.maxLineBytes(), this);
+        intake = wire.intake(connection.table().maxLineBytes(), this);
     }
 
     /** From now on the client sends in this form. */
     void speak(Wire wire) {
-        intake = wire.intake(table.maxLineBytes(), this);
+        intake = wire.intake(connection.table().maxLineBytes(), this);
     }
 
     /**
@@ -36,6 +34,7 @@ final class Inbox implements Intake.Owner {
     Ending take(ByteBuf in) {
         long startNs = System.nanoTime();
         long acceptedBefore = member.accepted();
+        ConnectionTable table = connection.table();
         byte[] scratch = table.scratch();
         @Nullable Ending ending = null;
         while (ending == null && connection.isTaking() && in.isReadable()) {
@@ -57,7 +56,7 @@ final class Inbox implements Intake.Owner {
     void clear() {
         intake.clear();
         unfinished = false;
-        table.unfinished().forget(connection); // it may be a request, which did not come in here
+        connection.table().unfinished().forget(connection); // it may be a request, which did not come in here
     }
 
     @Override
@@ -77,7 +76,7 @@ final class Inbox implements Intake.Owner {
     public void finished() {
         if (unfinished) {
             unfinished = false;
-            table.unfinished().forget(connection);
+            connection.table().unfinished().forget(connection);
         }
     }
 }

@@ -58,13 +58,28 @@ final class Outbox implements Sink {
         void overBound(boolean here);
     }
 
+    /** Frames that the socket was handed together. */
+    private static final class Slice {
+        private int bytes;
+        private int frames;
+
+        /** How many room messages end in it. */
+        private int messages;
+
+        private boolean moreThanPings;
+    }
+
     private final Channel channel;
     private final Traffic traffic;
     private final PendingBudget budget;
     private final Owner owner;
     private final @Nullable Socket socket;
-    private final FrameQueue queue = new FrameQueue();
-    private boolean inFlight;
+
+    /** What waits; without memory of its own while nothing does. */
+    private FrameQueue queue = FrameQueue.NONE;
+
+    /** What the socket has not taken yet of what it was handed; null if it has taken everything. */
+    private @Nullable Slice inFlight;
 
     /** Whether a write may go straight to the socket: what the fields below and the owner say, in one. */
     private boolean swift;
@@ -72,17 +87,15 @@ final class Outbox implements Sink {
     /** Whether the socket has taken something since it was asked last. */
     private boolean taken;
 
+    /** Whether there may be an answer in the queue that nobody has flushed. */
+    private boolean answersWait;
+
     private boolean flushing;
     private boolean stuck;
     private boolean closed;
     private boolean givenUp;
-    private int sliceBytes;
-    private int sliceFrames;
-    private int sliceMessages;
-    private boolean sliceHasMoreThanPings;
-
     /** What this connection has added to the budget: all that waits while the socket is full, otherwise nothing. */
-    private long chargedBytes;
+    private int chargedBytes;
 
     /** Whether it has added its socket, too. */
     private boolean chargedSocket;
@@ -97,7 +110,7 @@ final class Outbox implements Sink {
 
     /** Whether everything has been taken by the socket. */
     boolean isEmpty() {
-        return !inFlight && queue.isEmpty();
+        return inFlight == null && queue.isEmpty();
     }
 
     /** The owner is in another phase. */
@@ -106,7 +119,7 @@ final class Outbox implements Sink {
     }
 
     private void settle() {
-        swift = socket != null && !inFlight && !closed && !givenUp && queue.isEmpty() && owner.isServed();
+        swift = socket != null && inFlight == null && !closed && !givenUp && queue.isEmpty() && owner.isServed();
     }
 
     /** Whether the socket has taken bytes of a log since this was asked last. */
@@ -118,7 +131,7 @@ final class Outbox implements Sink {
 
     @Override
     public boolean isBusy() {
-        return inFlight;
+        return inFlight != null;
     }
 
     @Override
@@ -158,7 +171,7 @@ final class Outbox implements Sink {
         if (!queue.isEmpty()) {
             flush();
         }
-        if (inFlight) {
+        if (inFlight != null) {
             return 0;
         }
         if (socket == null) {
@@ -205,9 +218,13 @@ final class Outbox implements Sink {
             frame.release();
             return;
         }
+        if (queue == FrameQueue.NONE) {
+            queue = new FrameQueue();
+        }
         queue.add(frame, kind, messages);
+        answersWait |= kind == Kind.ANSWER;
         swift = false;
-        if (!inFlight) {
+        if (inFlight == null) {
             if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
                 flush(); // a long iteration must not look like a slow client
             }
@@ -223,7 +240,16 @@ final class Outbox implements Sink {
 
     /** Gives up what memory it has for what may come. */
     void trim() {
-        queue.trim();
+        if (queue.isEmpty()) {
+            queue = FrameQueue.NONE;
+        }
+    }
+
+    /** Hands the socket what it takes, slice by slice, if answers are among it. */
+    void flushAnswers() {
+        if (answersWait) {
+            flush();
+        }
     }
 
     /** Hands the socket what it takes, slice by slice. */
@@ -232,19 +258,25 @@ final class Outbox implements Sink {
             return;
         }
         flushing = true;
+        answersWait = false;
         try {
-            while (!inFlight && !queue.isEmpty()) {
-                writeSlice();
+            boolean messages = false;
+            while (inFlight == null && !queue.isEmpty()) {
+                messages |= writeSlice();
+            }
+            if (!messages) {
+                trim(); // answers are rare, so the memory would grow old before it is used again
             }
         } finally {
             flushing = false;
             settle();
         }
-        if (inFlight && !stuck && !closed && !givenUp) {
+        Slice slice = inFlight;
+        if (slice != null && !stuck && !closed && !givenUp) {
             stuck = true;
             owner.stuck();
             chargeSocket();
-            charge(FrameQueue.heldBytes(sliceFrames, sliceBytes) + queue.heldBytes());
+            charge(FrameQueue.heldBytes(slice.frames, slice.bytes) + queue.heldBytes());
             if (budget.isExceeded()) {
                 owner.overBound(false);
             }
@@ -253,13 +285,14 @@ final class Outbox implements Sink {
 
     /** To be called whenever the channel's writability has changed. */
     void writabilityChanged() {
-        if (!inFlight || !channel.isWritable()) {
+        Slice taken = inFlight;
+        if (taken == null || !channel.isWritable()) {
             return;
         }
-        inFlight = false;
-        traffic.countWrite(sliceBytes);
-        if (sliceMessages > 0) {
-            traffic.countDeliveries(sliceMessages);
+        inFlight = null;
+        traffic.countWrite(taken.bytes);
+        if (taken.messages > 0) {
+            traffic.countDeliveries(taken.messages);
         }
         boolean wasStuck = stuck;
         if (stuck) {
@@ -267,12 +300,11 @@ final class Outbox implements Sink {
             discharge();
             owner.unstuck();
         }
-        boolean moreThanPings = sliceHasMoreThanPings;
         flush();
-        if (wasStuck && !inFlight) {
+        if (wasStuck && inFlight == null) {
             owner.emptied(); // not in the midst of a write, whose caller goes on by itself
         }
-        owner.sliceTaken(moreThanPings);
+        owner.sliceTaken(taken.moreThanPings);
     }
 
     /**
@@ -284,6 +316,7 @@ final class Outbox implements Sink {
         givenUp = true;
         swift = false;
         queue.clear();
+        trim();
     }
 
     /** The channel is closed: forgets everything. */
@@ -292,24 +325,24 @@ final class Outbox implements Sink {
         swift = false;
         discharge();
         queue.clear();
+        trim();
     }
 
-    private void writeSlice() {
-        inFlight = true;
-        sliceBytes = 0;
-        sliceFrames = 0;
-        sliceMessages = 0;
-        sliceHasMoreThanPings = false;
+    /** @return whether there are room messages in it */
+    private boolean writeSlice() {
+        Slice slice = new Slice();
+        inFlight = slice;
         do {
             Kind kind = queue.nextKind();
-            sliceMessages += queue.nextMessages();
-            sliceHasMoreThanPings |= kind != Kind.PING;
+            slice.messages += queue.nextMessages();
+            slice.moreThanPings |= kind != Kind.PING;
             ByteBuf frame = queue.remove();
-            sliceBytes += frame.readableBytes();
-            sliceFrames++;
+            slice.bytes += frame.readableBytes();
+            slice.frames++;
             channel.write(frame, channel.voidPromise());
-        } while (!queue.isEmpty() && sliceFrames < SLICE_FRAMES && sliceBytes + queue.nextBytes() <= SLICE_BYTES);
+        } while (!queue.isEmpty() && slice.frames < SLICE_FRAMES && slice.bytes + queue.nextBytes() <= SLICE_BYTES);
         channel.flush();
+        return slice.messages > 0;
     }
 
     private void chargeSocket() {
@@ -327,7 +360,7 @@ final class Outbox implements Sink {
 
     private void charge(long bytes) {
         if (bytes != 0) {
-            chargedBytes += bytes;
+            chargedBytes = Math.toIntExact(chargedBytes + bytes);
             budget.add(bytes);
         }
     }

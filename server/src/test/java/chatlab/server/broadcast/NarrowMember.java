@@ -202,7 +202,7 @@ final class NarrowMember implements Recipient, Sink {
     }
 
     /** Until it has one. */
-    private static final class NoSeat implements Seat {
+    private static final class NoSeat extends Seat {
         @Override
         public void resume() {}
 

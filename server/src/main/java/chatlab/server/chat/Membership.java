@@ -1,4 +1,0 @@
-package chatlab.server.chat;
-
-/** One member's being in one room. Confined to the member's loop. */
-record Membership(Room room, Seat seat) {}
