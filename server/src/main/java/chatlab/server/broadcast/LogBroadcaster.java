@@ -247,14 +247,20 @@ final class LogBroadcaster implements Broadcaster {
         }
     }
 
-    /** Where all logs together hold more than they may, the oldest of the one that holds most goes. */
+    /**
+     * Where all logs together hold more than they may, the oldest of the one that holds most goes. Only what everybody has
+     * been offered may go; a sweep to that end is made where nothing has been, as it costs more than the message is worth.
+     */
     private void makeRoom(SegmentChain chain, int framedBytes) {
-        if (!isShortFor(chain, framedBytes)) {
-            return;
-        }
-        sweepEarly(); // only what everybody has been offered may go
-        while (isShortFor(chain, framedBytes) && dropFromLargest()) {
-            // one segment at a time
+        boolean mayGo = true;
+        boolean swept = false;
+        while (mayGo && isShortFor(chain, framedBytes)) {
+            mayGo = dropFromLargest();
+            if (!mayGo && !swept) {
+                sweepEarly();
+                swept = true;
+                mayGo = true;
+            }
         }
     }
 
