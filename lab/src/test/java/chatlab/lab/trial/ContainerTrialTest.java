@@ -122,7 +122,7 @@ class ContainerTrialTest {
     void aStarvedGeneratorIsJudgedInvalid() throws Exception {
         server.start();
         Summary summary =
-                run(0.08, Map.of("CLIENTS", "200", "RATE", "100", "WARMUP", "1s", "DURATION", "5s", "DRAIN", "2s"));
+                run(0.05, Map.of("CLIENTS", "200", "RATE", "100", "WARMUP", "1s", "DURATION", "5s", "DRAIN", "2s"));
         Figures figures = summary.figures(new Resources(0.1, null, null, null), Map.of());
         Judge.Verdict verdict = new Judge(objectives(), true).judge(figures, summary.invalid(), List.of(), 0, null);
 
