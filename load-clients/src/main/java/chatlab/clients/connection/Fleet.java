@@ -131,6 +131,8 @@ public final class Fleet implements AutoCloseable {
                 .channel(setup.io.channel())
                 .remoteAddress(address)
                 .option(ChannelOption.TCP_NODELAY, true)
+                // After a write has failed there may still be a bye to read, which says why.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
                 .option(
