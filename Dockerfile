@@ -65,5 +65,11 @@ LABEL org.opencontainers.image.title="chatlab load clients" \
 COPY --from=jars /build/load-clients/target/lib /opt/chatlab/lib
 COPY load-clients/jvm.options /opt/chatlab/
 COPY --from=jars /build/load-clients/target/load-clients.jar /opt/chatlab/
+USER 0:0
+RUN --mount=type=bind,source=load-clients/train-aot-cache,target=/train-aot-cache \
+    --mount=type=bind,from=server,source=/opt/chatlab,target=/server \
+    bash /train-aot-cache /opt/chatlab/runtime/bin/java /opt/chatlab/jvm.options /opt/chatlab/load-clients.jar /opt/chatlab/load-clients.aot \
+        /server/jvm.options /server/server.jar
+USER 10001:10001
 EXPOSE 8082
-ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-jar", "/opt/chatlab/load-clients.jar"]
+ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-XX:AOTCache=/opt/chatlab/load-clients.aot", "-jar", "/opt/chatlab/load-clients.jar"]
