@@ -3,6 +3,7 @@ package chatlab.clients;
 import chatlab.clients.behaviour.Cast;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
+import chatlab.process.Shares;
 
 /** The settings that say how many clients there are and which parts they play. */
 final class CastSettings {
@@ -32,13 +33,7 @@ final class CastSettings {
 
     /** Reads {@code 12} or {@code 1.5%}; a share is rounded up, so that any share but 0 is somebody. */
     private static int countOrShare(String text, int all) {
-        int count;
-        if (text.endsWith("%")) {
-            double share = Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
-            count = share >= 0 && share <= 1 ? (int) Math.ceil(all * share) : -1;
-        } else {
-            count = Integer.parseInt(text);
-        }
+        int count = text.endsWith("%") ? (int) Shares.of(text, all) : Integer.parseInt(text);
         if (count < 0 || count > all) {
             throw new IllegalArgumentException(text);
         }

@@ -27,6 +27,8 @@ record Conclusion(
         List<LoopRecorder> loops,
         Histogram latency,
         Histogram sendLag,
+        Histogram connect,
+        Histogram welcome,
         Joining joining,
         double connectSeconds,
         SelfUsage self,
@@ -41,12 +43,7 @@ record Conclusion(
         ExpectedPercentiles percentiles = new ExpectedPercentiles(latency, expectedInWindow());
         long arrived =
                 loops.stream().mapToLong(LoopRecorder::deliveriesInWindow).sum();
-        Summary.SendLag lag = new Summary.SendLag(
-                sendLag.getTotalCount(),
-                sendLag.getValueAtPercentile(50),
-                sendLag.getValueAtPercentile(99),
-                sendLag.getValueAtPercentile(99.9),
-                sendLag.getMaxValue());
+        Summary.Quantiles lag = Summary.Quantiles.of(sendLag);
         Summary.Latency latencies = new Summary.Latency(
                 latency.getTotalCount(),
                 percentiles.missing(),
@@ -84,7 +81,13 @@ record Conclusion(
                 figures(report),
                 latencies,
                 lag,
-                new Summary.Connects(joining.attempted(), joining.established(), joining.failed(), connectSeconds),
+                new Summary.Connects(
+                        joining.attempted(),
+                        joining.established(),
+                        joining.failed(),
+                        connectSeconds,
+                        Summary.Quantiles.of(connect),
+                        Summary.Quantiles.of(welcome)),
                 joining.closed(),
                 joining.errors(),
                 self,

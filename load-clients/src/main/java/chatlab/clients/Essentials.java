@@ -75,7 +75,7 @@ record Essentials(Summary summary) {
     /** A table. Where nothing came that is said once, and not for each percentile. */
     private void percentiles(StringBuilder text) {
         Summary.Latency latency = summary.latencyNs();
-        Summary.SendLag lag = summary.sendLagNs();
+        Summary.Quantiles lag = summary.sendLagNs();
         long expected = latency.count() + latency.missing();
         line(text, "", cells("p50", "p90", "p99", "p99.9", "max"));
         if (expected == 0) {
@@ -96,12 +96,7 @@ record Essentials(Summary summary) {
                             millis(latency.p999()),
                             millis(latency.max())));
         }
-        line(
-                text,
-                "send lag",
-                lag.count() == 0
-                        ? "no message was due in the window"
-                        : cells(millis(lag.p50()), "", millis(lag.p99()), millis(lag.p999()), millis(lag.max())));
+        line(text, "send lag", lag.count() == 0 ? "no message was due in the window" : late(lag));
         if (latency.count() > 0 && latency.missing() > 0) {
             line(
                     text,
@@ -112,6 +107,12 @@ record Essentials(Summary summary) {
                             latency.missing(),
                             expected));
         }
+        line(text, "connect", late(summary.connects().connectNs()));
+        line(text, "welcome", late(summary.connects().welcomeNs()));
+    }
+
+    private static String late(Summary.Quantiles times) {
+        return cells(millis(times.p50()), "", millis(times.p99()), millis(times.p999()), millis(times.max()));
     }
 
     private static String cells(String... cells) {

@@ -5,7 +5,8 @@ import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Joining;
 import chatlab.clients.connection.Target;
-import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.schedule.Participants;
+import chatlab.clients.schedule.TurnSchedule;
 import chatlab.clients.watch.SelfUsage;
 import chatlab.clients.watch.SelfWatch;
 import chatlab.process.StopSignal;
@@ -40,11 +41,9 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         double rate = config.traffic().connectRate();
         fleet.connect(
                 target,
-                ConstantSchedule.once(
+                TurnSchedule.once(
                         rate,
-                        clients,
-                        loops,
-                        client -> client % loops,
+                        new Participants(clients, loops, client -> client % loops),
                         config.traffic().seed()));
         double patience = clients / rate + grace.toMillis() / 1e3;
         Joining joining = fleet.joining();
@@ -69,7 +68,14 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
     private InetSocketAddress resolve() {
         Target target = config.target();
         try {
-            return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+            InetAddress address = InetAddress.getByName(target.host());
+            config.sources().unfitFor(address).ifPresent(source -> {
+                throw new FailedException(new Failure(
+                        Blame.GENERATOR,
+                        "SOURCE_ADDRESSES names " + source + ", from which TARGET " + target + ", "
+                                + address.getHostAddress() + ", can't be reached: both have to be IPv4 or both IPv6."));
+            });
+            return new InetSocketAddress(address, target.port());
         } catch (UnknownHostException e) {
             throw new FailedException(new Failure(
                     Blame.GENERATOR,

@@ -3,7 +3,7 @@ package chatlab.clients;
 import chatlab.clients.summary.Summary.Clock;
 import chatlab.clients.summary.Summary.Invalid;
 import chatlab.clients.summary.Summary.Latency;
-import chatlab.clients.summary.Summary.SendLag;
+import chatlab.clients.summary.Summary.Quantiles;
 import chatlab.clients.watch.SelfUsage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long was waited for what never came
  */
 record Judge(
-        SendLag sendLag,
+        Quantiles sendLag,
         Latency latency,
         SelfUsage self,
         double windowSeconds,

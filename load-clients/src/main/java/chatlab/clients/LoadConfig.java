@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
+import chatlab.clients.connection.SourceAddresses;
 import chatlab.clients.connection.Target;
 import chatlab.process.Durations;
 import chatlab.process.Logging;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a run is told, read and checked before the first socket is opened.
  *
  * @param target whom to connect to
+ * @param sources where clients connect from
  * @param cast who is in which room and plays which part
  * @param traffic what is done to the server
  * @param timing how long
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadConfig(
         Target target,
+        SourceAddresses sources,
         Cast cast,
         Traffic traffic,
         Timing timing,
@@ -45,6 +48,12 @@ record LoadConfig(
         Logging.Verbosity logLevel,
         Logging.Format logFormat,
         Map<String, String> resolved) {
+    /** An event loop does nothing else until all that is due at the same time is sent. */
+    private static final int MOST_AT_ONCE = 1_000_000;
+
+    /** By so little of a message what is reckoned in binary fractions may be less than it is. */
+    private static final double ROUNDING = 1e-6;
+
     /** When the schedule starts. */
     enum Start {
         /** As soon as everybody is connected. */
@@ -61,6 +70,12 @@ record LoadConfig(
                 Target::parse,
                 "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)",
                 "The chat server: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket; rooms come from ROOMS.");
+        SourceAddresses sources = settings.parsed(
+                "SOURCE_ADDRESSES",
+                "",
+                SourceAddresses::parse,
+                SourceAddresses.EXPECTED,
+                "This machine's addresses that clients connect from in turn; empty: the system's choice (some 28,000 ports).");
         Cast cast = CastSettings.read(settings);
         Traffic traffic = Traffic.read(settings);
         Timing timing = Timing.read(settings);
@@ -110,13 +125,15 @@ record LoadConfig(
         Logging.Format format =
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json.");
         settings.requireAllKnown();
-        requireAMessageInTheWindow(cast, traffic, timing);
+        requireAMessageInTheWindow(settings, cast, traffic, timing);
+        requireBurstsThatEnd(settings, traffic);
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
                     "START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.");
         }
         return new LoadConfig(
                 target,
+                sources,
                 cast,
                 traffic,
                 timing,
@@ -134,17 +151,34 @@ record LoadConfig(
                 settings.resolved());
     }
 
-    /** A window without a message measures nothing. Who wants nobody to talk says so by TALKERS. */
-    private static void requireAMessageInTheWindow(Cast cast, Traffic traffic, Timing timing) {
-        double messages = traffic.rate() * timing.duration().toNanos() / 1e9;
-        if (cast.talkers() > 0 && messages < 1) {
+    private static void requireBurstsThatEnd(Settings settings, Traffic traffic) {
+        double burst = traffic.arrivals().mostAtOnce(traffic.rate());
+        if (burst > MOST_AT_ONCE) {
             throw new SettingException(String.format(
                     Locale.ROOT,
-                    "RATE is %s messages/s and DURATION is %s, but together they have to make at least one message in the"
-                            + " measured window, not %s (TALKERS=0 is for a run in which nobody talks).",
+                    "RATE is %s messages/s and ARRIVALS is %s, but together they make %,.0f messages at once, and it has to be at"
+                            + " most %,d.",
                     traffic.rate(),
+                    settings.resolved().get("ARRIVALS"),
+                    burst,
+                    MOST_AT_ONCE));
+        }
+    }
+
+    /** A window without a message measures nothing. Who wants nobody to talk says so by TALKERS. */
+    private static void requireAMessageInTheWindow(Settings settings, Cast cast, Traffic traffic, Timing timing) {
+        double messages = traffic.arrivals().expectedInWindow(traffic.rate(), timing.span());
+        double least = traffic.arrivals().leastInWindow();
+        if (cast.talkers() > 0 && messages < least - ROUNDING) {
+            throw new SettingException(String.format(
+                    Locale.ROOT,
+                    "RATE is %s messages/s, ARRIVALS is %s and DURATION is %s, but together they have to make at least %s"
+                            + " in the measured window, not %s (TALKERS=0 is for a run in which nobody talks).",
+                    traffic.rate(),
+                    settings.resolved().get("ARRIVALS"),
                     Durations.format(timing.duration()),
-                    messages));
+                    least == 1 ? "one message" : Math.round(least) + " messages",
+                    Math.rint(messages * 1e6) / 1e6));
         }
     }
 

@@ -9,7 +9,8 @@ import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
-import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.schedule.Participants;
+import chatlab.clients.schedule.Schedule;
 import chatlab.clients.watch.SelfUsage;
 import chatlab.clients.watch.SelfWatch;
 import chatlab.process.Cgroup;
@@ -20,6 +21,7 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +48,8 @@ final class LoadRun implements Watched, AutoCloseable {
     private final Fleet fleet;
     private final Series latency;
     private final Series sendLag;
+    private final Series connect;
+    private final Series welcome;
     private final SelfWatch watch;
     private final Gathering gathering;
     private final ClockOffset clockAtStart = ClockOffset.measure();
@@ -74,21 +78,24 @@ final class LoadRun implements Watched, AutoCloseable {
                         config.target(),
                         config.cast(),
                         run,
-                        config.traffic().messageBytes(),
+                        config.traffic().sizes(),
                         config.traffic().slowReaderBytesPerSecond(),
+                        config.sources(),
                         config.eventLoops(),
                         config.io()),
                 ledger);
         long nowMillis = System.currentTimeMillis();
         latency = Series.latency(fleet.recorders(), nowMillis);
         sendLag = Series.sendLag(fleet.recorders(), nowMillis);
+        connect = Series.connect(fleet.recorders(), nowMillis);
+        welcome = Series.welcome(fleet.recorders(), nowMillis);
         watch = new SelfWatch(fleet.threadIds(), cgroup);
         gathering = new Gathering(config, stop, fleet, watch, joinGrace);
     }
 
     /** Adds the run's metrics to the process's. */
     void register(ProcessMetrics metrics) {
-        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, lost::get);
+        RunMetrics.register(metrics, phase::get, fleet, ledger, latency, sendLag, connect, welcome, lost::get);
     }
 
     /**
@@ -162,20 +169,18 @@ final class LoadRun implements Watched, AutoCloseable {
 
     private Window talk() {
         int loops = config.eventLoops();
+        List<Schedule> schedules = config.traffic()
+                .arrivals()
+                .schedules(
+                        config.traffic().rate(),
+                        config.timing().span(),
+                        new Participants(config.cast().talkers(), loops, talker -> talker % loops),
+                        config.traffic().seed());
         long startNs = System.nanoTime() + START_DELAY_NS;
         long fromNs = startNs + config.timing().warmup().toNanos();
         Window measured = new Window(fromNs, fromNs + config.timing().duration().toNanos());
         window = measured;
-        fleet.talk(
-                ConstantSchedule.repeating(
-                        config.traffic().rate(),
-                        config.cast().talkers(),
-                        loops,
-                        talker -> talker % loops,
-                        measured.toNs() - startNs,
-                        config.traffic().seed()),
-                startNs,
-                measured);
+        fleet.talk(schedules, startNs, measured);
         return measured;
     }
 
@@ -250,6 +255,8 @@ final class LoadRun implements Watched, AutoCloseable {
                                 fleet.recorders(),
                                 latency.total(),
                                 sendLag.total(),
+                                connect.total(),
+                                welcome.total(),
                                 fleet.joining(),
                                 connectSeconds,
                                 self,
@@ -269,6 +276,8 @@ final class LoadRun implements Watched, AutoCloseable {
         long nowMillis = System.currentTimeMillis();
         Histogram interval = latency.tick(nowMillis);
         Histogram lag = sendLag.tick(nowMillis);
+        connect.tick(nowMillis);
+        welcome.tick(nowMillis);
         return new StatusLine.Moment(
                 phase.get(),
                 fleet.joining().connected(),

@@ -26,6 +26,8 @@ final class RunMetrics {
             Ledger ledger,
             Series latency,
             Series sendLag,
+            Series connect,
+            Series welcome,
             LongSupplier lost) {
         Gauge.builder("chatlab_clients_connected", fleet.joining(), joining -> joining.connected())
                 .description("Clients that are connected and in their room.")
@@ -75,6 +77,14 @@ final class RunMetrics {
                 "chatlab_clients_send_lag_seconds",
                 "From a message's intended time to its hand-over, in the measured window.",
                 sendLag::total));
+        registry.register(new HistogramMetric(
+                "chatlab_clients_connect_seconds",
+                "From the moment a client was meant to begin to connect to its connection.",
+                connect::total));
+        registry.register(new HistogramMetric(
+                "chatlab_clients_welcome_seconds",
+                "From the moment a client was meant to begin to connect to its welcome.",
+                welcome::total));
     }
 
     /** The registry holds what it asks weakly, hence the ledger, which lives as long as the run; the function it keeps. */

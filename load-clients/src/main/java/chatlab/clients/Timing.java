@@ -1,5 +1,6 @@
 package chatlab.clients;
 
+import chatlab.clients.schedule.Span;
 import chatlab.process.Settings;
 import java.time.Duration;
 
@@ -12,6 +13,11 @@ import java.time.Duration;
  * @param linger how long to stay connected after that
  */
 record Timing(Duration warmup, Duration duration, Duration drain, Duration linger) {
+    /** The schedule's: warm-up, then the window. */
+    Span span() {
+        return new Span(warmup.toNanos(), warmup.plus(duration).toNanos());
+    }
+
     static Timing read(Settings settings) {
         Duration hour = Duration.ofHours(1);
         return new Timing(

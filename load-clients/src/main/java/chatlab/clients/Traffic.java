@@ -1,6 +1,7 @@
 package chatlab.clients;
 
-import chatlab.clients.behaviour.Talker;
+import chatlab.clients.behaviour.MessageSizes;
+import chatlab.clients.schedule.Arrivals;
 import chatlab.process.Settings;
 
 /**
@@ -8,18 +9,18 @@ import chatlab.process.Settings;
  *
  * @param connectRate connects per second of all clients together
  * @param rate messages per second of all talkers together
- * @param messageBytes the length of a frame, without what the transport puts around it
+ * @param arrivals how they are spaced
+ * @param sizes the lengths of frames, without what the transport puts around them
  * @param slowReaderBytesPerSecond how much a slow reader reads
- * @param seed draws the talkers' order and the schedule's phase
+ * @param seed draws the talkers' order, the schedule's phase and the sizes
  */
-record Traffic(double connectRate, double rate, int messageBytes, int slowReaderBytesPerSecond, long seed) {
-    private static final int MAX_MESSAGE_BYTES = 20_000;
-
-    /** A way of spacing messages. */
-    private enum Arrivals {
-        CONSTANT
-    }
-
+record Traffic(
+        double connectRate,
+        double rate,
+        Arrivals arrivals,
+        MessageSizes sizes,
+        int slowReaderBytesPerSecond,
+        long seed) {
     static Traffic read(Settings settings) {
         double connectRate = settings.number(
                 "CONNECT_RATE", 500, 0.1, 100_000, "Connections opened per second, by all clients together.");
@@ -29,14 +30,19 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
                 0,
                 1_000_000,
                 "Messages sent per second, by all talkers together, whatever the server does.");
-        settings.choice(
-                "ARRIVALS", Arrivals.class, Arrivals.CONSTANT, "How messages are spaced; constant is all there is.");
-        int messageBytes = (int) settings.size(
+        Arrivals arrivals = settings.parsed(
+                "ARRIVALS",
+                "constant",
+                Arrivals::parse,
+                Arrivals.EXPECTED,
+                "Spacing: constant; poisson (at random); ramp:10% (from that share of RATE up to it over DURATION);"
+                        + " steps:5 (that many steps up to RATE); burst:1s (a second's messages at once).");
+        MessageSizes sizes = settings.parsed(
                 "MESSAGE_BYTES",
-                128,
-                Talker.MIN_MESSAGE_BYTES,
-                MAX_MESSAGE_BYTES,
-                "Bytes of a message on the wire, all of its JSON, without its line end or WebSocket header.");
+                "128",
+                MessageSizes::parse,
+                MessageSizes.EXPECTED,
+                "Bytes of a message, all of its JSON; or uniform:MIN..MAX, lognormal:MEDIAN..P99, file:PATH (a size per line).");
         int slowReaderBytesPerSecond = settings.integer(
                 "SLOW_READER_BYTES_PER_SECOND",
                 1024,
@@ -48,7 +54,7 @@ record Traffic(double connectRate, double rate, int messageBytes, int slowReader
                 1,
                 0,
                 Integer.MAX_VALUE,
-                "Draws the order in which talkers take turns; the same seed gives the same schedule.");
-        return new Traffic(connectRate, rate, messageBytes, slowReaderBytesPerSecond, seed);
+                "Draws who talks when and how long messages are; the same seed gives the same schedule.");
+        return new Traffic(connectRate, rate, arrivals, sizes.drawnBy(seed), slowReaderBytesPerSecond, seed);
     }
 }

@@ -15,7 +15,7 @@ class JudgeTest {
     private static List<Summary.Invalid> judge(
             long lagP99Ns, @Nullable Long latencyP99Ns, double throttledShare, double busyShare, long driftNs) {
         return new Judge(
-                        new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
+                        new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
                         new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0, 0, 1),
                         20,
@@ -71,7 +71,7 @@ class JudgeTest {
     @Test
     void withoutAnyDeliveryExpectedOnlyMaxSendLagIsBelieved() {
         assertThat(new Judge(
-                                new Summary.SendLag(100, 1, 11 * MS, 11 * MS, 11 * MS),
+                                new Summary.Quantiles(100, 1, 11 * MS, 11 * MS, 11 * MS),
                                 new Summary.Latency(0, 0, null, null, null, null, null, 0),
                                 new SelfUsage(1, null, 0, 0, 0, 0, 0, 1),
                                 20,
@@ -105,7 +105,7 @@ class JudgeTest {
 
     private static List<Summary.Invalid> judge(double gcSeconds, double stealShare, int slow, long lagP99Ns) {
         return new Judge(
-                        new Summary.SendLag(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
+                        new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, 100, 1L, 1L, null, null, null, 1),
                         new SelfUsage(1, null, 0, 0, 0, gcSeconds, stealShare, 1),
                         20,

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Io;
+import chatlab.clients.connection.SourceAddresses;
 import chatlab.clients.connection.Target;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
-import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.schedule.Participants;
 import chatlab.clients.schedule.Schedule;
+import chatlab.clients.schedule.TurnSchedule;
 import chatlab.protocol.StampScanner;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,7 +63,16 @@ class LateGeneratorTest {
         Series sendLag;
         try (TestServer server = TestServer.good();
                 Fleet fleet = new Fleet(
-                        new Fleet.Setup(Target.parse(server.target()), cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+                        new Fleet.Setup(
+                                Target.parse(server.target()),
+                                cast,
+                                RUN,
+                                MessageSizes.fixed(128),
+                                1,
+                                SourceAddresses.any(),
+                                1,
+                                Io.best()),
+                        ledger)) {
             sendLag = Series.sendLag(fleet.recorders(), 0);
             Stalling stalling = new Stalling();
             connect(fleet, server);
@@ -83,7 +95,7 @@ class LateGeneratorTest {
         URI target = URI.create(server.target());
         fleet.connect(
                 new InetSocketAddress(target.getHost(), target.getPort()),
-                ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
+                TurnSchedule.once(1000, new Participants(1, 1, client -> 0), 1));
         await().atMost(Duration.ofSeconds(20)).until(() -> fleet.joining().connected() == 1);
     }
 
@@ -99,7 +111,16 @@ class LateGeneratorTest {
                         (run, sender, sequence, intendedNs) ->
                                 arrivals.add(new Arrival(sequence, intendedNs, System.nanoTime()))));
                 Fleet fleet = new Fleet(
-                        new Fleet.Setup(Target.parse(server.target()), cast, RUN, 128, 1, 1, Io.best()), ledger)) {
+                        new Fleet.Setup(
+                                Target.parse(server.target()),
+                                cast,
+                                RUN,
+                                MessageSizes.fixed(128),
+                                1,
+                                SourceAddresses.any(),
+                                1,
+                                Io.best()),
+                        ledger)) {
             connect(fleet, server);
             long startNs = System.nanoTime();
             fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));

@@ -2,10 +2,9 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.behaviour.Talker;
+import chatlab.clients.behaviour.Frames;
 import chatlab.clients.connection.Transport;
 import chatlab.clients.summary.Summary;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +73,7 @@ class ServersThatStruggleTest {
     @ParameterizedTest
     @EnumSource
     void theWindowsRateCountsFreeReadersFirstDeliveriesOfThisRunAlone(Transport transport) throws Exception {
-        String ofAnotherRun = new String(new Talker(1, 0, 128).frame(0, 0), StandardCharsets.US_ASCII);
+        String ofAnotherRun = Frames.of(1, 0, 128, 0, 0);
         try (TestServer server = new TestServer((number, line, members) -> {
                     TestServer.toAll(number, line, members);
                     TestServer.toAll(number, line, members);

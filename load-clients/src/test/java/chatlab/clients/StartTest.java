@@ -42,6 +42,15 @@ class StartTest {
     /** Any text is an address until somebody listens on it. */
     private static final Set<String> ANYTHING_GOES = Set.of("BIND");
 
+    private static final String SOURCES = "one or several IP addresses of this machine, such as 10.0.0.1,10.0.0.2";
+
+    private static final String SIZES = "a size from 83 to 20000, such as 512 or 4KiB, uniform:MIN..MAX,"
+            + " lognormal:MEDIAN..P99 or file:PATH (a size per line)";
+
+    private static final String ARRIVALS =
+            "constant, poisson, ramp:SHARE (0% to 100%: of RATE at the start), steps:COUNT (2 to 1000) or burst:PERIOD"
+                    + " (1ms to 1h)";
+
     private static final String TARGETS =
             "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)";
 
@@ -63,14 +72,29 @@ class StartTest {
                 arguments("TARGET", "ws://localhost:80/chat", TARGETS),
                 arguments("TARGET", "ws://localhost/ws", TARGETS),
                 arguments("TARGET", "ws://localhost:80/ws/", TARGETS),
+                arguments("SOURCE_ADDRESSES", "localhost", SOURCES),
+                arguments("SOURCE_ADDRESSES", "127.0.0.1,", SOURCES),
                 arguments("CLIENTS", "0", "a whole number from 1 to 100000"),
                 arguments("CONNECT_RATE", "-1", "a number from 0.1 to 100000"),
                 arguments("ROOMS", "11", "a whole number from 1 to 10"),
                 arguments("TALKERS", "11", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
                 arguments("TALKERS", "101%", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
                 arguments("RATE", "fast", "a number from 0 to 1000000"),
-                arguments("ARRIVALS", "poisson", "one of constant"),
-                arguments("MESSAGE_BYTES", "10", "a size from 83 to 20000, such as 512 or 64KiB"),
+                arguments("ARRIVALS", "bursts", ARRIVALS),
+                arguments("ARRIVALS", "constant:1", ARRIVALS),
+                arguments("ARRIVALS", "ramp:101%", ARRIVALS),
+                arguments("ARRIVALS", "ramp:0.1", ARRIVALS),
+                arguments("ARRIVALS", "steps:1", ARRIVALS),
+                arguments("ARRIVALS", "steps:many", ARRIVALS),
+                arguments("ARRIVALS", "burst:0", ARRIVALS),
+                arguments("ARRIVALS", "burst", ARRIVALS),
+                arguments("MESSAGE_BYTES", "10", SIZES),
+                arguments("MESSAGE_BYTES", "20001", SIZES),
+                arguments("MESSAGE_BYTES", "uniform:100", SIZES),
+                arguments("MESSAGE_BYTES", "uniform:100..100", SIZES),
+                arguments("MESSAGE_BYTES", "uniform:82..100", SIZES),
+                arguments("MESSAGE_BYTES", "lognormal:200..100", SIZES),
+                arguments("MESSAGE_BYTES", "normal:100..200", SIZES),
                 arguments("WARMUP", "5", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("DURATION", "0", "a duration from 1ms to 24h, such as 250ms or 30s"),
                 arguments("LINGER", "2h", "a duration from 0 to 1h, such as 250ms or 30s"),
@@ -143,11 +167,11 @@ class StartTest {
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0.1", "DURATION", "1s")))
                 .isInstanceOf(SettingException.class)
                 .hasMessage(
-                        "RATE is 0.1 messages/s and DURATION is 1s, but together they have to make at least one message"
-                                + " in the measured window, not 0.1 (TALKERS=0 is for a run in which nobody talks).");
+                        "RATE is 0.1 messages/s, ARRIVALS is constant and DURATION is 1s, but together they have to make at"
+                                + " least one message in the measured window, not 0.1 (TALKERS=0 is for a run in which nobody talks).");
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "RATE", "0")))
                 .isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("RATE is 0.0 messages/s and DURATION is 500ms, ");
+                .hasMessageStartingWith("RATE is 0.0 messages/s, ARRIVALS is constant and DURATION is 500ms, ");
     }
 
     @Test
@@ -222,6 +246,8 @@ class StartTest {
                             "chatlab_clients_deliveries_total 1",
                             "chatlab_clients_latency_seconds_bucket",
                             "chatlab_clients_send_lag_seconds_count",
+                            "chatlab_clients_connect_seconds_count 1",
+                            "chatlab_clients_welcome_seconds_count 1",
                             "chatlab_clients_lost_total 0",
                             "chatlab_clients_duplicated_total 0",
                             "chatlab_clients_reordered_total 0");

@@ -148,6 +148,11 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** The addresses that connections have come from. */
+    List<InetAddress> peers() {
+        return sockets.stream().map(Socket::getInetAddress).distinct().toList();
+    }
+
     int port() {
         return listener.getLocalPort();
     }

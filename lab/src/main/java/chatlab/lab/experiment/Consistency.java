@@ -2,11 +2,17 @@ package chatlab.lab.experiment;
 
 import chatlab.process.Durations;
 import chatlab.process.SettingException;
+import chatlab.process.Shares;
+import java.time.Duration;
 import java.util.List;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
 final class Consistency {
     private static final int MAX_TRIALS = 1_000;
+    private static final String BURST = "burst:";
+
+    /** What the load clients take. */
+    private static final int MOST_AT_ONCE = 1_000_000;
 
     private final String file;
     private final Section root;
@@ -19,7 +25,6 @@ final class Consistency {
     /** @throws SettingException if the experiment can't be run as it stands */
     void require(Experiment experiment) {
         requireFewTrials(experiment);
-        double seconds = experiment.timing().duration().toNanos() / 1e9;
         for (Point point : experiment.points()) {
             long members = Long.parseLong(point.get(Parameter.MEMBERS));
             requireAtMost(point, Parameter.TALKERS, members);
@@ -33,12 +38,43 @@ final class Consistency {
                         slowReaders + ", but of " + members + " members " + talkers
                                 + " talk; both together have to be at most the members.");
             }
-            if (Double.parseDouble(point.get(Parameter.RATE)) * seconds < 1) {
+            requireAMessage(point, experiment.timing().duration());
+        }
+    }
+
+    /**
+     * Where the mean rate is not the same all the time, the window may hold half of the messages, or a period less; of windows
+     * in which ten are due at random one in 22,000 has none.
+     */
+    private void requireAMessage(Point point, Duration window) {
+        String arrivals = point.get(Parameter.ARRIVALS);
+        int least = switch (arrivals) {
+            case "constant" -> 1;
+            case "poisson" -> 10;
+            default -> 2;
+        };
+        if (Double.parseDouble(point.get(Parameter.RATE)) * window.toNanos() / 1e9 < least) {
+            throw wrong(
+                    Parameter.RATE,
+                    point.get(Parameter.RATE) + " messages/s, but in a window of " + Durations.format(window)
+                            + (least == 1
+                                    ? " that is not a single message"
+                                    : " that may not be a single message with arrivals " + arrivals)
+                            + "; rate × duration has to be at least " + least + ".");
+        }
+        if (arrivals.startsWith(BURST)) {
+            Duration period = Durations.parse(arrivals.substring(BURST.length()));
+            if (period.multipliedBy(2).compareTo(window) > 0) {
                 throw wrong(
-                        Parameter.RATE,
-                        point.get(Parameter.RATE) + " messages/s, but in a window of "
-                                + Durations.format(experiment.timing().duration())
-                                + " that is not a single message; rate × duration has to be at least 1.");
+                        Parameter.ARRIVALS,
+                        arrivals + ", but the window is " + Durations.format(window)
+                                + "; it has to be at least two such periods long.");
+            }
+            if (Double.parseDouble(point.get(Parameter.RATE)) * period.toNanos() / 1e9 > MOST_AT_ONCE) {
+                throw wrong(
+                        Parameter.ARRIVALS,
+                        arrivals + ", but at " + point.get(Parameter.RATE) + " messages/s that is more than "
+                                + MOST_AT_ONCE + " at once; rate × period has to be at most that.");
             }
         }
     }
@@ -64,12 +100,10 @@ final class Consistency {
         }
     }
 
-    /** As the load clients count a share: rounded, and at least one. */
+    /** As the load clients count a share. */
     private static long talkers(Point point, long members) {
         String value = point.get(Parameter.TALKERS);
-        return value.endsWith("%")
-                ? Math.max(1, Math.round(members * Double.parseDouble(value.substring(0, value.length() - 1)) / 100))
-                : Long.parseLong(value);
+        return value.endsWith("%") ? Shares.of(value, members) : Long.parseLong(value);
     }
 
     private SettingException wrong(Parameter parameter, String problem) {

@@ -36,7 +36,7 @@ public enum Parameter {
             "broadcast strategy",
             "log",
             "one of log, naive, batched",
-            List.of("log", "naive", "batched")::contains,
+            oneOf("log", "naive", "batched"),
             "BROADCAST"),
     PATIENCE(
             Group.SERVER,
@@ -44,7 +44,7 @@ public enum Parameter {
             "patience",
             "10ms",
             "a duration from 0 to 10ms",
-            duration(Duration.ofMillis(10)),
+            duration(Duration.ZERO, Duration.ofMillis(10)),
             "PATIENCE"),
     SLOW_CONSUMER(
             Group.SERVER,
@@ -52,7 +52,7 @@ public enum Parameter {
             "slow consumers",
             "gap",
             "one of gap, close",
-            List.of("gap", "close")::contains,
+            oneOf("gap", "close"),
             "SLOW_CONSUMER"),
     ROOM_LOG_BYTES(
             Group.SERVER,
@@ -62,14 +62,7 @@ public enum Parameter {
             "a size from 512KiB to 1GiB",
             size(512 << 10, 1 << 30),
             "ROOM_LOG_BYTES"),
-    IO(
-            Group.SERVER,
-            "io",
-            "I/O",
-            "epoll",
-            "one of epoll, nio, io_uring",
-            List.of("epoll", "nio", "io_uring")::contains,
-            "IO"),
+    IO(Group.SERVER, "io", "I/O", "epoll", "one of epoll, nio, io_uring", oneOf("epoll", "nio", "io_uring"), "IO"),
     MEMBERS(
             Group.CLIENTS,
             "members",
@@ -84,7 +77,7 @@ public enum Parameter {
             "talkers",
             "10",
             "a whole number from 1 to 60000, or a share such as 5%",
-            wholeNumber(1, 60_000).or(text -> text.matches("(?!0(\\.0+)?%)(100|[1-9]?[0-9](\\.[0-9]+)?)%")),
+            wholeNumber(1, 60_000).or(text -> text.matches("(?!0(\\.0+)?%)(100|[1-9]?[0-9](\\.[0-9]{1,9})?)%")),
             "TALKERS"),
     RATE(
             Group.CLIENTS,
@@ -94,13 +87,25 @@ public enum Parameter {
             "a number of messages per second from 0.1 to 1000000",
             number(0.1, 1_000_000),
             "RATE"),
+    ARRIVALS(
+            Group.CLIENTS,
+            "arrivals",
+            "arrivals",
+            "constant",
+            "constant, poisson, ramp:SHARE (0% to 100%: of the rate at the start), steps:COUNT (2 to 1000) or"
+                    + " burst:PERIOD (1ms to 1h)",
+            oneOf("constant", "poisson")
+                    .or(after("ramp:", text -> text.matches("(100(\\.0+)?|\\d{1,2}(\\.\\d{1,9})?)%")))
+                    .or(after("steps:", wholeNumber(2, 1_000)))
+                    .or(after("burst:", duration(Duration.ofMillis(1), Duration.ofHours(1)))),
+            "ARRIVALS"),
     MESSAGE_BYTES(
             Group.CLIENTS,
             "messageBytes",
             "message size, bytes",
             "128",
-            "a size from 96 to 20000 bytes",
-            size(96, 20_000),
+            "a size from 96 to 20000 bytes, uniform:MIN..MAX or lognormal:MEDIAN..P99",
+            size(96, 20_000).or(after("uniform:", twoSizes(96, 20_000))).or(after("lognormal:", twoSizes(96, 20_000))),
             "MESSAGE_BYTES"),
     ROOMS(Group.CLIENTS, "rooms", "rooms", "1", "a whole number from 1 to 10000", wholeNumber(1, 10_000), "ROOMS"),
     SLOW_READERS(
@@ -125,7 +130,7 @@ public enum Parameter {
             "transport",
             "tcp",
             "one of tcp, websocket",
-            List.of("tcp", "websocket")::contains,
+            oneOf("tcp", "websocket"),
             Effect.ADDRESS);
 
     private enum Effect {
@@ -280,13 +285,33 @@ public enum Parameter {
                 && Double.parseDouble(text) <= max;
     }
 
-    private static Predicate<String> duration(Duration max) {
+    private static Predicate<String> oneOf(String... values) {
+        return List.of(values)::contains;
+    }
+
+    private static Predicate<String> after(String prefix, Predicate<String> rest) {
+        return text -> text.startsWith(prefix) && rest.test(text.substring(prefix.length()));
+    }
+
+    private static Predicate<String> duration(Duration min, Duration max) {
         return text -> {
             try {
-                return Durations.parse(text).compareTo(max) <= 0;
+                Duration value = Durations.parse(text);
+                return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
             } catch (IllegalArgumentException e) {
                 return false;
             }
+        };
+    }
+
+    /** The first of them less than the second. */
+    private static Predicate<String> twoSizes(long min, long max) {
+        return text -> {
+            String[] ends = text.split("\\.\\.", -1);
+            return ends.length == 2
+                    && size(min, max).test(ends[0])
+                    && size(min, max).test(ends[1])
+                    && Sizes.parse(ends[0]) < Sizes.parse(ends[1]);
         };
     }
 

@@ -53,8 +53,8 @@ class ExperimentFileTest {
                 purpose: explore
                 server: {cpus: 0.25, memory: 1GiB, broadcast: naive, patience: 2.5ms, slowConsumer: close, roomLogBytes: 1MiB,
                   io: nio}
-                clients: {members: 7, talkers: 5%, rate: 0.7, messageBytes: 1KiB, rooms: 2, slowReaders: 3, connectRate: 9,
-                  transport: websocket}
+                clients: {members: 7, talkers: 5%, rate: 7.7, arrivals: poisson, messageBytes: 1KiB, rooms: 2,
+                  slowReaders: 3, connectRate: 9, transport: websocket}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
                 slo: [p99.9 <= 10ms, told > 0]
                 seed: 42
@@ -65,7 +65,7 @@ class ExperimentFileTest {
         assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
-                .isEqualTo("0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 0.7 1KiB 2 3 9 websocket");
+                .isEqualTo("0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 7.7 poisson 1KiB 2 3 9 websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));

@@ -65,6 +65,7 @@ class ScheduleTest {
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.CLIENTS))
                 .containsExactly(
                         Parameter.RATE,
+                        Parameter.ARRIVALS,
                         Parameter.MESSAGE_BYTES,
                         Parameter.ROOMS,
                         Parameter.SLOW_READERS,

@@ -4,10 +4,7 @@ import chatlab.protocol.MessageStamp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Reads whatever comes and speaks when the schedule says so. Its frame is built once; a message rewrites the stamp alone.
- * Confined to its client's event loop.
- */
+/** Reads whatever comes and speaks when the schedule says so. Confined to its client's event loop. */
 public final class Talker implements Behaviour {
     private static final String MIDDLE = "\",\"Message\":\"";
     private static final String BEFORE = "{\"clientId\":\"";
@@ -19,28 +16,34 @@ public final class Talker implements Behaviour {
 
     private final int run;
     private final int client;
-    private final byte[] frame;
-    private final int stampAt;
+    private final MessageSizes sizes;
+    private final byte[] head;
 
     /**
      * @param run the run its stamps name
      * @param client its number
-     * @param messageBytes the length of its frames, without what the transport puts around them
+     * @param sizes the lengths of its frames, without what the transport puts around them
      */
-    public Talker(int run, int client, int messageBytes) {
+    public Talker(int run, int client, MessageSizes sizes) {
         this.run = run;
         this.client = client;
-        byte[] head = (BEFORE + Cast.name(client) + MIDDLE).getBytes(StandardCharsets.US_ASCII);
-        stampAt = head.length;
-        frame = Arrays.copyOf(head, messageBytes);
-        Arrays.fill(frame, stampAt, messageBytes, (byte) '.');
-        frame[messageBytes - 2] = '"';
-        frame[messageBytes - 1] = '}';
+        this.sizes = sizes;
+        head = (BEFORE + Cast.name(client) + MIDDLE).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The frame of its message number {@code sequence}; valid until the next call. */
-    public byte[] frame(int sequence, long intendedNs) {
-        MessageStamp.write(frame, stampAt, run, client, sequence, intendedNs);
-        return frame;
+    /**
+     * Writes its message number {@code sequence} from the start of {@code to}.
+     *
+     * @param to holds as many bytes as the longest of its messages
+     * @return how long it is
+     */
+    public int write(byte[] to, int sequence, long intendedNs) {
+        int length = sizes.of(client, sequence);
+        System.arraycopy(head, 0, to, 0, head.length);
+        MessageStamp.write(to, head.length, run, client, sequence, intendedNs);
+        Arrays.fill(to, head.length + MessageStamp.LENGTH, length - AFTER.length(), (byte) '.');
+        to[length - 2] = '"';
+        to[length - 1] = '}';
+        return length;
     }
 }

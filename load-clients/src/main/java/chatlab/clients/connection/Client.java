@@ -27,7 +27,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     private final String room;
     private final Behaviour behaviour;
     private final ReceiverAccount received;
-    private final int deliveredBytes;
+    private final int splicedBytes;
     private final @Nullable SentAccount sent;
     private final ClientLoop loop;
     private final Joining joining;
@@ -35,19 +35,20 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     private @Nullable Channel channel;
     private Scanner scanner = Scanner.DEAF;
     private @Nullable ScheduledFuture<?> bites;
+    private long connectNs;
     private boolean joined;
     private boolean touched;
     private boolean over;
     private @Nullable String farewell;
     private int firstSequenceInWindow = Integer.MAX_VALUE;
 
-    /** @param deliveredBytes how long every message of its room is when it arrives, without what the transport puts around it */
+    /** @param splicedBytes how much longer every message of its room is when it arrives */
     Client(
             int number,
             String room,
             Behaviour behaviour,
             ReceiverAccount received,
-            int deliveredBytes,
+            int splicedBytes,
             @Nullable SentAccount sent,
             ClientLoop loop,
             Joining joining) {
@@ -55,7 +56,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         this.room = room;
         this.behaviour = behaviour;
         this.received = received;
-        this.deliveredBytes = deliveredBytes;
+        this.splicedBytes = splicedBytes;
         this.sent = sent;
         this.loop = loop;
         this.joining = joining;
@@ -70,6 +71,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         return sent;
     }
 
+    /** It begins to connect, which was meant to happen then. */
+    void connects(long intendedNs) {
+        connectNs = intendedNs;
+    }
+
     /** The connect has ended, one way or the other. */
     void connected(ChannelFuture connect) {
         @Nullable Throwable cause = connect.cause();
@@ -82,6 +88,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
         joining.establish();
+        loop.recorder().connected(System.nanoTime() - connectNs);
         scanner = loop.wire().open(context.channel(), room, this);
     }
 
@@ -93,7 +100,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
 
     private void say(byte[] json) {
         if (channel != null) {
-            var _ = channel.writeAndFlush(loop.wire().frame(channel.alloc(), json), channel.voidPromise());
+            // With a promise of its own: a failure of the void promise goes to the pipeline, and ends what is still to
+            // be read.
+            var _ = channel.writeAndFlush(loop.wire().frame(channel.alloc(), json, json.length));
         }
     }
 
@@ -109,7 +118,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
 
     @Override
     public void delivery(int run, int sender, int sequence, long intendedNs, long messageBytes) {
-        boolean whole = messageBytes == deliveredBytes;
+        boolean whole = messageBytes == loop.sizes().of(sender, sequence) + splicedBytes;
         loop.delivered(
                 received.receive(run, sender, sequence, whole) && !(behaviour instanceof SlowReader), intendedNs);
     }
@@ -146,6 +155,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         }
         joined = true;
         joining.join();
+        loop.recorder().welcomed(System.nanoTime() - connectNs);
         switch (behaviour) {
             case SlowReader slow -> trickle(channel, slow);
             case Listener listener -> {}
@@ -202,6 +212,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         if (inWindow) {
             loop.recorder().sendLag(nowNs - intendedNs);
         }
+        if (touched && channel != null && !channel.isWritable()) {
+            channel.flush(); // a burst alone must not fill what is there for a socket that takes no more
+        }
         // Bounded: at the high-water mark the message stays unsent, which the summary tells.
         if (loop.isClosing() || over || channel == null || !channel.isActive() || !channel.isWritable()) {
             return;
@@ -210,12 +223,14 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         if (inWindow && firstSequenceInWindow == Integer.MAX_VALUE) {
             firstSequenceInWindow = sequence;
         }
-        byte[] frame = talker.frame(sequence, intendedNs);
-        channel.write(loop.wire().frame(channel.alloc(), frame)).addListener(this);
+        byte[] frame = loop.frame();
+        int length = talker.write(frame, sequence, intendedNs);
+        channel.write(loop.wire().frame(channel.alloc(), frame, length)).addListener(this);
         if (!touched) {
             touched = true;
             loop.touch(this);
         }
+        loop.wrote();
     }
 
     void flush() {

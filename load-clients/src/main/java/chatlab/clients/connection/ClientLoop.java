@@ -1,5 +1,6 @@
 package chatlab.clients.connection;
 
+import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Window;
@@ -14,19 +15,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What the clients of one event loop share: the driver of its schedule, a buffer to read into, its recorder. Confined to that loop. */
+/** What the clients of one event loop share: the driver of its schedule, buffers, its recorder. Confined to that loop. */
 final class ClientLoop {
     private static final int READ_BYTES = 64 * 1024;
+
+    /** After so many messages those that wait are flushed: what is said to be sent must not wait for the rest of a burst. */
+    private static final int MOST_UNFLUSHED = 64;
 
     private final EventLoop eventLoop;
     private final Ledger ledger;
     private final Wire wire;
+    private final MessageSizes sizes;
+    private final byte[] frame;
     private final LoopRecorder recorder = new LoopRecorder();
     private final List<Client> clients = new ArrayList<>();
     private final List<Client> touched = new ArrayList<>();
     private final byte[] bytes = new byte[Scanner.MAX_KEPT_BYTES + READ_BYTES];
 
     private @Nullable Driver driver;
+    private int unflushed;
     private long dueNs;
     private @Nullable Window window;
     private int deliveredByRead;
@@ -35,10 +42,12 @@ final class ClientLoop {
     private volatile boolean closing;
     private volatile boolean scheduleOver;
 
-    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire) {
+    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire, MessageSizes sizes) {
         this.eventLoop = eventLoop;
         this.ledger = ledger;
         this.wire = wire;
+        this.sizes = sizes;
+        frame = new byte[sizes.longest()];
     }
 
     static RecvByteBufAllocator receiveBuffers() {
@@ -52,6 +61,16 @@ final class ClientLoop {
     /** How its clients speak. */
     Wire wire() {
         return wire;
+    }
+
+    /** How long messages are. */
+    MessageSizes sizes() {
+        return sizes;
+    }
+
+    /** Where a talker writes its message before it is sent. */
+    byte[] frame() {
+        return frame;
     }
 
     LoopRecorder recorder() {
@@ -103,10 +122,7 @@ final class ClientLoop {
             return;
         }
         long delayNs = driver.poll(nowNs);
-        for (Client client : touched) {
-            client.flush();
-        }
-        touched.clear();
+        flush();
         if (delayNs == Schedule.OVER) {
             driver = null;
             scheduleOver = true;
@@ -123,9 +139,25 @@ final class ClientLoop {
         }
     }
 
-    /** A client has something to flush at the end of this poll. */
+    private void flush() {
+        for (Client client : touched) {
+            client.flush();
+        }
+        touched.clear();
+        unflushed = 0;
+    }
+
+    /** A client has something to flush, at the end of this poll at the latest. */
     void touch(Client client) {
         touched.add(client);
+    }
+
+    /** One of its clients, which is touched, has written a message. */
+    void wrote() {
+        unflushed++;
+        if (unflushed == MOST_UNFLUSHED) {
+            flush();
+        }
     }
 
     /**

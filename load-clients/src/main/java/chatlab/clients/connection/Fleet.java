@@ -3,6 +3,7 @@ package chatlab.clients.connection;
 import chatlab.clients.behaviour.Behaviour;
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.behaviour.Listener;
+import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.behaviour.SlowReader;
 import chatlab.clients.behaviour.Talker;
 import chatlab.clients.ledger.Ledger;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +38,19 @@ public final class Fleet implements AutoCloseable {
      *
      * @param target whom its clients connect to
      * @param run the run that the stamps name
-     * @param messageBytes the length of a talker's frames, without what the transport puts around them
+     * @param sizes the lengths of talkers' frames, without what the transport puts around them
      * @param slowReaderBytesPerSecond how much a slow reader reads
+     * @param sources where clients connect from
      */
     public record Setup(
-            Target target, Cast cast, int run, int messageBytes, int slowReaderBytesPerSecond, int loops, Io io) {}
+            Target target,
+            Cast cast,
+            int run,
+            MessageSizes sizes,
+            int slowReaderBytesPerSecond,
+            SourceAddresses sources,
+            int loops,
+            Io io) {}
 
     private final Setup setup;
     private final Ledger ledger;
@@ -57,7 +67,7 @@ public final class Fleet implements AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(setup.loops, setup.io.handlers());
         for (int i = 0; i < setup.loops; i++) {
             ClientLoop loop = new ClientLoop(
-                    group.next(), ledger, setup.target.transport().wire(setup.target));
+                    group.next(), ledger, setup.target.transport().wire(setup.target), setup.sizes);
             loops.add(loop);
             threadIds.add(onLoop(loop, () -> Thread.currentThread().threadId()));
         }
@@ -69,7 +79,7 @@ public final class Fleet implements AutoCloseable {
                     cast.roomName(cast.roomOf(number)),
                     behaviour(number),
                     ledger.receiver(number),
-                    setup.messageBytes + cast.spliceBytes(cast.roomOf(number)),
+                    cast.spliceBytes(cast.roomOf(number)),
                     cast.isTalker(number) ? ledger.sender(number) : null,
                     loop,
                     joining);
@@ -80,7 +90,7 @@ public final class Fleet implements AutoCloseable {
 
     private Behaviour behaviour(int number) {
         if (setup.cast.isTalker(number)) {
-            return new Talker(setup.run, number, setup.messageBytes);
+            return new Talker(setup.run, number, setup.sizes);
         }
         return setup.cast.isSlowReader(number) ? new SlowReader(setup.slowReaderBytesPerSecond) : new Listener();
     }
@@ -116,9 +126,11 @@ public final class Fleet implements AutoCloseable {
                     .execute(() -> loop.drive(schedule, startNs, (number, intendedNs) -> {
                         Client client = clients.get(number);
                         joining.attempt();
+                        client.connects(intendedNs);
                         bootstrap
                                 .clone()
                                 .handler(client)
+                                .localAddress(setup.sources.of(number))
                                 .connect()
                                 .addListener((io.netty.channel.ChannelFuture connect) -> client.connected(connect));
                     }));
@@ -126,7 +138,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Bootstrap bootstrap(InetSocketAddress address, EventLoop eventLoop) {
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(setup.io.channel())
                 .remoteAddress(address)
@@ -138,6 +150,11 @@ public final class Fleet implements AutoCloseable {
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(MAX_PENDING_BYTES / 2, MAX_PENDING_BYTES));
+        if (setup.io == Io.EPOLL) {
+            // Bound to an address alone: a port is chosen at the connect, so that targets don't share those there are.
+            bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
+        return bootstrap;
     }
 
     /**

@@ -166,7 +166,6 @@ final class FrameScanner extends Scanner {
     }
 
     private void write(int opcode, byte[] bytes, int from, int to) {
-        var _ = channel.writeAndFlush(
-                frames.frame(channel.alloc(), opcode, bytes, from, to - from), channel.voidPromise());
+        var _ = channel.writeAndFlush(frames.frame(channel.alloc(), opcode, bytes, from, to - from));
     }
 }

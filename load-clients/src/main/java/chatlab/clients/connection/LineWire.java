@@ -13,7 +13,7 @@ final class LineWire implements Wire {
     }
 
     @Override
-    public ByteBuf frame(ByteBufAllocator allocator, byte[] json) {
-        return allocator.directBuffer(json.length + 1).writeBytes(json).writeByte('\n');
+    public ByteBuf frame(ByteBufAllocator allocator, byte[] json, int length) {
+        return allocator.directBuffer(length + 1).writeBytes(json, 0, length).writeByte('\n');
     }
 }

@@ -32,9 +32,13 @@ enum Shortage {
     PORTS(99, "Cannot assign requested address") {
         @Override
         String sentence() {
-            return "there are no local ports left for connections to the target: the range is "
-                    + read("/proc/sys/net/ipv4/ip_local_port_range").replaceAll("\\s+", " to ")
-                    + " (widen the sysctl net.ipv4.ip_local_port_range, or simulate fewer CLIENTS from this address)";
+            return noPorts();
+        }
+    },
+    PORTS_OF_AN_ADDRESS(98, "Address already in use") {
+        @Override
+        String sentence() {
+            return noPorts();
         }
     },
     BUFFERS(105, "No buffer space available") {
@@ -73,6 +77,12 @@ enum Shortage {
             }
         }
         return Optional.empty();
+    }
+
+    private static String noPorts() {
+        return "there are no local ports left for connections to the target: the range is "
+                + read("/proc/sys/net/ipv4/ip_local_port_range").replaceAll("\\s+", " to ")
+                + " (widen the sysctl net.ipv4.ip_local_port_range, give SOURCE_ADDRESSES more addresses, or simulate fewer CLIENTS)";
     }
 
     private static String read(String file) {

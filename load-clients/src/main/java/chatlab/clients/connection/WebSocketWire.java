@@ -31,12 +31,12 @@ final class WebSocketWire implements Wire {
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + target.authority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key
                 + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        var _ = channel.writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), request), channel.voidPromise());
+        var _ = channel.writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), request));
         return new UpgradeScanner(WebSocket.accept(key), new FrameScanner(channel, frames, sink), sink);
     }
 
     @Override
-    public ByteBuf frame(ByteBufAllocator allocator, byte[] json) {
-        return frames.frame(allocator, WebSocket.TEXT, json, 0, json.length);
+    public ByteBuf frame(ByteBufAllocator allocator, byte[] json, int length) {
+        return frames.frame(allocator, WebSocket.TEXT, json, 0, length);
     }
 }

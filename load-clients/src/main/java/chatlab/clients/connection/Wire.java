@@ -15,6 +15,6 @@ interface Wire {
      */
     Scanner open(Channel channel, String room, Scanner.Sink sink);
 
-    /** A frame of {@code json} as it goes out. */
-    ByteBuf frame(ByteBufAllocator allocator, byte[] json);
+    /** A frame of the JSON that stands in the first {@code length} of the bytes, as it goes out. */
+    ByteBuf frame(ByteBufAllocator allocator, byte[] json, int length);
 }

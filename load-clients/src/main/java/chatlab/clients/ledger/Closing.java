@@ -1,6 +1,7 @@
 package chatlab.clients.ledger;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.protocol.MessageHash;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package chatlab.clients.ledger;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.protocol.MessageHash;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,8 @@ public final class LoopRecorder {
 
     private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
     private final SingleWriterRecorder sendLag = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final SingleWriterRecorder connect = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final SingleWriterRecorder welcome = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong deliveriesInWindow = new AtomicLong();
 
@@ -27,6 +29,16 @@ public final class LoopRecorder {
     /** A message of the window was handed over this long after it was meant to be. */
     public void sendLag(long ns) {
         sendLag.recordValue(clamp(ns));
+    }
+
+    /** A connection was made this long after it was meant to be begun. */
+    public void connected(long ns) {
+        connect.recordValue(clamp(ns));
+    }
+
+    /** A client was welcomed this long after its connection was meant to be begun. */
+    public void welcomed(long ns) {
+        welcome.recordValue(clamp(ns));
     }
 
     /**
@@ -58,6 +70,14 @@ public final class LoopRecorder {
 
     Histogram sendLagInterval(Histogram recycle) {
         return sendLag.getIntervalHistogram(recycle);
+    }
+
+    Histogram connectInterval(Histogram recycle) {
+        return connect.getIntervalHistogram(recycle);
+    }
+
+    Histogram welcomeInterval(Histogram recycle) {
+        return welcome.getIntervalHistogram(recycle);
     }
 
     /** Clock readings of different cores may differ by some nanoseconds, so that a value may be just below 0. */

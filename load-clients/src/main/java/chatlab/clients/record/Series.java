@@ -42,6 +42,16 @@ public final class Series {
         return new Series("send-lag", LoopRecorder::sendLagInterval, loops, nowMillis);
     }
 
+    /** How long connections took to be made. */
+    public static Series connect(List<LoopRecorder> loops, long nowMillis) {
+        return new Series("connect", LoopRecorder::connectInterval, loops, nowMillis);
+    }
+
+    /** How long clients took to be welcomed. */
+    public static Series welcome(List<LoopRecorder> loops, long nowMillis) {
+        return new Series("welcome", LoopRecorder::welcomeInterval, loops, nowMillis);
+    }
+
     private Series(
             String tag,
             BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval,
@@ -72,12 +82,17 @@ public final class Series {
         Histogram merged = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
         for (int i = 0; i < loops.size(); i++) {
             Histogram part = interval.apply(loops.get(i), recycled.get(i));
-            merged.add(part);
+            if (part.getTotalCount()
+                    > 0) { // adding looks at every count there could be, which takes a starved process long
+                merged.add(part);
+            }
             recycled.set(i, part);
         }
         lastMillis = nowMillis;
-        unlogged.add(merged);
-        total.add(merged);
+        if (merged.getTotalCount() > 0) {
+            unlogged.add(merged);
+            total.add(merged);
+        }
         if (lastMillis - loggedMillis >= (lastMillis - startMillis) / SHARE_OF_RUN) {
             logInterval();
         }

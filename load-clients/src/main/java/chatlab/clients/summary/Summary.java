@@ -4,6 +4,7 @@ import chatlab.clients.watch.SelfUsage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record Summary(
         Deliveries deliveries,
         LedgerFigures ledger,
         Latency latencyNs,
-        SendLag sendLagNs,
+        Quantiles sendLagNs,
         Connects connects,
         Map<String, Long> closed,
         Map<String, Long> errors,
@@ -99,11 +100,28 @@ public record Summary(
             @Nullable Long max,
             double mean) {}
 
-    /** How late messages of the window were handed over. */
-    public record SendLag(long count, long p50, long p99, long p999, long max) {}
+    /** Of something that is late: messages of the window that were handed over, connections, welcomes. */
+    public record Quantiles(long count, long p50, long p99, long p999, long max) {
+        /** Those of what was recorded. */
+        public static Quantiles of(Histogram recorded) {
+            return new Quantiles(
+                    recorded.getTotalCount(),
+                    recorded.getValueAtPercentile(50),
+                    recorded.getValueAtPercentile(99),
+                    recorded.getValueAtPercentile(99.9),
+                    recorded.getMaxValue());
+        }
+    }
 
-    /** The connects, and how long it took until everybody was in. */
-    public record Connects(int attempted, int established, int failed, double seconds) {}
+    /**
+     * The connects. Their times count from the moment at which a client was meant to begin to connect.
+     *
+     * @param seconds how long it took until everybody was in
+     * @param connectNs until the connection was made
+     * @param welcomeNs until the server had welcomed the client
+     */
+    public record Connects(
+            int attempted, int established, int failed, double seconds, Quantiles connectNs, Quantiles welcomeNs) {}
 
     /** The wall clock's distance from the monotonic clock. */
     public record Clock(String bootId, long startOffsetNs, long endOffsetNs, long driftNs) {}

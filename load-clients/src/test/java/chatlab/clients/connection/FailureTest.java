@@ -43,6 +43,7 @@ class FailureTest {
                 .startsWith("c000042 could not connect: there are no local ports left")
                 .containsPattern("the range is \\d{4,5} to \\d{4,5} ")
                 .contains("net.ipv4.ip_local_port_range");
+        assertThat(of(new BindException("Address already in use")).text()).contains("no local ports left");
         assertThat(of(new ChannelException("Failed to open a socket.", new IOException("Too many open files"))))
                 .satisfies(failure -> assertThat(failure.blame()).isEqualTo(Blame.GENERATOR))
                 .extracting(Failure::text)

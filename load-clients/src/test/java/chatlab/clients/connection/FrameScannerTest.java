@@ -2,7 +2,7 @@ package chatlab.clients.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.behaviour.Talker;
+import chatlab.clients.behaviour.Frames;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -257,6 +257,6 @@ class FrameScannerTest implements Scanner.Sink {
     }
 
     private static String message(int client, int sequence, int length) {
-        return new String(new Talker(9, client, length).frame(sequence, 77), StandardCharsets.US_ASCII);
+        return Frames.of(9, client, length, sequence, 77);
     }
 }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Window;
-import chatlab.clients.schedule.ConstantSchedule;
+import chatlab.clients.schedule.Participants;
+import chatlab.clients.schedule.TurnSchedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class LastWordsTest {
     private static final Cast ONE_TALKER = new Cast(1, 1, 1, 0);
+    private static final Participants ALONE = new Participants(1, 1, client -> 0);
 
     @ParameterizedTest
     @EnumSource(Io.class)
@@ -35,44 +38,76 @@ class LastWordsTest {
         Ledger ledger = new Ledger(ONE_TALKER, 7, 1, 100);
         try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 Fleet fleet = fleet(listener, ledger, io)) {
-            fleet.connect(
-                    new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()),
-                    ConstantSchedule.once(1000, 1, 1, client -> 0, 1));
+            connect(fleet, listener);
             try (Socket socket = listener.accept()) {
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
-                say(socket, "{\"type\":\"welcome\"}");
-                await().until(() -> fleet.joining().joined() == 1);
+                join(fleet, socket);
                 long nowNs = System.nanoTime();
                 fleet.whileStill(() -> {
-                    reset(socket);
-                    fleet.talk(ConstantSchedule.once(1000, 1, 1, client -> 0, 1), nowNs, new Window(nowNs, nowNs + 1));
+                    reset(socket, "");
+                    fleet.talk(TurnSchedule.once(1000, ALONE, 1), nowNs, new Window(nowNs, nowNs + 1));
                     return socket;
                 });
             }
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !fleet.joining().closed().isEmpty());
-            assertThat(fleet.joining().closed()).isEqualTo(Map.of("shutdown", 1L));
+            awaitShutdown(fleet);
             assertThat(ledger.sender(0).sent()).isZero();
         }
     }
 
-    private static Fleet fleet(ServerSocket listener, Ledger ledger, Io io) {
-        Target target = Target.parse("tcp://127.0.0.1:" + listener.getLocalPort());
-        return new Fleet(new Fleet.Setup(target, ONE_TALKER, 7, 128, 1, 1, io), ledger);
+    /** What it is about to write is the answer to a ping, and there is more than a read of other things before the bye. */
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void aByeFarBehindAPingIsHeardAlthoughThePongCanNotBeSent(Io io) throws Exception {
+        assumeTrue(io.isAvailable());
+        Ledger ledger = new Ledger(ONE_TALKER, 7, 1, 100);
+        try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Fleet fleet = fleet(listener, ledger, io)) {
+            connect(fleet, listener);
+            try (Socket socket = listener.accept()) {
+                join(fleet, socket);
+                fleet.whileStill(() -> {
+                    reset(socket, "{\"type\":\"ping\"}\n" + ("x".repeat(99) + "\n").repeat(900));
+                    return socket;
+                });
+            }
+            awaitShutdown(fleet);
+        }
     }
 
-    /** Says bye and ends the connection at once, so that what the client writes from now on can't be taken. */
-    private static void reset(Socket socket) {
+    private static void connect(Fleet fleet, ServerSocket listener) {
+        fleet.connect(
+                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()),
+                TurnSchedule.once(1000, ALONE, 1));
+    }
+
+    private static void join(Fleet fleet, Socket socket) throws IOException {
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        socket.getOutputStream().write("{\"type\":\"welcome\"}\n".getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> fleet.joining().joined() == 1);
+    }
+
+    private static void awaitShutdown(Fleet fleet) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !fleet.joining().closed().isEmpty());
+        assertThat(fleet.joining().closed()).isEqualTo(Map.of("shutdown", 1L));
+    }
+
+    private static Fleet fleet(ServerSocket listener, Ledger ledger, Io io) {
+        Target target = Target.parse("tcp://127.0.0.1:" + listener.getLocalPort());
+        return new Fleet(
+                new Fleet.Setup(target, ONE_TALKER, 7, MessageSizes.fixed(128), 1, SourceAddresses.any(), 1, io),
+                ledger);
+    }
+
+    /** Says something and bye and ends the connection at once, so that what the client writes from now on can't be taken. */
+    private static void reset(Socket socket, String before) {
         try {
-            say(socket, "{\"type\":\"bye\",\"reason\":\"shutdown\"}");
+            socket.getOutputStream()
+                    .write((before + "{\"type\":\"bye\",\"reason\":\"shutdown\"}\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void say(Socket socket, String frame) throws IOException {
-        socket.getOutputStream().write((frame + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

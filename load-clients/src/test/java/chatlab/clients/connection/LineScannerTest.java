@@ -2,7 +2,7 @@ package chatlab.clients.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.behaviour.Talker;
+import chatlab.clients.behaviour.Frames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +72,6 @@ class LineScannerTest implements Scanner.Sink {
     }
 
     private static String frame(int client, int sequence) {
-        return new String(new Talker(9, client, 200).frame(sequence, 77), StandardCharsets.US_ASCII) + "\n";
+        return Frames.of(9, client, 200, sequence, 77) + "\n";
     }
 }

@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ConstantScheduleTest {
+class TurnScheduleTest {
     private static final long HOUR_NS = 3_600_000_000_000L;
+
+    private static Schedule alone(double rate, int participants, long endNs, long seed) {
+        return TurnSchedule.repeating(
+                        Curve.constant(rate), endNs, new Participants(participants, 1, participant -> 0), seed)
+                .getFirst();
+    }
 
     @Test
     void firingsAreEvenlySpacedAndDoNotDriftAfterAMillion() {
-        Schedule schedule =
-                ConstantSchedule.repeating(3000, 7, 1, p -> 0, HOUR_NS, 1).getFirst();
+        Schedule schedule = alone(3000, 7, HOUR_NS, 1);
         long first = schedule.nextNs();
         for (int k = 0; k < 1_000_000; k++) {
             schedule.take();
@@ -23,20 +28,8 @@ class ConstantScheduleTest {
     }
 
     @Test
-    void theLoopsTogetherFireWhatOneLoopWould() {
-        List<Long> together = new ArrayList<>();
-        ConstantSchedule.repeating(1000, 10, 3, p -> p % 3, 1_000_000_000L, 42)
-                .forEach(part -> together.addAll(times(part)));
-        List<Long> alone = times(ConstantSchedule.repeating(1000, 10, 1, p -> 0, 1_000_000_000L, 42)
-                .getFirst());
-        assertThat(together).hasSize(1000).containsExactlyInAnyOrderElementsOf(alone);
-        assertThat(alone).isSorted().allMatch(ns -> ns < 1_000_000_000L);
-    }
-
-    @Test
     void everybodyTakesTurns() {
-        Schedule schedule =
-                ConstantSchedule.repeating(100, 4, 1, p -> 0, HOUR_NS, 3).getFirst();
+        Schedule schedule = alone(100, 4, HOUR_NS, 3);
         List<Integer> round =
                 IntStream.range(0, 4).mapToObj(i -> schedule.take()).toList();
         assertThat(round).containsExactlyInAnyOrder(0, 1, 2, 3);
@@ -45,37 +38,31 @@ class ConstantScheduleTest {
 
     @Test
     void theSeedDrawsOrderAndPhase() {
-        assertThat(times(ConstantSchedule.repeating(10, 5, 1, p -> 0, 1_000_000_000L, 1)
-                        .getFirst()))
-                .isEqualTo(times(ConstantSchedule.repeating(10, 5, 1, p -> 0, 1_000_000_000L, 1)
-                        .getFirst()))
-                .isNotEqualTo(times(ConstantSchedule.repeating(10, 5, 1, p -> 0, 1_000_000_000L, 2)
-                        .getFirst()));
+        assertThat(times(alone(10, 5, 1_000_000_000L, 1)))
+                .isEqualTo(times(alone(10, 5, 1_000_000_000L, 1)))
+                .isNotEqualTo(times(alone(10, 5, 1_000_000_000L, 2)));
     }
 
     @Test
     void onceIsOnceForEverybodyFromTheStart() {
-        Schedule schedule = ConstantSchedule.once(10, 3, 1, p -> 0, 1).getFirst();
-        assertThat(times(schedule)).containsExactly(0L, 100_000_000L, 200_000_000L);
+        assertThat(times(TurnSchedule.once(10, new Participants(3, 1, participant -> 0), 1)
+                        .getFirst()))
+                .containsExactly(0L, 100_000_000L, 200_000_000L);
     }
 
     @Test
-    void nothingIsFiredWithoutRateOrParticipants() {
-        assertThat(ConstantSchedule.repeating(0, 3, 1, p -> 0, HOUR_NS, 1)
-                        .getFirst()
-                        .nextNs())
-                .isEqualTo(Schedule.OVER);
-        assertThat(ConstantSchedule.repeating(9, 0, 1, p -> 0, HOUR_NS, 1)
-                        .getFirst()
-                        .nextNs())
-                .isEqualTo(Schedule.OVER);
+    void nothingIsFiredWithoutParticipants() {
+        assertThat(alone(9, 0, HOUR_NS, 1).nextNs()).isEqualTo(Schedule.OVER);
     }
 
     @Test
     void aLatePollFiresAllThatIsDueWithItsIntendedTime() {
         List<Long> fired = new ArrayList<>();
         Driver driver = new Driver(
-                ConstantSchedule.once(10, 50, 1, p -> 0, 1).getFirst(), 1_000, (who, intended) -> fired.add(intended));
+                TurnSchedule.once(10, new Participants(50, 1, participant -> 0), 1)
+                        .getFirst(),
+                1_000,
+                (who, intended) -> fired.add(intended));
         assertThat(driver.poll(999)).isEqualTo(1);
         assertThat(fired).isEmpty();
         assertThat(driver.poll(1_000)).isEqualTo(100_000_000L);
