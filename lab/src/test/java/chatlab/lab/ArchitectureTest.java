@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may know whom in the lab. */
 class ArchitectureTest {
-    private static final List<String> PACKAGES =
-            List.of("command", "doctor", "engine", "experiment", "report", "result", "run", "stack", "trial");
+    private static final List<String> PACKAGES = List.of(
+            "command", "doctor", "engine", "experiment", "report", "result", "run", "selftest", "stack", "trial");
     private static final JavaClasses LAB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chatlab.lab");
@@ -129,7 +129,18 @@ class ArchitectureTest {
         holds(noClasses()
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab..")
-                        .and(JavaClass.Predicates.resideOutsideOfPackages("chatlab.lab..", "chatlab.process.."))));
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(
+                                "chatlab.lab..", "chatlab.process..", "chatlab.protocol.."))));
+    }
+
+    @Test
+    void onlyTheSelfTestSpeaksTheProtocol() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("chatlab.lab.selftest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chatlab.protocol.."));
     }
 
     private static void holds(ArchRule rule) {

@@ -1,0 +1,264 @@
+package chatlab.lab.selftest;
+
+import chatlab.lab.selftest.Check.Figure;
+import chatlab.process.Durations;
+import chatlab.process.StopSignal;
+import chatlab.process.UnusableException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Measures, with the real load clients, servers of which theory says what has to come out.
+ *
+ * <ul>
+ *   <li><b>truth</b>: every message is delivered 200 ms after it came. Once the server does nothing for a while, once the load
+ *       clients are stopped for as long: both times the distribution follows from the intended times. Load clients that
+ *       counted from when they really sent would miss the second pause.
+ *   <li><b>ledger</b>: a server drops, duplicates and delays single deliveries at random. Each has to be found and named, and
+ *       nothing else.
+ * </ul>
+ */
+public final class SelfTest {
+    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** So few that all that waits at a pause's end is delivered in milliseconds: at p90 each of them counts. */
+    private static final int TRUTH_CLIENTS = 5;
+
+    private static final int TRUTH_RATE = 500;
+    private static final int LEDGER_RATE = 400;
+    private static final double FAULT_SHARE = 1e-4;
+    private static final Duration WARMUP = Duration.ofSeconds(1);
+    private static final long POLL_MILLIS = 1;
+
+    private final Path checkout;
+    private final Extent extent;
+    private final int seed;
+    private final StopSignal stop;
+
+    /**
+     * @param checkout where chatlab lies, built
+     * @param seed draws the schedules and the faults
+     * @param stop raised when the user wants to end
+     */
+    public SelfTest(Path checkout, Extent extent, int seed, StopSignal stop) {
+        this.checkout = checkout;
+        this.extent = extent;
+        this.seed = seed;
+        this.stop = stop;
+    }
+
+    /**
+     * Runs all checks.
+     *
+     * @param begins is told what begins now
+     * @throws InterruptedException if the user wants to end
+     */
+    public List<Check> run(Consumer<String> begins) throws InterruptedException {
+        String pause = Durations.format(extent.pause()) + " of " + Durations.format(extent.window());
+        List<Check> checks = new ArrayList<>();
+        begins.accept("truth: a server that freezes for " + pause);
+        checks.add(frozenServer("a server that freezes for " + pause));
+        begins.accept("truth: load clients that are stopped for " + pause);
+        checks.add(stoppedClients("load clients that are stopped for " + pause));
+        String faults = String.format(
+                Locale.ROOT, "%,d deliveries, some dropped, duplicated, overtaken at random", extent.deliveries());
+        begins.accept("ledger: " + faults);
+        checks.add(ledger(faults));
+        return checks;
+    }
+
+    private Check frozenServer(String about) throws InterruptedException {
+        Delaying conduct = Delaying.freezing(
+                DELAY_NS, messagesBeforePause(), extent.pause().toNanos());
+        JsonNode summary;
+        try (KnownServer server = new KnownServer(conduct);
+                LoadClients clients = clients(server, truthLoad())) {
+            summary = summary(server, clients);
+        }
+        long[] intendedNs = conduct.intendedNs();
+        Theory theory = Theory.ofPause(intendedNs, fromNs(summary), toNs(summary), DELAY_NS, conduct.frozen());
+        List<Figure> figures = latencies(theory, theory, intendedNs, summary);
+        figures.add(Figure.exact("runs said to be client-bound", 0, clientBound(summary)));
+        return new Check("truth", about, figures);
+    }
+
+    private Check stoppedClients(String about) throws InterruptedException {
+        Delaying conduct = Delaying.by(DELAY_NS);
+        JsonNode summary;
+        try (KnownServer server = new KnownServer(conduct);
+                LoadClients clients = clients(server, truthLoad())) {
+            while (conduct.count() < messagesBeforePause() && clients.isRunning()) {
+                if (stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new InterruptedException();
+                }
+            }
+            if (clients.isRunning()) {
+                halt(clients);
+            }
+            summary = summary(server, clients);
+        }
+        long[] intendedNs = conduct.intendedNs();
+        // As the server saw it: when the signals were sent is not when they took effect.
+        Pause pause = conduct.longestSilence();
+        Theory theory = Theory.ofPause(intendedNs, fromNs(summary), toNs(summary), DELAY_NS, pause);
+        // There every millisecond counts that they need to send what they had not: when it came, the server knows.
+        Theory p90 = Theory.ofArrivals(intendedNs, conduct.cameNs(), fromNs(summary), toNs(summary), DELAY_NS, pause);
+        List<Figure> figures = latencies(theory, p90, intendedNs, summary);
+        figures.add(Figure.exact("runs said to be client-bound", 1, clientBound(summary)));
+        return new Check("truth", about, figures);
+    }
+
+    private void halt(LoadClients clients) throws InterruptedException {
+        clients.halt();
+        try {
+            if (stop.await(extent.pause().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new InterruptedException();
+            }
+        } finally {
+            clients.goOn();
+        }
+    }
+
+    /** Load clients that end badly because the server did have no better reason than the server's. */
+    private static JsonNode summary(KnownServer server, LoadClients clients) throws InterruptedException {
+        try {
+            return clients.summary();
+        } catch (UnusableException e) {
+            server.requireWell();
+            throw e;
+        }
+    }
+
+    private static int clientBound(JsonNode summary) {
+        boolean said = StreamSupport.stream(summary.path("invalid").spliterator(), false)
+                .anyMatch(doubt -> doubt.path("reason").asText().equals("client-bound"));
+        return said ? 1 : 0;
+    }
+
+    private Check ledger(String about) throws InterruptedException {
+        RandomFaults conduct = new RandomFaults(FAULT_SHARE, seed);
+        long messages = extent.deliveries() / extent.members();
+        Duration window = Duration.ofMillis(messages * 1000 / LEDGER_RATE).minus(WARMUP.dividedBy(2));
+        JsonNode summary;
+        try (KnownServer server = new KnownServer(conduct);
+                LoadClients clients = clients(
+                        server,
+                        Map.of(
+                                "CLIENTS", Integer.toString(extent.members()),
+                                "TALKERS", "10",
+                                "RATE", Integer.toString(LEDGER_RATE),
+                                "MESSAGE_BYTES", "lognormal:128..1KiB",
+                                "WARMUP", Durations.format(WARMUP.dividedBy(2)),
+                                "DURATION", Durations.format(window),
+                                "DRAIN", "10s"))) {
+            summary = summary(server, clients);
+        }
+        List<String> examples = StreamSupport.stream(
+                        summary.at("/ledger/examples").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+        return new Check(
+                "ledger",
+                about,
+                List.of(
+                        Figure.exact("messages", messages, number(summary, "/messages/sent")),
+                        Figure.exact(
+                                "deliveries",
+                                conduct.messages() * extent.members() - conduct.dropped() + conduct.duplicated(),
+                                number(summary, "/deliveries/received")),
+                        Figure.exact("lost", conduct.dropped(), number(summary, "/ledger/lost")),
+                        Figure.exact("duplicated", conduct.duplicated(), number(summary, "/ledger/duplicated")),
+                        Figure.exact("reordered", conduct.reordered(), number(summary, "/ledger/reordered")),
+                        Figure.exact("damaged", 0, number(summary, "/ledger/damaged")),
+                        Figure.exact("foreign", 0, number(summary, "/ledger/foreign")),
+                        Figure.exact("examples that name a fault", Math.max(1, examples.size()), (double)
+                                examples.stream().filter(conduct::isMade).count())));
+    }
+
+    private int messagesBeforePause() {
+        Duration before = WARMUP.plus(extent.window().multipliedBy(2).dividedBy(5));
+        return (int) (TRUTH_RATE * before.toMillis() / 1000);
+    }
+
+    private Map<String, String> truthLoad() {
+        return Map.of(
+                "CLIENTS",
+                Integer.toString(TRUTH_CLIENTS),
+                "TALKERS",
+                Integer.toString(TRUTH_CLIENTS),
+                "RATE",
+                Integer.toString(TRUTH_RATE),
+                "WARMUP",
+                Durations.format(WARMUP),
+                "DURATION",
+                Durations.format(extent.window()),
+                "MAX_SEND_LAG", // what the pause makes of it is far more, what a busy machine makes of it less
+                Durations.format(extent.pause().dividedBy(4)),
+                "DRAIN",
+                "30s");
+    }
+
+    private LoadClients clients(KnownServer server, Map<String, String> load) {
+        Map<String, String> environment = new HashMap<>(load);
+        environment.put("TARGET", server.target());
+        environment.put("SEED", Integer.toString(seed));
+        environment.put("EVENT_LOOPS", "2");
+        return new LoadClients(checkout, environment, stop);
+    }
+
+    private static long fromNs(JsonNode summary) {
+        return summary.at("/window/fromNs").asLong();
+    }
+
+    private static long toNs(JsonNode summary) {
+        return summary.at("/window/toNs").asLong();
+    }
+
+    private List<Figure> latencies(Theory theory, Theory p90, long[] intendedNs, JsonNode summary) {
+        List<Figure> figures = new ArrayList<>();
+        long inWindow = TRUTH_RATE * extent.window().toMillis() / 1000;
+        figures.add(
+                Figure.exact("messages", inWindow + TRUTH_RATE * WARMUP.toMillis() / 1000, (double) intendedNs.length));
+        figures.add(Figure.exact("those in the window", inWindow, theory.count()));
+        figures.add(Figure.exact("latencies", inWindow * TRUTH_CLIENTS, number(summary, "/latencyNs/count")));
+        // Load clients that put off what was meant to be sent would put off what was intended, too.
+        figures.add(new Figure(
+                "longest time between messages",
+                "ms",
+                1e3 / TRUTH_RATE,
+                longestGapNs(intendedNs) / 1e6,
+                extent.tolerance()));
+        figures.add(percentile("p50", theory.percentileMs(50), summary));
+        figures.add(percentile("p90", p90.percentileMs(90), summary));
+        figures.add(percentile("p99", theory.percentileMs(99), summary));
+        figures.add(percentile("max", theory.percentileMs(100), summary));
+        return figures;
+    }
+
+    private static double longestGapNs(long[] intendedNs) {
+        long[] sorted = intendedNs.clone();
+        Arrays.sort(sorted);
+        return IntStream.range(1, sorted.length)
+                .mapToLong(k -> sorted[k] - sorted[k - 1])
+                .max()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Figure percentile(String name, double theoryMs, JsonNode summary) {
+        return new Figure(name, "ms", theoryMs, number(summary, "/latencyNs/" + name) / 1e6, extent.tolerance());
+    }
+
+    private static double number(JsonNode summary, String pointer) {
+        return summary.at(pointer).asDouble(Double.NaN);
+    }
+}
