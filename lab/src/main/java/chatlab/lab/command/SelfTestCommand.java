@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "selftest",
         description = {
-            "See whether the load clients tell the truth: what they measure of servers",
-            "whose every delay and fault is known, beside what theory says. Takes a",
-            "minute and a half."
+            "See whether the load clients tell the truth.",
+            "",
+            "Prints what they measure of servers whose every delay and fault is known, beside",
+            "what theory says. Takes a minute and a half."
         },
         footer = {
             "",

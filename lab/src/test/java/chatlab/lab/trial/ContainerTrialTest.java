@@ -10,6 +10,7 @@ import chatlab.lab.result.Figures;
 import chatlab.lab.result.Figures.Resources;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -126,8 +127,9 @@ class ContainerTrialTest {
     @Test
     void aStarvedGeneratorIsJudgedInvalid() throws Exception {
         server.start();
+        // Few enough to join in a third of the time that they have, with more to receive than they can.
         Summary summary =
-                run(0.05, Map.of("CLIENTS", "200", "RATE", "100", "WARMUP", "1s", "DURATION", "5s", "DRAIN", "2s"));
+                run(0.05, Map.of("CLIENTS", "50", "RATE", "400", "WARMUP", "1s", "DURATION", "5s", "DRAIN", "2s"));
         Figures figures = summary.figures(new Resources(0.1, null, null, null), Map.of());
         Judge.Verdict verdict = new Judge(objectives(), true).judge(figures, summary.invalid(), List.of(), 0, null);
 
@@ -153,11 +155,12 @@ class ContainerTrialTest {
 
     private void awaitPhase(URI at, String phase) {
         await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofSeconds(1)) // an answer costs a starved process a good part of what it has
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> {
-                    String now = admin.get(at, "/status").json().path("phase").asText();
-                    assertThat(now).isNotEqualTo("failed");
+                    JsonNode status = admin.get(at, "/status").json();
+                    String now = status.path("phase").asText();
+                    assertThat(now).as(status.toString()).isNotEqualTo("failed");
                     return now.equals(phase);
                 });
     }
