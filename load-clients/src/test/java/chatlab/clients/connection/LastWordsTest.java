@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,38 +35,39 @@ class LastWordsTest {
     @ParameterizedTest
     @EnumSource(Io.class)
     void aByeThatHasArrivedIsHeardAlthoughTheNextWriteFails(Io io) throws Exception {
-        assumeTrue(io.isAvailable());
         Ledger ledger = new Ledger(ONE_TALKER, 7, 1, 100);
-        try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                Fleet fleet = fleet(listener, ledger, io)) {
-            connect(fleet, listener);
-            try (Socket socket = listener.accept()) {
-                join(fleet, socket);
-                long nowNs = System.nanoTime();
-                fleet.whileStill(() -> {
-                    reset(socket, "");
-                    fleet.talk(TurnSchedule.once(1000, ALONE, 1), nowNs, new Window(nowNs, nowNs + 1));
-                    return socket;
-                });
-            }
-            awaitShutdown(fleet);
-            assertThat(ledger.sender(0).sent()).isZero();
-        }
+        long nowNs = System.nanoTime();
+        requireShutdownHeard(
+                io,
+                ledger,
+                "",
+                fleet -> fleet.talk(TurnSchedule.once(1000, ALONE, 1), nowNs, new Window(nowNs, nowNs + 1)));
+        assertThat(ledger.sender(0).sent()).isZero();
     }
 
     /** What it is about to write is the answer to a ping, and there is more than a read of other things before the bye. */
     @ParameterizedTest
     @EnumSource(Io.class)
     void aByeFarBehindAPingIsHeardAlthoughThePongCanNotBeSent(Io io) throws Exception {
+        requireShutdownHeard(
+                io,
+                new Ledger(ONE_TALKER, 7, 1, 100),
+                "{\"type\":\"ping\"}\n" + ("x".repeat(99) + "\n").repeat(900),
+                fleet -> {});
+    }
+
+    /** @param doing what the client is made to do after the end has arrived and before it can read */
+    private static void requireShutdownHeard(Io io, Ledger ledger, String before, Consumer<Fleet> doing)
+            throws Exception {
         assumeTrue(io.isAvailable());
-        Ledger ledger = new Ledger(ONE_TALKER, 7, 1, 100);
         try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 Fleet fleet = fleet(listener, ledger, io)) {
             connect(fleet, listener);
             try (Socket socket = listener.accept()) {
                 join(fleet, socket);
                 fleet.whileStill(() -> {
-                    reset(socket, "{\"type\":\"ping\"}\n" + ("x".repeat(99) + "\n").repeat(900));
+                    reset(socket, before);
+                    doing.accept(fleet);
                     return socket;
                 });
             }
