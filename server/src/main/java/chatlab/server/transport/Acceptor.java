@@ -10,14 +10,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringChannelOption;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +49,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private static final InetAddress NOWHERE = new InetSocketAddress(0).getAddress();
 
+    /** How many connections are accepted before those that are there have their turn. */
+    static final int ACCEPTED_AT_ONCE = 64;
+
     /** How long nothing is accepted after a failure. */
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -55,6 +64,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Admission admission;
     private final Refusals refusals;
     private final FileReserve files = new FileReserve();
+
+    /** What a connection that a loop did not accept came from, see {@link NativeAccept}. */
+    private final NativeAccept nativeAccept = new NativeAccept();
+
     private final Traffic traffic;
     private final AtomicIntegerArray connectionsOfLoop;
 
@@ -80,24 +93,28 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         DuplexChannel channel = (DuplexChannel) accepted;
-        traffic.countOpened();
-        if (files.isExhausted()) {
-            admission.enterRefused();
-            refuse(channel, EndReason.FULL_FILES, FileReserve.PLACES);
-            return;
-        }
         InetAddress address = addressOf(channel);
-        EndReason refusal = admission.enter(address);
+        EndReason refusal = enter(address);
         if (refusal == null) {
             serve(channel, address);
         } else {
-            refuse(channel, refusal, Refusals.PLACES);
+            hasRefused = true;
+            refusals.add(channel, refusal, placesFor(refusal));
         }
     }
 
-    private void refuse(DuplexChannel channel, EndReason why, int places) {
-        hasRefused = true;
-        refusals.add(channel, why, places);
+    /** Answers why the connection is refused; null if it is served. */
+    private @Nullable EndReason enter(InetAddress address) {
+        traffic.countOpened();
+        if (files.isExhausted()) {
+            admission.enterRefused();
+            return EndReason.FULL_FILES;
+        }
+        return admission.enter(address);
+    }
+
+    private static int placesFor(EndReason refusal) {
+        return refusal == EndReason.FULL_FILES ? FileReserve.PLACES : Refusals.PLACES;
     }
 
     /** While some are refused, others wait for each other, so that one wake-up does for many. */
@@ -107,6 +124,49 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             hasRefused = false;
             pause(ctx, Refusals.ROUND_NS);
         }
+    }
+
+    /**
+     * Takes those that have come meanwhile. As long as some of them are refused, the loop does not accept by itself.
+     */
+    private void round(ChannelHandlerContext ctx) {
+        Channel listener = ctx.channel();
+        if (!listener.isActive()) {
+            return;
+        }
+        if (!(listener instanceof EpollServerSocketChannel epoll)) {
+            listener.config().setAutoRead(true);
+            return;
+        }
+        try {
+            if (acceptFrom(epoll.fd())) {
+                roundLater(ctx, Refusals.ROUND_NS);
+            } else {
+                listener.config().setAutoRead(true);
+            }
+        } catch (IOException e) {
+            roundLater(ctx, findFiles(ctx, e) ? Refusals.ROUND_NS : PAUSE_NS);
+        }
+    }
+
+    /** Answers whether one of them was refused. */
+    private boolean acceptFrom(FileDescriptor listener) throws IOException {
+        boolean refused = false;
+        for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
+            Socket socket = nativeAccept.next((Socket) listener);
+            if (socket == null) {
+                break;
+            }
+            InetAddress address = nativeAccept.address();
+            EndReason refusal = enter(address);
+            if (refusal == null) {
+                serve(new EpollSocketChannel(socket.intValue()), address);
+            } else {
+                refused = true;
+                refusals.add(socket, refusal, placesFor(refusal));
+            }
+        }
+        return refused;
     }
 
     private void serve(DuplexChannel channel, InetAddress address) {
@@ -157,20 +217,31 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        warn(cause);
-        if (files.release()) {
-            restoreLater(ctx);
-        } else {
+        if (!findFiles(ctx, cause)) {
             pause(ctx, PAUSE_NS);
         }
     }
 
-    private static void pause(ChannelHandlerContext ctx, long pauseNs) {
+    /** Answers whether there are some now. */
+    private boolean findFiles(ChannelHandlerContext ctx, Throwable cause) {
+        warn(cause);
+        boolean released = files.release();
+        if (released) {
+            restoreLater(ctx);
+        }
+        return released;
+    }
+
+    private void pause(ChannelHandlerContext ctx, long pauseNs) {
         ChannelConfig listener = ctx.channel().config();
         if (listener.isAutoRead()) {
             listener.setAutoRead(false);
-            ctx.executor().schedule(() -> resume(ctx.channel()), pauseNs, TimeUnit.NANOSECONDS);
+            roundLater(ctx, pauseNs);
         }
+    }
+
+    private void roundLater(ChannelHandlerContext ctx, long pauseNs) {
+        ctx.executor().schedule(() -> round(ctx), pauseNs, TimeUnit.NANOSECONDS);
     }
 
     private void warn(Throwable cause) {
@@ -183,12 +254,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                     cause.toString());
             warnedNs = nowNs;
             failures = 0;
-        }
-    }
-
-    private static void resume(Channel listener) {
-        if (listener.isActive()) {
-            listener.config().setAutoRead(true);
         }
     }
 

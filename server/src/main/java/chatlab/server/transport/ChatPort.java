@@ -36,8 +36,8 @@ public final class ChatPort {
 
     private static final int BACKLOG = 4096;
 
-    /** How many connections are accepted before those that are there have their turn. */
-    private static final int ACCEPTED_AT_ONCE = 32;
+    /** How long the end of a client that there was no room for is awaited. */
+    private static final long REFUSED_END_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionTable> tables;
@@ -99,7 +99,7 @@ public final class ChatPort {
         Admission admission = new Admission(options.maxConnections(), options.maxConnectionsPerAddress());
         SingleThreadEventLoop first = loops.getFirst().eventLoop();
         Refusals refusals = new Refusals(
-                first, admission, traffic, options.handshakeTimeout().toNanos());
+                first, admission, traffic, options.handshakeTimeout().toNanos(), REFUSED_END_NS);
         ServerChannel listener = options.io().listener();
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
@@ -108,7 +108,7 @@ public final class ChatPort {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new ServerChannelRecvByteBufAllocator()
                                 .respectMaybeMoreData(false)
-                                .maxMessagesPerRead(ACCEPTED_AT_ONCE));
+                                .maxMessagesPerRead(Acceptor.ACCEPTED_AT_ONCE));
         listener.pipeline().addLast(new Acceptor(tables, admission, refusals, traffic));
         first.register(listener).syncUninterruptibly();
         var bound = listener.bind(new InetSocketAddress(options.bind(), options.port()))

@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -15,9 +16,11 @@ enum Dialect {
     NOISE;
 
     private static final int TLS_HANDSHAKE = 0x16; // RFC 8446, section 5.1
+    private static final byte[] GET = method("GET");
+    private static final byte[] HEAD = method("HEAD");
     private static final List<byte[]> METHODS = List.of(
-            method("GET"),
-            method("HEAD"),
+            GET,
+            HEAD,
             method("POST"),
             method("PUT"),
             method("DELETE"),
@@ -25,6 +28,11 @@ enum Dialect {
             method("PATCH"),
             method("TRACE"),
             method("CONNECT"));
+
+    /** As clients that follow docs/protocol.md begin it. */
+    private static final byte[] HELLO = "{\"type\":\"hello\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Looks at all bytes that have come so far. */
     static Dialect of(byte[] bytes, int length) {
@@ -50,6 +58,35 @@ enum Dialect {
             return UNDECIDED;
         }
         return isText(bytes, length) ? TEXT : NOISE;
+    }
+
+    /**
+     * Whether the client, after {@code first}, all that it has sent so far, surely awaits an answer before it sends more: it
+     * is a hello and nothing behind it, or the head of a request that has no body.
+     */
+    boolean endsRequest(ByteBuf first) {
+        return switch (this) {
+            case JSON_LINES -> begins(first, HELLO) && first.bytesBefore((byte) '\n') == first.readableBytes() - 1;
+            case HTTP -> (begins(first, GET) || begins(first, HEAD)) && ends(first, END_OF_HEAD);
+            case UNDECIDED, TLS, TEXT, NOISE -> false;
+        };
+    }
+
+    private static boolean begins(ByteBuf bytes, byte[] with) {
+        return bytes.readableBytes() >= with.length && isAt(bytes, bytes.readerIndex(), with);
+    }
+
+    private static boolean ends(ByteBuf bytes, byte[] with) {
+        return bytes.readableBytes() >= with.length && isAt(bytes, bytes.writerIndex() - with.length, with);
+    }
+
+    private static boolean isAt(ByteBuf bytes, int index, byte[] what) {
+        for (int i = 0; i < what.length; i++) {
+            if (bytes.getByte(index + i) != what[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int commonPrefix(byte[] method, byte[] bytes, int length) {

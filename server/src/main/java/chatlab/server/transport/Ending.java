@@ -6,6 +6,7 @@ import chatlab.protocol.ServerFrames;
 import chatlab.protocol.WebSocket.CloseCode;
 import chatlab.server.chat.EndReason;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** How a connection that was served ends: as what it counts, and what the client is told, whatever its dialect. */
 final class Ending {
@@ -37,10 +38,18 @@ final class Ending {
     }
 
     static Ending bye(ByeReason reason, long accepted) {
-        boolean comeBack = reason == ByeReason.SHUTDOWN || reason == ByeReason.FULL;
+        return bye(reason, accepted, reason == ByeReason.SHUTDOWN ? retryAfterMillis() : null);
+    }
+
+    /** There is no room for the connection now. */
+    static Ending full(long retryAfterMillis) {
+        return bye(ByeReason.FULL, 0, retryAfterMillis);
+    }
+
+    private static Ending bye(ByeReason reason, long accepted, @Nullable Long retryAfterMillis) {
         return new Ending(
                 EndReason.of(reason),
-                ServerFrames.bye(reason, accepted, comeBack ? retryAfterMillis() : null),
+                ServerFrames.bye(reason, accepted, retryAfterMillis),
                 closeCode(reason),
                 reason.wire());
     }

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Refusals {
     static final int PLACES = 128;
 
     /** How often they are looked after. */
-    static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(16);
+    static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private static final int BUFFER_BYTES = 4 * 1024;
 
@@ -34,44 +35,72 @@ final class Refusals {
     private final Admission admission;
     private final Traffic traffic;
     private final long handshakeNs;
+    private final long endNs;
 
-    /** What one of them reads or writes, for that moment. */
-    private final ByteBuf buffer = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
+    /** What one of them reads, for that moment. */
+    private final ByteBuf incoming = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
+
+    /** Likewise what it is told. */
+    private final ByteBuf outgoing = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
 
     /** Where a read's first bytes are looked at. */
     private final byte[] scratch = new byte[256];
+
+    private final FullAnswers answers = new FullAnswers();
 
     /** In the order in which they came. */
     private final Set<RefusedConnection> present = new LinkedHashSet<>();
 
     private boolean inRounds;
 
-    Refusals(EventLoop loop, Admission admission, Traffic traffic, long handshakeNs) {
+    /**
+     * None yet.
+     *
+     * @param handshakeNs how long one may be silent until it is told
+     * @param endNs how long the end of one that has been told is awaited
+     */
+    Refusals(EventLoop loop, Admission admission, Traffic traffic, long handshakeNs, long endNs) {
         this.loop = loop;
         this.admission = admission;
         this.traffic = traffic;
         this.handshakeNs = handshakeNs;
+        this.endNs = endNs;
     }
 
     /**
-     * Takes one, which has entered as refused.
+     * Takes one that a loop has accepted and that has entered as refused.
      *
      * @param places how many may be here with it
      */
     void add(DuplexChannel channel, EndReason why, int places) {
+        if (channel instanceof EpollSocketChannel epoll) {
+            add((Socket) epoll.fd(), why, places);
+            return;
+        }
+        makeRoom(places);
+        RefusedChannel refused = new RefusedChannel(this, channel, why);
+        present.add(refused);
+        refused.register(loop);
+        startRounds();
+    }
+
+    /** Likewise one that has no channel. */
+    void add(Socket socket, EndReason why, int places) {
+        makeRoom(places);
+        RefusedSocket refused = new RefusedSocket(this, socket, why);
+        present.add(refused);
+        refused.poll(); // most have spoken by the time that they are accepted
+        startRounds();
+    }
+
+    private void makeRoom(int places) {
         while (present.size() >= places) {
             present.iterator().next().makeRoom();
         }
-        if (channel instanceof EpollSocketChannel socket) {
-            RefusedSocket refused = new RefusedSocket(this, socket, why);
-            present.add(refused);
-            refused.poll(); // most have spoken by the time that they are accepted
-        } else {
-            RefusedChannel refused = new RefusedChannel(this, channel, why);
-            present.add(refused);
-            refused.register(loop);
-        }
-        if (!inRounds) {
+    }
+
+    private void startRounds() {
+        if (!inRounds && !present.isEmpty()) {
             inRounds = true;
             nextRound();
         }
@@ -96,7 +125,8 @@ final class Refusals {
     /** Closes what is left. */
     void closeAll() {
         forEach(RefusedConnection::close);
-        buffer.release();
+        incoming.release();
+        outgoing.release();
     }
 
     Traffic traffic() {
@@ -107,8 +137,20 @@ final class Refusals {
         return handshakeNs;
     }
 
-    ByteBuf buffer() {
-        return buffer;
+    ByteBuf incoming() {
+        return incoming;
+    }
+
+    ByteBuf outgoing() {
+        return outgoing;
+    }
+
+    long endNs() {
+        return endNs;
+    }
+
+    FullAnswers answers() {
+        return answers;
     }
 
     byte[] scratch() {

@@ -35,9 +35,11 @@ final class RefusedChannel extends RefusedConnection {
 
     @Override
     void sendLast(byte[] answer) {
-        if (answer.length > 0) {
-            channel.writeAndFlush(channel.alloc().directBuffer(answer.length).writeBytes(answer));
-        }
+        channel.writeAndFlush(channel.alloc().directBuffer(answer.length).writeBytes(answer));
+    }
+
+    @Override
+    void shutOutput() {
         channel.shutdownOutput();
     }
 

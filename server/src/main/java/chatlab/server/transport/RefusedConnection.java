@@ -2,17 +2,13 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.EndReason;
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A connection that there is no room for. It is told so as soon as its dialect is known; then the output is shut, and input
- * is thrown away until the client has ended too, as a close over unread bytes would destroy the answer. Confined to the loop
- * of the listening socket.
+ * A connection that there is no room for. It is told so as soon as its dialect is known. If the client surely awaits that
+ * answer, the connection ends with it; otherwise the output is shut, and input is thrown away until the client has ended too,
+ * as a close over unread bytes would destroy the answer. Confined to the loop of the listening socket.
  */
 abstract class RefusedConnection {
-    /** How long the client's end is awaited. */
-    private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
-
     private final Refusals refusals;
     private final EndReason why;
     private final FirstBytes first = new FirstBytes();
@@ -29,8 +25,11 @@ abstract class RefusedConnection {
     /** Looks whether something has come, if nothing else would tell. */
     abstract void poll();
 
-    /** Sends the bytes, if there are any, and shuts the output. */
+    /** Sends the bytes; they may wait for the end that follows at once. */
     abstract void sendLast(byte[] answer);
+
+    /** Nothing more is sent. */
+    abstract void shutOutput();
 
     /** Closes the socket at once. */
     abstract void closeSocket();
@@ -50,6 +49,11 @@ abstract class RefusedConnection {
             Dialect dialect = first.add(in, refusals.scratch());
             if (dialect != Dialect.UNDECIDED) {
                 tell(dialect);
+                if (dialect.endsRequest(in)) {
+                    close();
+                } else {
+                    shut();
+                }
             }
         }
     }
@@ -90,6 +94,7 @@ abstract class RefusedConnection {
     /** As to one that has been silent for too long. */
     private void tellNow() {
         tell(first.isEmpty() ? Dialect.UNDECIDED : Dialect.TEXT);
+        shut();
     }
 
     private void tell(Dialect dialect) {
@@ -97,9 +102,17 @@ abstract class RefusedConnection {
             return; // its socket's number may be another's already
         }
         told = true;
-        deadlineNs = System.nanoTime() + END_NS;
-        byte[] answer = LastWords.full(dialect, first.askForHead(), why);
+        byte[] answer = refusals.answers().next(dialect, first.askForHead(), why);
         refusals.traffic().countWrite(answer.length);
-        sendLast(answer);
+        if (answer.length > 0) {
+            sendLast(answer);
+        }
+    }
+
+    private void shut() {
+        if (!gone) {
+            deadlineNs = System.nanoTime() + refusals.endNs();
+            shutOutput();
+        }
     }
 }

@@ -2,24 +2,27 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.EndReason;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One that no loop watches: it is asked from time to time, together with all others. That takes half the system calls, and
  * one wake-up for many instead of three for each.
  */
 final class RefusedSocket extends RefusedConnection {
-    private final EpollSocketChannel channel;
+    private static final Logger log = LoggerFactory.getLogger(RefusedSocket.class);
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_CORK = 3; // linux/tcp.h
+
     private final Socket socket;
 
-    RefusedSocket(Refusals refusals, EpollSocketChannel channel, EndReason why) {
+    RefusedSocket(Refusals refusals, Socket socket, EndReason why) {
         super(refusals, why);
-        this.channel = channel;
-        socket = (Socket) channel.fd();
+        this.socket = socket;
     }
 
     @Override
@@ -28,7 +31,7 @@ final class RefusedSocket extends RefusedConnection {
             return;
         }
         try {
-            ByteBuf buffer = refusals().buffer();
+            ByteBuf buffer = refusals().incoming();
             ByteBuffer bytes = buffer.internalNioBuffer(0, buffer.capacity());
             int count = socket.read(bytes, bytes.position(), bytes.limit());
             if (count < 0) {
@@ -47,14 +50,20 @@ final class RefusedSocket extends RefusedConnection {
             return;
         }
         try {
-            if (answer.length > 0) {
-                // Answer and end leave in one packet, which saves the second one's way through the kernel.
-                channel.config().setTcpCork(true);
-                // A socket that nothing was sent to has room for it.
-                ByteBuf buffer = refusals().buffer().clear().writeBytes(answer);
-                ByteBuffer bytes = buffer.internalNioBuffer(0, answer.length);
-                socket.write(bytes, bytes.position(), bytes.limit());
-            }
+            // Answer and end leave in one packet, which saves the second one's way through the kernel.
+            socket.setIntOpt(IPPROTO_TCP, TCP_CORK, 1);
+            // A socket that nothing was sent to has room for it.
+            ByteBuf buffer = refusals().outgoing().clear().writeBytes(answer);
+            ByteBuffer bytes = buffer.internalNioBuffer(0, answer.length);
+            socket.write(bytes, bytes.position(), bytes.limit());
+        } catch (IOException | NotYetConnectedException e) {
+            close();
+        }
+    }
+
+    @Override
+    void shutOutput() {
+        try {
             socket.shutdown(false, true);
         } catch (IOException | NotYetConnectedException e) {
             close();
@@ -72,6 +81,10 @@ final class RefusedSocket extends RefusedConnection {
 
     @Override
     void closeSocket() {
-        channel.unsafe().closeForcibly();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("the socket of a refused connection ended with a failure", e);
+        }
     }
 }

@@ -18,11 +18,14 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that there is no room for, on real sockets that no loop watches. */
 class RefusalsTest {
@@ -32,8 +35,12 @@ class RefusalsTest {
     private final Admission admission = new Admission(0, 0);
     private final BlockingQueue<DuplexChannel> accepted = new LinkedBlockingQueue<>();
 
-    /** By the first round everybody has been silent for too long. */
-    private final Refusals refusals = new Refusals(loop, admission, traffic, 0);
+    /** By the first round everybody has been silent for too long; ends are awaited for longer than a test takes. */
+    private final Refusals refusals = new Refusals(loop, admission, traffic, 0, TimeUnit.HOURS.toNanos(1));
+
+    /** Here silence is no end. */
+    private final Refusals patient =
+            new Refusals(loop, admission, traffic, TimeUnit.HOURS.toNanos(1), TimeUnit.HOURS.toNanos(1));
 
     private final Socket client;
     private final DuplexChannel channel;
@@ -60,6 +67,7 @@ class RefusalsTest {
     void close() throws Exception {
         client.close();
         loop.submit(refusals::closeAll).get();
+        loop.submit(patient::closeAll).get();
         loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
@@ -80,6 +88,49 @@ class RefusalsTest {
                 .get();
         await().until(() -> traffic.closed(EndReason.FULL) == 1);
         assertThat(loop.submit(traffic::writes).get()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"hello\",\"clientId\":\"bob\"}\n",
+                "GET /ws HTTP/1.1\r\nHost: chat\r\n\r\n",
+                "HEAD / HTTP/1.1\r\nHost: chat\r\n\r\n"
+            })
+    void whoAwaitsTheAnswerIsDoneWithOnceItIsTold(String request) throws Exception {
+        say(request);
+        assertThat(client.getInputStream().readAllBytes()).isNotEmpty();
+        await().until(() -> traffic.closed(EndReason.FULL) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"hello\",\"clientId\":\"bob\"}",
+                "{\"type\":\"hello\",\"clientId\":\"bob\"}\n{}\n",
+                "{\"clientId\":\"bob\",\"Message\":\"hi\"}\n",
+                "GET /ws HTTP/1.1\r\nHost: chat\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n",
+                "hello\n"
+            })
+    void whoMaySendMoreIsAwaited(String beginning) throws Exception {
+        say(beginning);
+        assertThat(client.getInputStream().readAllBytes()).isNotEmpty();
+        client.getOutputStream().write("more".getBytes(StandardCharsets.US_ASCII));
+        // Had it been closed, the first would have brought a reset, and the second would fail.
+        client.getOutputStream().write("and more".getBytes(StandardCharsets.US_ASCII));
+        assertThat(loop.submit(() -> patient.count(EndReason.FULL)).get()).isOne();
+        client.shutdownOutput();
+        await().until(() -> traffic.closed(EndReason.FULL) == 1);
+    }
+
+    private void say(String beginning) throws Exception {
+        loop.submit(() -> {
+                    admission.enterRefused();
+                    patient.add(channel, EndReason.FULL, 1);
+                })
+                .get();
+        client.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void refuse() {
