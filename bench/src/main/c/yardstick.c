@@ -4,7 +4,11 @@
 // in one send to every connection. It neither parses nor frames, has no rooms and keeps nothing for a reader whose
 // socket is full: what the kernel does not take is lost, counted, and the measurement void.
 //
-//     yardstick PORT [PAUSE_US]      PORT 0: any free one; PAUSE_US: how long to wait after a sweep, so that more gathers
+// Of connections beyond MOST it takes what they say first, tells them that there is no room, and closes: looked after every
+// 25 ms, all together, with one read and one packet each.
+//
+//     yardstick PORT [PAUSE_US [MOST]]
+//         PORT 0: any free one; PAUSE_US: how long to wait after a sweep, so that more gathers; MOST: no bound unless given
 //
 // Says "listening on port N" when it can be connected to; at SIGUSR1, and when SIGTERM ends it, one JSON line with what it
 // has done so far.
@@ -25,12 +29,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH_BYTES = 4 << 20, EVENTS = 4096, BACKLOG = 4096 };
+enum { BATCH_BYTES = 4 << 20, EVENTS = 4096, BACKLOG = 4096, MOST_UNTOLD = 1024, ROUND_NS = 25000000 };
 
 static volatile sig_atomic_t ended, asked;
 static int listener, poller;
 static int *members, *place_of; // the open connections, dense; and where in that array a descriptor stands
-static int member_count, most_descriptors;
+static int member_count, most_descriptors, most_members;
+static int untold[MOST_UNTOLD], untold_count; // turned away, and silent until now
 static char batch[BATCH_BYTES];
 static uint64_t sweeps, sends, bytes_in, bytes_out, bytes_lost;
 
@@ -49,9 +54,34 @@ static void watch(int fd) {
   if (epoll_ctl(poller, EPOLL_CTL_ADD, fd, &wanted)) die("epoll");
 }
 
+static int turned_away(int fd) { // 0: it has said nothing yet
+  static const char full[] = "{\"type\":\"bye\",\"reason\":\"full\",\"accepted\":0,\"retryAfterMillis\":1500}\n";
+  char words[4096];
+  int on = 1;
+  ssize_t got = recv(fd, words, sizeof words, 0);
+  if (got < 0 && errno == EAGAIN) return 0;
+  if (got > 0) {
+    setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on); // so that the end leaves in the same packet
+    if (send(fd, full, sizeof full - 1, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) die("turning away");
+  }
+  close(fd);
+  return 1;
+}
+
+static void turn_away_all(void) {
+  int kept = 0;
+  for (int i = 0; i < untold_count; i++)
+    if (!turned_away(untold[i])) untold[kept++] = untold[i];
+  untold_count = kept;
+}
+
 static void enter_all(void) {
   int fd, on = 1;
-  while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+  while (untold_count < MOST_UNTOLD && (fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+    if (member_count >= most_members) {
+      untold[untold_count++] = fd;
+      continue;
+    }
     if (fd >= most_descriptors) die("more connections than the file limit allows");
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     place_of[fd] = member_count;
@@ -70,7 +100,7 @@ static void leave(int fd) { // the last one takes the place of the one that goes
 static size_t gather(void) {
   static struct epoll_event events[EVENTS];
   size_t gathered = 0;
-  int count = epoll_wait(poller, events, EVENTS, 100); // not for ever: a signal may come just before it
+  int count = epoll_wait(poller, events, EVENTS, untold_count ? 25 : 100); // not for ever: a signal may come just before it
   for (int i = 0; i < count && gathered < BATCH_BYTES; i++) { // what finds no room stays in its socket until the next sweep
     int fd = events[i].data.fd;
     if (fd == listener) {
@@ -133,7 +163,8 @@ static void listen_on(int port) {
 int main(int argc, char **argv) {
   int port = argc > 1 ? atoi(argv[1]) : 0;
   long pause_us = argc > 2 ? atol(argv[2]) : 0;
-  struct timespec pause = {.tv_sec = pause_us / 1000000, .tv_nsec = pause_us % 1000000 * 1000};
+  most_members = argc > 3 ? atoi(argv[3]) : INT32_MAX;
+  struct timespec round = {.tv_nsec = ROUND_NS}, pause = {.tv_sec = pause_us / 1000000, .tv_nsec = pause_us % 1000000 * 1000};
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGUSR1, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
@@ -147,6 +178,10 @@ int main(int argc, char **argv) {
     if (gathered) {
       sweep(gathered);
       if (pause_us > 0) nanosleep(&pause, NULL);
+    }
+    if (untold_count) {
+      turn_away_all();
+      nanosleep(&round, NULL);
     }
     if (asked) {
       asked = 0;

@@ -4,6 +4,7 @@ import chatlab.bench.machine.CPrograms;
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Cores;
 import chatlab.bench.machine.Machine;
+import chatlab.bench.measure.Attempts;
 import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.LoadClient;
 import chatlab.bench.measure.Measurer;
@@ -151,6 +152,7 @@ final class BenchCommand implements Callable<Integer> {
             context.stop().onRaise(children::close);
             Measurer measurer = new Measurer(
                     new LoadClient(programs.client(), pinned, children),
+                    new Attempts(programs.attempts(), pinned, children),
                     pinned,
                     quick ? Pace.QUICK : Pace.FULL,
                     noisy,

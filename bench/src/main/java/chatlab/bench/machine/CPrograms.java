@@ -11,20 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The two programs in C, compiled into a folder that goes away with this. */
+/** The programs in C, compiled into a folder that goes away with this. */
 public final class CPrograms implements AutoCloseable {
     private final Path folder;
     private final Path yardstick;
     private final Path client;
+    private final Path attempts;
 
     private CPrograms(Path folder, String compiler) throws IOException, InterruptedException {
         this.folder = folder;
         yardstick = compile("yardstick", compiler);
         client = compile("fanclient", compiler);
+        attempts = compile("attempts", compiler);
     }
 
     /**
-     * Compiles both.
+     * Compiles them.
      *
      * @throws UnusableException if there is no C compiler, or it fails
      */
@@ -50,6 +52,11 @@ public final class CPrograms implements AutoCloseable {
     /** The load. */
     public Path client() {
         return client;
+    }
+
+    /** What knocks at a server that has no room. */
+    public Path attempts() {
+        return attempts;
     }
 
     @Override

@@ -35,6 +35,10 @@ public record ClientRun(
         long lateMissed,
         long lateUnaccounted) {
 
+    CoreUse cores() {
+        return new CoreUse(serverCores, clientCores, serverCoreBusy, serverCoreSteal, clientCoreBusy, clientCoreSteal);
+    }
+
     /** In milliseconds, infinite if more than one in a hundred never came. */
     public double p99() {
         return p99Ms == null ? Double.POSITIVE_INFINITY : p99Ms;

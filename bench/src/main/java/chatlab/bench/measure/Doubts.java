@@ -49,23 +49,7 @@ public final class Doubts {
         if (run.rate() == 0) {
             return doubts; // memory while nothing happens does not depend on who else has the cores
         }
-        if (clientIsFull) {
-            doubts.add(String.format(Locale.ROOT, "the client used %.2f core", run.clientCores()));
-        }
-        if (run.serverCoreSteal() > MOST_STEAL) {
-            doubts.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", run.serverCoreSteal()));
-        }
-        if (run.clientCoreSteal() > MOST_STEAL) {
-            doubts.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", run.clientCoreSteal()));
-        }
-        double besideServer = run.serverCoreBusy() - run.serverCores();
-        if (besideServer > MOST_OTHERS) {
-            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
-        }
-        double besideClient = run.clientCoreBusy() - run.clientCores();
-        if (besideClient > MOST_OTHERS) {
-            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
-        }
+        doubts.addAll(ofTheCores(run.cores(), clientIsFull));
         // A server that takes no more makes the client late too; that is a finding, and counts as a stall.
         if (run.stalls() == 0 && run.sentPerS() < LEAST_SENT * run.rate()) {
             doubts.add(String.format(
@@ -74,6 +58,38 @@ public final class Doubts {
         double lagMs = run.sendLagP99Ms() == null ? 0 : run.sendLagP99Ms();
         if (run.stalls() == 0 && lagMs > Math.max(LAG_FLOOR_MS, run.p99() / 2)) {
             doubts.add(String.format(Locale.ROOT, "the client itself sent %.1f ms late (p99)", lagMs));
+        }
+        return doubts;
+    }
+
+    /** What disturbed a run of attempts. */
+    static List<String> ofTheMachine(AttemptsRun run) {
+        List<String> doubts = new ArrayList<>(ofTheCores(run.cores(), run.clientCores() > MOST_CLIENT_CORES));
+        if (run.late() > 0 || run.attemptsPerS() < LEAST_SENT * run.rate()) {
+            doubts.add(String.format(
+                    Locale.ROOT, "only %,.0f of %,.0f attempts a second were made", run.attemptsPerS(), run.rate()));
+        }
+        return doubts;
+    }
+
+    private static List<String> ofTheCores(CoreUse cores, boolean clientIsFull) {
+        List<String> doubts = new ArrayList<>();
+        if (clientIsFull) {
+            doubts.add(String.format(Locale.ROOT, "the client used %.2f core", cores.clientCores()));
+        }
+        if (cores.serverCoreSteal() > MOST_STEAL) {
+            doubts.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", cores.serverCoreSteal()));
+        }
+        if (cores.clientCoreSteal() > MOST_STEAL) {
+            doubts.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", cores.clientCoreSteal()));
+        }
+        double besideServer = cores.serverCoreBusy() - cores.serverCores();
+        if (besideServer > MOST_OTHERS) {
+            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
+        }
+        double besideClient = cores.clientCoreBusy() - cores.clientCores();
+        if (besideClient > MOST_OTHERS) {
+            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
         }
         return doubts;
     }

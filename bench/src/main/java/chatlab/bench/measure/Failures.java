@@ -18,4 +18,13 @@ final class Failures {
         }
         return all;
     }
+
+    /** Likewise of one of attempts. */
+    static List<String> of(AttemptsRun run) {
+        List<String> all = new ArrayList<>();
+        if (run.served() > 0) {
+            all.add("the server let " + run.served() + " in that there was no room for");
+        }
+        return all;
+    }
 }

@@ -98,7 +98,8 @@ public final class Flood {
     }
 
     private static ServerProgram.Settings settings(double seconds, List<String> jvmOptions) {
-        return new ServerProgram.Settings(Map.of("IDLE_TIMEOUT", (Math.round(seconds) + IDLE_S) + "s"), jvmOptions, 0);
+        return new ServerProgram.Settings(
+                Map.of("IDLE_TIMEOUT", (Math.round(seconds) + IDLE_S) + "s"), jvmOptions, 0, Integer.MAX_VALUE);
     }
 
     private FloodCourse load(ChatlabServer server, Span span) throws InterruptedException {

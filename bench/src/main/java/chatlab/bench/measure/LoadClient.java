@@ -2,31 +2,21 @@ package chatlab.bench.measure;
 
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Cores;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The client in C, pinned to its core. */
 public final class LoadClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Exit codes for what the server did. */
-    private static final int NOT_LET_IN = 3;
-
-    private static final int OUT_OF_TIME = 4;
-
     private final Path program;
     private final Cores cores;
-    private final Children children;
+    private final ClientProcess process;
 
     public LoadClient(Path program, Cores cores, Children children) {
         this.program = program;
         this.cores = cores;
-        this.children = children;
+        process = new ClientProcess(cores, children);
     }
 
     /**
@@ -78,24 +68,6 @@ public final class LoadClient {
                 "--server-core",
                 String.valueOf(cores.server())));
         command.addAll(more);
-        Process process = children.start(new ProcessBuilder(cores.onClientCore(command)).redirectErrorStream(true));
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return switch (process.waitFor()) {
-            case 0 -> parse(said);
-            case NOT_LET_IN, OUT_OF_TIME -> throw new ServerFailedException(said.strip());
-            default -> failed(said.strip());
-        };
-    }
-
-    static ClientRun parse(String line) throws RunFailedException {
-        try {
-            return JSON.readValue(line, ClientRun.class);
-        } catch (JsonProcessingException e) {
-            return failed("the client said '" + line.strip() + "'");
-        }
-    }
-
-    private static ClientRun failed(String said) throws RunFailedException {
-        throw new RunFailedException(said.isEmpty() ? "the client was ended" : said);
+        return process.run(command, ClientRun.class);
     }
 }

@@ -21,6 +21,7 @@ public final class Measurer {
     private static final int MORE_ATTEMPTS = 2;
 
     private final LoadClient client;
+    private final Attempts knocking;
     private final Cores cores;
     private final Pace pace;
     private final boolean noisy;
@@ -32,6 +33,7 @@ public final class Measurer {
     /** @param noisy whether points stand that something else on the machine disturbed */
     public Measurer(
             LoadClient client,
+            Attempts knocking,
             Cores cores,
             Pace pace,
             boolean noisy,
@@ -39,6 +41,7 @@ public final class Measurer {
             StopSignal stop,
             Consumer<String> progress) {
         this.client = client;
+        this.knocking = knocking;
         this.cores = cores;
         this.pace = pace;
         this.noisy = noisy;
@@ -59,16 +62,20 @@ public final class Measurer {
                 throw new InterruptedException("stopped by the user");
             }
             // A search for capacity repeats what was disturbed itself; a failure stays one, however often it is absent.
-            boolean again = !noisy
-                    && !reading.isFailed()
-                    && point.kind() != Point.Kind.CAPACITY
-                    && reading.run() != null
-                    && !Doubts.ofTheMachine(reading.run()).isEmpty();
+            boolean again =
+                    !noisy && !reading.isFailed() && point.kind() != Point.Kind.CAPACITY && isDisturbed(reading);
             if (!again || attempt == MORE_ATTEMPTS) {
                 return reading;
             }
             progress.accept("again: " + String.join(", ", reading.doubts()));
         }
+    }
+
+    private static boolean isDisturbed(Reading reading) {
+        ClientRun run = reading.run();
+        AttemptsRun attempts = reading.attempts();
+        return (run != null && !Doubts.ofTheMachine(run).isEmpty())
+                || (attempts != null && !Doubts.ofTheMachine(attempts).isEmpty());
     }
 
     private Reading attempt(ServerProgram program, Point point) throws IOException, InterruptedException {
@@ -91,6 +98,8 @@ public final class Measurer {
                 case LONG_LOAD -> load(server, point.shape(), new Span(warmUpS(program), pace.longWindowS()));
                 case CAPACITY -> capacity(server, program, point);
                 case HALF_OF_CAPACITY -> halfOfCapacity(server, program, point);
+                case ATTEMPTS -> attempts(server, program, point, false);
+                case ATTEMPTS_WITHOUT_FILES -> attempts(server, program, point, true);
             };
         } catch (RunFailedException e) {
             Optional<String> end = server.end();
@@ -143,7 +152,15 @@ public final class Measurer {
         List<String> doubts = new ArrayList<>(Doubts.ofTheYardstick(counts));
         doubts.addAll(doubted(ofTheMachine));
         return new Reading(
-                run, Double.NaN, counts.messagesPerWrite(), Failures.of(run), doubts, letStand(ofTheMachine));
+                run, null, Double.NaN, counts.messagesPerWrite(), Failures.of(run), doubts, letStand(ofTheMachine));
+    }
+
+    private Reading attempts(Server server, ServerProgram program, Point point, boolean inFiles)
+            throws RunFailedException, IOException, InterruptedException {
+        AttemptsRun run = knocking.run(server, point.shape(), inFiles, new Span(warmUpS(program), pace.longWindowS()));
+        List<String> ofTheMachine = Doubts.ofTheMachine(run);
+        return new Reading(
+                null, run, Double.NaN, Double.NaN, Failures.of(run), doubted(ofTheMachine), letStand(ofTheMachine));
     }
 
     private Reading capacity(Server server, ServerProgram program, Point point)
@@ -166,7 +183,13 @@ public final class Measurer {
         }
         found.put(key, capacity);
         return new Reading(
-                best, capacity, trials.messagesPerWrite(), List.of(), doubted(disturbances), letStand(disturbances));
+                best,
+                null,
+                capacity,
+                trials.messagesPerWrite(),
+                List.of(),
+                doubted(disturbances),
+                letStand(disturbances));
     }
 
     private List<String> doubted(List<String> disturbances) {

@@ -18,7 +18,11 @@ public record Point(Kind kind, Shape shape, ServerProgram.Settings settings, Lim
         /** The highest rate is looked for that keeps the objective. */
         CAPACITY,
         /** That rate is looked for, then half of it applied. */
-        HALF_OF_CAPACITY
+        HALF_OF_CAPACITY,
+        /** Members take all connections there may be, and others knock at the rate of messages. */
+        ATTEMPTS,
+        /** Likewise all files that the server may open. */
+        ATTEMPTS_WITHOUT_FILES
     }
 
     private static final Objective NO_OBJECTIVE = new Objective(Double.POSITIVE_INFINITY);
@@ -33,6 +37,14 @@ public record Point(Kind kind, Shape shape, ServerProgram.Settings settings, Lim
 
     public static Point capacity(Shape shape, ServerProgram.Settings settings, double mostP99Ms) {
         return new Point(Kind.CAPACITY, shape, settings, Limits.NONE, new Objective(mostP99Ms));
+    }
+
+    public static Point attempts(Shape shape, ServerProgram.Settings settings) {
+        return new Point(Kind.ATTEMPTS, shape, settings, Limits.NONE, NO_OBJECTIVE);
+    }
+
+    public static Point attemptsWithoutFiles(Shape shape, ServerProgram.Settings settings) {
+        return new Point(Kind.ATTEMPTS_WITHOUT_FILES, shape, settings, Limits.NONE, NO_OBJECTIVE);
     }
 
     public Point halved() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One measured point.
  *
  * @param run the client's figures; of a capacity, those at the highest rate that passed; null if there are none
+ * @param attempts the figures of those who knocked where there was no room; null if nobody did
  * @param capacityPerS messages per second; NaN where none was looked for
  * @param messagesPerWrite NaN if the server doesn't count its writes
  * @param failures what the server under test did badly: a result, and never void
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reading(
         @Nullable ClientRun run,
+        @Nullable AttemptsRun attempts,
         double capacityPerS,
         double messagesPerWrite,
         List<String> failures,
@@ -29,23 +31,24 @@ public record Reading(
 
     /** One that stands, or is void for these reasons. */
     public static Reading of(ClientRun run, double capacityPerS, double messagesPerWrite, String... doubts) {
-        return new Reading(run, capacityPerS, messagesPerWrite, List.of(), List.of(doubts), List.of());
+        return new Reading(run, null, capacityPerS, messagesPerWrite, List.of(), List.of(doubts), List.of());
     }
 
     /** One that could not be made. */
     public static Reading notMade(String reason) {
-        return new Reading(null, Double.NaN, Double.NaN, List.of(), List.of(reason), List.of());
+        return new Reading(null, null, Double.NaN, Double.NaN, List.of(), List.of(reason), List.of());
     }
 
     /** One of which nothing but the server's failure is known. */
     public static Reading failed(String reason) {
-        return new Reading(null, Double.NaN, Double.NaN, List.of(reason), List.of(), List.of());
+        return new Reading(null, null, Double.NaN, Double.NaN, List.of(reason), List.of(), List.of());
     }
 
     /** The same of a server that is not under test: what it did badly only makes the point useless. */
     Reading withoutSubject() {
         return new Reading(
                 run,
+                attempts,
                 capacityPerS,
                 messagesPerWrite,
                 List.of(),
@@ -58,6 +61,6 @@ public record Reading(
     }
 
     public boolean isVoid() {
-        return failures.isEmpty() && (run == null || !doubts.isEmpty());
+        return failures.isEmpty() && ((run == null && attempts == null) || !doubts.isEmpty());
     }
 }

@@ -33,9 +33,10 @@ public sealed interface ServerProgram permits YardstickProgram, ChatlabProgram {
      * @param environment of a chatlab server
      * @param jvmOptions of a chatlab server, beside its usual ones
      * @param pauseUs of the yardstick: between two sweeps
+     * @param most of the yardstick: connections
      */
-    record Settings(Map<String, String> environment, List<String> jvmOptions, int pauseUs) {
-        public static final Settings NONE = new Settings(Map.of(), List.of(), 0);
+    record Settings(Map<String, String> environment, List<String> jvmOptions, int pauseUs, int most) {
+        public static final Settings NONE = new Settings(Map.of(), List.of(), 0, Integer.MAX_VALUE);
 
         public Settings {
             environment = Map.copyOf(environment);
@@ -43,11 +44,16 @@ public sealed interface ServerProgram permits YardstickProgram, ChatlabProgram {
         }
 
         public static Settings environment(String name, String value) {
-            return new Settings(Map.of(name, value), List.of(), 0);
+            return new Settings(Map.of(name, value), List.of(), 0, Integer.MAX_VALUE);
         }
 
         public static Settings pauseUs(int pauseUs) {
-            return new Settings(Map.of(), List.of(), pauseUs);
+            return new Settings(Map.of(), List.of(), pauseUs, Integer.MAX_VALUE);
+        }
+
+        /** For so many connections, either of them. */
+        public static Settings most(int connections) {
+            return new Settings(Map.of("MAX_CONNECTIONS", String.valueOf(connections)), List.of(), 0, connections);
         }
     }
 }

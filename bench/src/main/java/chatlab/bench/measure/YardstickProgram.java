@@ -26,7 +26,8 @@ public record YardstickProgram(Path program) implements ServerProgram {
     @Override
     public Server start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
-        List<String> command = List.of(program.toString(), "0", String.valueOf(settings.pauseUs()));
+        List<String> command =
+                List.of(program.toString(), "0", String.valueOf(settings.pauseUs()), String.valueOf(settings.most()));
         return new YardstickServer(children, around.apply(command));
     }
 }

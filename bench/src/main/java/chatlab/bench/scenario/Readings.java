@@ -1,5 +1,6 @@
 package chatlab.bench.scenario;
 
+import chatlab.bench.measure.AttemptsRun;
 import chatlab.bench.measure.ClientRun;
 import chatlab.bench.measure.Reading;
 import java.util.LinkedHashSet;
@@ -36,6 +37,13 @@ public final class Readings {
         Reading reading = standing(key);
         ClientRun run = reading == null ? null : reading.run();
         return run == null ? Double.NaN : figure.applyAsDouble(run);
+    }
+
+    /** NaN if nobody knocked, or the point is void. */
+    double attempts(String key, ToDoubleFunction<AttemptsRun> figure) {
+        Reading reading = standing(key);
+        AttemptsRun attempts = reading == null ? null : reading.attempts();
+        return attempts == null ? Double.NaN : figure.applyAsDouble(attempts);
     }
 
     /** NaN if there is none, or it is void. */

@@ -4,6 +4,7 @@ import static chatlab.bench.scenario.Case.chatlab;
 import static chatlab.bench.scenario.Case.yardstick;
 
 import chatlab.bench.machine.Limits;
+import chatlab.bench.measure.AttemptsRun;
 import chatlab.bench.measure.Point;
 import chatlab.bench.measure.ServerProgram.Settings;
 import chatlab.bench.measure.Shape;
@@ -35,7 +36,8 @@ public final class Scenarios {
             memory(),
             stuck(),
             quota(),
-            slow());
+            slow(),
+            noRoom());
 
     private Scenarios() {}
 
@@ -368,6 +370,49 @@ public final class Scenarios {
                                                 readings -> readings.run("close", run -> run.neverReadersClosed()),
                                                 Goal.atLeast(200).eachTime(),
                                                 null)))
+                        .toList());
+    }
+
+    private static Scenario noRoom() {
+        int most = 1_000;
+        Shape knocking = Shape.idle(most).withRate(1_000);
+        Point atTheCap = Point.attempts(knocking, Settings.most(most));
+        Point withoutFiles = Point.attemptsWithoutFiles(knocking, Settings.most(5 * most));
+        return new Scenario(
+                "P11",
+                "no-room",
+                "1,000 attempts/s at a server that has no room, in its connections or in its open files: what they cost",
+                List.of(yardstick("limit", atTheCap), chatlab("connections", atTheCap), chatlab("files", withoutFiles)),
+                Stream.of("connections", "files")
+                        .flatMap(key -> Stream.of(
+                                Figure.of(
+                                                key + ": CPU",
+                                                "cores",
+                                                readings -> readings.attempts(key, AttemptsRun::serverCores),
+                                                Goal.atMost(0.05),
+                                                null)
+                                        .beside(
+                                                YARDSTICK,
+                                                readings -> readings.attempts("limit", AttemptsRun::serverCores),
+                                                null),
+                                Figure.of(
+                                        key + ": attempts that were answered",
+                                        "%",
+                                        readings -> 100 * readings.attempts(key, AttemptsRun::answeredShare),
+                                        Goal.atLeast(100).eachTime(),
+                                        null),
+                                Figure.of(
+                                        key + ": p99 of the answer's end",
+                                        "ms",
+                                        readings -> readings.attempts(key, AttemptsRun::answerP99Ms),
+                                        Goal.NONE,
+                                        null),
+                                Figure.of(
+                                        key + ": served again once there is room",
+                                        "ms",
+                                        readings -> readings.attempts(key, AttemptsRun::back),
+                                        Goal.atMost(1_000).eachTime(),
+                                        null)))
                         .toList());
     }
 }

@@ -32,9 +32,9 @@ class DoubtsTest {
                 .replace("\"serverCoreBusy\":0.55", "\"serverCoreBusy\":1")
                 .replace("\"clientCores\":0.5", "\"clientCores\":0.96")
                 .replace("\"clientCoreBusy\":0.55", "\"clientCoreBusy\":1");
-        assertThat(Doubts.ofAFailure(LoadClient.parse(full))).isEmpty();
-        assertThat(Doubts.ofTheMachine(LoadClient.parse(full))).containsExactly("the client used 0.96 core");
-        assertThat(Doubts.ofAFailure(LoadClient.parse(full.replace("\"received\":1000", "\"received\":980"))))
+        assertThat(Doubts.ofAFailure(run(full))).isEmpty();
+        assertThat(Doubts.ofTheMachine(run(full))).containsExactly("the client used 0.96 core");
+        assertThat(Doubts.ofAFailure(run(full.replace("\"received\":1000", "\"received\":980"))))
                 .containsExactly("the client used 0.96 core");
     }
 
@@ -56,7 +56,7 @@ class DoubtsTest {
 
     @Test
     void othersDoNotMatterWhereOnlyMemoryIsMeasured() throws Exception {
-        ClientRun idle = LoadClient.parse(
+        ClientRun idle = run(
                 GOOD.replace("\"rate\":100", "\"rate\":0").replace("\"serverCoreBusy\":0.55", "\"serverCoreBusy\":1"));
         assertThat(Doubts.ofTheMachine(idle)).isEmpty();
     }
@@ -67,7 +67,7 @@ class DoubtsTest {
                 .containsExactly("the client sent only 97 of 100 messages a second");
         assertThat(Doubts.ofTheMachine(run("sendLagP99Ms", 2.6)))
                 .containsExactly("the client itself sent 2.6 ms late (p99)");
-        assertThat(Doubts.ofTheMachine(LoadClient.parse(
+        assertThat(Doubts.ofTheMachine(run(
                         GOOD.replace("\"stalls\":0", "\"stalls\":1").replace("\"sentPerS\":100", "\"sentPerS\":50"))))
                 .isEmpty();
     }
@@ -87,8 +87,24 @@ class DoubtsTest {
     }
 
     @Test
+    void attemptsAreDoubtedWhereTheMachineOrTheirScheduleWasDisturbed() {
+        assertThat(Doubts.ofTheMachine(Runs.attempts(1_000, 0, 0))).isEmpty();
+        assertThat(Doubts.ofTheMachine(Runs.attempts(970, 0, 0)))
+                .containsExactly("only 970 of 1,000 attempts a second were made");
+        assertThat(Doubts.ofTheMachine(Runs.attempts(1_000, 0.04, 0)))
+                .containsExactly("0.04 of the server's core was stolen");
+    }
+
+    @Test
+    void serverThatLetsInWhereThereIsNoRoomHasFailed() {
+        assertThat(Failures.of(Runs.attempts(1_000, 0, 0))).isEmpty();
+        assertThat(Failures.of(Runs.attempts(1_000, 0, 2)))
+                .containsExactly("the server let 2 in that there was no room for");
+    }
+
+    @Test
     void nullOfThePercentileMeansNever() throws Exception {
-        ClientRun run = LoadClient.parse(GOOD.replace("\"p99Ms\":5", "\"p99Ms\":null"));
+        ClientRun run = run(GOOD.replace("\"p99Ms\":5", "\"p99Ms\":null"));
         assertThat(run.p99()).isInfinite();
         assertThat(new Objective(100).isMetBy(run, NOTHING_LOST)).isFalse();
         assertThat(new Objective(100).isMetBy(run(), NOTHING_LOST)).isTrue();
@@ -97,12 +113,16 @@ class DoubtsTest {
                 .isFalse();
     }
 
+    private static ClientRun run(String line) throws RunFailedException {
+        return ClientProcess.parse(line, ClientRun.class);
+    }
+
     private static ClientRun run() throws RunFailedException {
-        return LoadClient.parse(GOOD);
+        return run(GOOD);
     }
 
     private static ClientRun run(String name, double value) throws RunFailedException {
         String number = value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
-        return LoadClient.parse(GOOD.replaceAll("\"" + name + "\":[0-9.]+", "\"" + name + "\":" + number));
+        return run(GOOD.replaceAll("\"" + name + "\":[0-9.]+", "\"" + name + "\":" + number));
     }
 }

@@ -112,6 +112,7 @@ class MeasurerTest {
         try (Children children = new Children()) {
             Measurer measurer = new Measurer(
                     new LoadClient(programs.client(), cores, children),
+                    new Attempts(programs.attempts(), cores, children),
                     cores,
                     PACE,
                     true,

@@ -63,7 +63,13 @@ class TableTest {
     @Test
     void failureInADisturbedPointStandsBesideWhatDisturbedIt() {
         Reading both = new Reading(
-                Runs.good(), 1, 1, List.of("2 messages came twice"), List.of("the client used 0.99 core"), List.of());
+                Runs.good(),
+                null,
+                1,
+                1,
+                List.of("2 messages came twice"),
+                List.of("the client used 0.99 core"),
+                List.of());
         Outcome outcome = new Outcome();
         outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, both));
         assertThat(outcome.failures())
@@ -103,7 +109,11 @@ class TableTest {
                         "close: others closed",
                         "gap: told to have been missed",
                         "gap: neither received nor told of",
-                        "close: of those who stopped, closed");
+                        "close: of those who stopped, closed",
+                        "connections: attempts that were answered",
+                        "connections: served again once there is room",
+                        "files: attempts that were answered",
+                        "files: served again once there is room");
     }
 
     @Test
@@ -124,7 +134,13 @@ class TableTest {
         Outcome outcome = new Outcome();
         outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, Reading.notMade("no rate passed")));
         Reading disturbed = new Reading(
-                Runs.good(), 1, 1, List.of(), List.of(), List.of("0.04 of the server's core was stolen", "noise"));
+                Runs.good(),
+                null,
+                1,
+                1,
+                List.of(),
+                List.of(),
+                List.of("0.04 of the server's core was stolen", "noise"));
         outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, disturbed));
         assertThat(outcome.voids()).containsExactly("P2 yardstick limit, repetition 3: no rate passed");
         assertThat(outcome.disturbed())

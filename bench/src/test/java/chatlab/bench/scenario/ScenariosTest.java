@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenariosTest {
-    private static final Reading READING = Reading.of(Runs.good(), 700, 2.5);
+    private static final Reading READING =
+            new Reading(Runs.good(), Runs.attempts(1_000, 0, 0), 700, 2.5, List.of(), List.of(), List.of());
 
     static List<Scenario> all() {
         return Scenarios.all();

@@ -1,0 +1,365 @@
+// attempts: knocks at a server that has no room, and prints one JSON line with what became of that.
+//
+// One thread, one epoll. First --held connections enter; with --file-limit 1 the server's limit of open files is then set
+// to those that it has open (prlimit), so that it has none for another one. From then on attempt n is due at start + n / rate,
+// whatever has become of those before it: it connects, says hello, and awaits an answer and the end. At last one of the held
+// connections leaves, and new ones knock until one is let in.
+//
+//   answered   of the attempts that were due in the window, those that were told that there is no room, and then the end
+//   served     those that were let in, which there was no room for
+//   silent     those that ended, or had not ended 3 s after the window, without an answer
+//   answerP99  from the instant the schedule meant to the end, of the answered ones
+//   back       from the leaving of the one to the welcome of another one; -1: there was none within 5 s
+//
+//     attempts --port P [--OPTION VALUE]…       the table in main lists the options
+//
+// Exit codes: 0 ran (whether well is for the reader to judge), 1 could not start, 2 usage, 3 the server did not let the held
+// ones in, 4 out of time.
+// Build: cc -O2 -o attempts attempts.c
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef uint64_t u64;
+
+enum {
+  MOST_OPEN = 20000,        // attempts that have not ended; beyond it the schedule waits, and the run says so
+  KEPT = 512,               // bytes of an answer that are looked at
+  PORTS_PER_ADDRESS = 20000, // one source address has some 28,000
+  EVENTS = 256,
+  DRAIN_S = 3,
+  BACK_S = 5,
+  NS_PER_MS = 1000000
+};
+#define NS_PER_S 1000000000ull
+
+static const char *dialect = "lines";
+static long port, held = 1000, file_limit, server_pid, server_core = -1;
+static double rate = 1000, warm_up_s = 1, seconds = 5;
+
+struct attempt {
+  int fd, counted, said;
+  u64 due;
+  size_t length;
+  char answer[KEPT];
+};
+
+static struct attempt *open_ones;
+static int *free_ones, free_count;
+static int *held_fds;
+static int poller;
+static u64 made, answered, served, silent, late;
+static u64 *took_ns;
+
+static void fail(int code, const char *format, ...) {
+  va_list values;
+  va_start(values, format);
+  fputs("attempts: ", stderr);
+  vfprintf(stderr, format, values);
+  fputs("\n", stderr);
+  va_end(values);
+  exit(code);
+}
+
+static void *memory(size_t count, size_t each) {
+  void *got = calloc(count ? count : 1, each);
+  if (!got) fail(1, "out of memory");
+  return got;
+}
+
+static u64 now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+// ---- what the machine says
+struct core {
+  double busy_s, steal_s;
+};
+
+static struct core core_times(long number) { // of one core, whoever used it
+  char line[512], name[32];
+  struct core times = {0, 0};
+  unsigned long v[8];
+  FILE *file = number >= 0 ? fopen("/proc/stat", "r") : NULL;
+  if (!file) return times;
+  snprintf(name, sizeof name, "cpu%ld ", number);
+  while (fgets(line, sizeof line, file))
+    if (!strncmp(line, name, strlen(name)) &&
+        sscanf(line + strlen(name), "%lu %lu %lu %lu %lu %lu %lu %lu", v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7) == 8) {
+      double tick = sysconf(_SC_CLK_TCK);
+      times.busy_s = (v[0] + v[1] + v[2] + v[5] + v[6]) / tick;
+      times.steal_s = v[7] / tick;
+    }
+  fclose(file);
+  return times;
+}
+
+static double server_cpu_s(void) { // user and system time of all its threads, in nanoseconds where the kernel keeps them
+  struct timespec t;
+  clockid_t clock;
+  if (!server_pid || clock_getcpuclockid(server_pid, &clock) || clock_gettime(clock, &t)) return 0;
+  return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static double own_cpu_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+struct snapshot {
+  u64 at, made;
+  double server_s, own_s;
+  struct core server_core, own_core;
+};
+static struct snapshot begin, end;
+
+static struct snapshot look(void) {
+  struct snapshot s = {.at = now_ns(), .made = made, .server_s = server_cpu_s(), .own_s = own_cpu_s(),
+                       .server_core = core_times(server_core), .own_core = core_times(sched_getcpu())};
+  return s;
+}
+
+// ---- connecting
+static int connected(u64 i, int flags) {
+  int on = 1, fd = socket(AF_INET, SOCK_STREAM | flags, 0);
+  struct timeval patience = {.tv_sec = 10};
+  struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET, .sin_port = htons(port)};
+  if (fd < 0) fail(1, "attempt %llu: %s", (unsigned long long)i, strerror(errno));
+  // Addresses of its own for every run, the next one before the ports of one are used up.
+  from.sin_addr.s_addr = htonl(0x7f010000u | (u64)(getpid() % 250 + 1) << 8 | (u64)(1 + i / PORTS_PER_ADDRESS));
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (bind(fd, (void *)&from, sizeof from) || (connect(fd, (void *)&to, sizeof to) && errno != EINPROGRESS))
+    fail(errno == ECONNREFUSED ? 3 : 1, "attempt %llu to port %ld: %s", (unsigned long long)i, port, strerror(errno));
+  return fd;
+}
+
+static const char hello[] = "{\"type\":\"hello\",\"clientId\":\"knock\"}\n";
+
+static int enters(int fd, char *answer, size_t room) { // whether the answer to a hello is a welcome
+  size_t length = 0;
+  if (send(fd, hello, sizeof hello - 1, MSG_NOSIGNAL) < 0) return 0;
+  while (length < room - 1) {
+    ssize_t n = recv(fd, answer + length, room - 1 - length, 0);
+    if (n <= 0) break;
+    length += n;
+    answer[length] = 0;
+    if (strchr(answer, '\n')) return strstr(answer, "\"welcome\"") != NULL;
+  }
+  answer[length] = 0;
+  return 0;
+}
+
+static void hold(void) {
+  char answer[KEPT] = "";
+  held_fds = memory(held, sizeof *held_fds);
+  for (long i = 0; i < held; i++) {
+    held_fds[i] = connected(i, 0);
+    if (!strcmp(dialect, "lines") && !enters(held_fds[i], answer, sizeof answer))
+      fail(3, "connection %ld of %ld was not let in: %.*s", i + 1, held, (int)strcspn(answer, "\r\n"), answer);
+  }
+  // What does not answer a greeting has taken all of them when it takes another one's byte.
+  if (strcmp(dialect, "lines")) usleep(200000);
+}
+
+static long open_files(void) {
+  char path[64];
+  long count = 0;
+  snprintf(path, sizeof path, "/proc/%ld/fd", server_pid);
+  DIR *folder = opendir(path);
+  if (!folder) fail(1, "the server's open files can't be counted: %s", strerror(errno));
+  for (struct dirent *entry; (entry = readdir(folder));) count += entry->d_name[0] != '.';
+  closedir(folder);
+  return count;
+}
+
+static long limit_files(void) {
+  long count = open_files();
+  struct rlimit limit = {.rlim_cur = count, .rlim_max = count};
+  if (prlimit(server_pid, RLIMIT_NOFILE, &limit, NULL)) fail(1, "the server's limit of open files can't be set: %s", strerror(errno));
+  return count;
+}
+
+// ---- attempts
+static void finish(int index) {
+  struct attempt *a = &open_ones[index];
+  if (a->counted) {
+    a->answer[a->length] = 0;
+    if (strstr(a->answer, "\"welcome\"")) served++;
+    else if (!strstr(a->answer, "retryAfterMillis")) silent++;
+    else took_ns[answered++] = now_ns() - a->due;
+  }
+  close(a->fd);
+  a->fd = -1;
+  free_ones[free_count++] = index;
+}
+
+static void start(u64 due, int counted) {
+  int index = free_ones[--free_count];
+  struct attempt *a = &open_ones[index];
+  *a = (struct attempt){.fd = connected(held + made, SOCK_NONBLOCK), .counted = counted, .due = due};
+  struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.u32 = index};
+  if (epoll_ctl(poller, EPOLL_CTL_ADD, a->fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
+}
+
+static void take(struct epoll_event *event) {
+  int index = event->data.u32;
+  struct attempt *a = &open_ones[index];
+  if (!a->said && event->events & EPOLLOUT) {
+    a->said = 1;
+    if (send(a->fd, hello, sizeof hello - 1, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) fail(1, "hello: %s", strerror(errno));
+  }
+  for (;;) {
+    char more[KEPT];
+    ssize_t n = recv(a->fd, more, sizeof more, 0);
+    if (n < 0 && errno == EAGAIN) return;
+    if (n <= 0) break;
+    size_t kept = (size_t)n < KEPT - 1 - a->length ? (size_t)n : KEPT - 1 - a->length;
+    memcpy(a->answer + a->length, more, kept);
+    a->length += kept;
+    if (memmem(a->answer, a->length, "\"welcome\"", 9)) break; // let in: it would never end
+  }
+  finish(index);
+}
+
+static void run(void) {
+  struct epoll_event events[EVENTS];
+  u64 start_ns = now_ns(), window_from = start_ns + (u64)(warm_up_s * 1e9), window_to = window_from + (u64)(seconds * 1e9);
+  for (u64 at; (at = now_ns()) < window_to + DRAIN_S * NS_PER_S;) {
+    if (!begin.at && at >= window_from) begin = look();
+    if (!end.at && at >= window_to) end = look();
+    if (end.at && free_count == MOST_OPEN) break;
+    u64 due = start_ns + (u64)(made / rate * 1e9);
+    for (; due <= at && due < window_to; due = start_ns + (u64)(made / rate * 1e9)) {
+      if (!free_count) {
+        late++;
+        break;
+      }
+      start(due, due >= window_from);
+      made++;
+    }
+    u64 wake = at + 10 * NS_PER_MS;
+    if (due < window_to && due > at && due < wake) wake = due;
+    struct timespec wait = {.tv_nsec = wake - at};
+    int count = epoll_pwait2(poller, events, EVENTS, &wait, NULL);
+    for (int i = 0; i < count; i++) take(&events[i]);
+  }
+  for (int i = 0; i < MOST_OPEN; i++)
+    if (open_ones[i].fd >= 0) finish(i);
+}
+
+static double back_ms(void) {
+  char answer[KEPT];
+  if (strcmp(dialect, "lines") || !held) return -1;
+  u64 left = now_ns();
+  close(held_fds[0]);
+  for (u64 i = held + made; now_ns() - left < BACK_S * NS_PER_S; i++) {
+    int fd = connected(i, 0), in = enters(fd, answer, sizeof answer);
+    if (in) return (now_ns() - left) / 1e6;
+    close(fd);
+    usleep(5000);
+  }
+  return -1;
+}
+
+static int by_size(const void *a, const void *b) {
+  u64 x = *(const u64 *)a, y = *(const u64 *)b;
+  return x < y ? -1 : x > y;
+}
+
+static void print(long files, double back) {
+  double window = (end.at - begin.at) / 1e9;
+  qsort(took_ns, answered, sizeof *took_ns, by_size);
+  printf("{\"rate\":%.1f,\"attemptsPerS\":%.1f,\"attempts\":%llu,\"answered\":%llu,\"served\":%llu,\"silent\":%llu,\"late\":%llu", rate,
+         (end.made - begin.made) / window, (unsigned long long)(answered + served + silent), (unsigned long long)answered, (unsigned long long)served,
+         (unsigned long long)silent, (unsigned long long)late);
+  printf(",\"answerP99Ms\":%.3f,\"backMs\":%.3f,\"fileLimit\":%ld", answered ? took_ns[(answered * 99 + 99) / 100 - 1] / 1e6 : -1, back, files);
+  printf(",\"serverCores\":%.5f,\"clientCores\":%.4f", (end.server_s - begin.server_s) / window, (end.own_s - begin.own_s) / window);
+  printf(",\"serverCoreBusy\":%.4f,\"serverCoreSteal\":%.4f", (end.server_core.busy_s - begin.server_core.busy_s) / window, (end.server_core.steal_s - begin.server_core.steal_s) / window);
+  printf(",\"clientCoreBusy\":%.4f,\"clientCoreSteal\":%.4f}\n", (end.own_core.busy_s - begin.own_core.busy_s) / window, (end.own_core.steal_s - begin.own_core.steal_s) / window);
+}
+
+static void out_of_time(int signal) {
+  (void)signal;
+  static const char text[] = "attempts: out of time; the server has stopped answering\n";
+  if (write(2, text, sizeof text - 1) < 0) _exit(1);
+  _exit(4);
+}
+
+int main(int argc, char **argv) {
+  struct {
+    const char *name;
+    long *whole;
+    double *number;
+    const char **text;
+  } options[] = {
+      {"port", &port, 0, 0},
+      {"dialect", 0, 0, &dialect},         // lines: hello and welcome; raw: who is let in is told nothing
+      {"held", &held, 0, 0},               // connections that take all the room there is
+      {"file-limit", &file_limit, 0, 0},   // 1: it is the server's open files that there is no room in
+      {"rate", 0, &rate, 0},               // attempts per second
+      {"warm-up-s", 0, &warm_up_s, 0},
+      {"seconds", 0, &seconds, 0},         // the window that is measured
+      {"server-pid", &server_pid, 0, 0},   // whose CPU to read, and whose files to limit
+      {"server-core", &server_core, 0, 0}, // whose use and steal to read
+  };
+  int known = sizeof options / sizeof *options;
+  for (int a = 1; a < argc; a += 2) {
+    int o = 0;
+    char *rest = "";
+    while (o < known && (strncmp(argv[a], "--", 2) || strcmp(argv[a] + 2, options[o].name))) o++;
+    if (o == known) fail(2, "there is no option '%s'; the source lists them", argv[a]);
+    if (a + 1 == argc) fail(2, "%s needs a value", argv[a]);
+    if (options[o].whole) *options[o].whole = strtol(argv[a + 1], &rest, 10);
+    else if (options[o].number) *options[o].number = strtod(argv[a + 1], &rest);
+    else *options[o].text = argv[a + 1];
+    if (*rest || !*argv[a + 1]) fail(2, "%s is '%s', but has to be a number", argv[a], argv[a + 1]);
+  }
+  if (strcmp(dialect, "raw") && strcmp(dialect, "lines")) fail(2, "--dialect is '%s', but has to be raw or lines", dialect);
+  if (port < 1 || port > 65535) fail(2, "--port is %ld, but has to be 1 to 65535", port);
+  if (held < 0 || held > 10000) fail(2, "--held is %ld, but has to be 0 to 10000", held);
+  if (file_limit && !server_pid) fail(2, "--file-limit needs --server-pid");
+  if (!(rate > 0 && rate <= 10000) || !(warm_up_s >= 0) || !(seconds > 0 && warm_up_s + seconds <= 120))
+    fail(2, "--rate has to be above 0 and at most 10000, --warm-up-s and --seconds together at most 120");
+  signal(SIGALRM, out_of_time);
+  alarm((unsigned)(30 + warm_up_s + seconds + held / 200));
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_TIMERSLACK, 1);
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  open_ones = memory(MOST_OPEN, sizeof *open_ones);
+  free_ones = memory(MOST_OPEN, sizeof *free_ones);
+  took_ns = memory((size_t)(rate * seconds) + 1, sizeof *took_ns);
+  for (int i = 0; i < MOST_OPEN; i++) {
+    open_ones[i].fd = -1;
+    free_ones[free_count++] = MOST_OPEN - 1 - i;
+  }
+  if ((poller = epoll_create1(0)) < 0) fail(1, "epoll: %s", strerror(errno));
+  hold();
+  long files = file_limit ? limit_files() : 0;
+  run();
+  print(files, back_ms());
+  return 0;
+}
