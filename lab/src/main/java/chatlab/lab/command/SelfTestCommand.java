@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "See whether the load clients tell the truth.",
             "",
             "Prints what they measure of servers whose every delay and fault is known, beside",
-            "what theory says. Takes a minute and a half."
+            "what theory says. Takes two minutes."
         },
         footer = {
             "",

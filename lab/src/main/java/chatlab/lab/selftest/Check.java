@@ -32,6 +32,15 @@ public record Check(String name, String about, List<Figure> figures) {
         }
     }
 
+    /** What was measured of one of the figures; NaN if there is none of that name. */
+    double measured(String figure) {
+        return figures.stream()
+                .filter(each -> each.name().equals(figure))
+                .mapToDouble(Figure::measured)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     /** Whether all figures are what theory says. */
     public boolean passes() {
         return figures.stream().allMatch(Figure::isRight);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Delivers every message to everybody, a constant time after it came; may stop doing anything at all for a while, once. */
 final class Delaying implements Conduct {
@@ -19,6 +20,7 @@ final class Delaying implements Conduct {
     private final Queue<Due> due = new ArrayDeque<>();
     private long[] intendedNs = new long[1024];
     private long[] cameNs = new long[1024];
+    private int[] runs = new int[1024];
     private volatile int count;
     private long lastNs;
     private Pause frozen = Pause.NONE;
@@ -42,7 +44,7 @@ final class Delaying implements Conduct {
 
     @Override
     public void message(byte[] line, long nowNs, List<Member> members) {
-        StampScanner.scan(line, 0, line.length, (run, sender, sequence, intended) -> came(intended, nowNs));
+        StampScanner.scan(line, 0, line.length, (run, sender, sequence, intended) -> came(run, intended, nowNs));
         if (count > 1 && nowNs - lastNs > longestSilence.lengthNs()) {
             longestSilence = new Pause(lastNs, nowNs);
         }
@@ -52,13 +54,15 @@ final class Delaying implements Conduct {
 
     @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"
     }) // the server's thread alone writes
-    private void came(long intended, long nowNs) {
+    private void came(int run, long intended, long nowNs) {
         if (count == intendedNs.length) {
             intendedNs = Arrays.copyOf(intendedNs, 2 * count);
             cameNs = Arrays.copyOf(cameNs, 2 * count);
+            runs = Arrays.copyOf(runs, 2 * count);
         }
         intendedNs[count] = intended;
         cameNs[count] = nowNs;
+        runs[count] = run;
         count++;
     }
 
@@ -106,6 +110,14 @@ final class Delaying implements Conduct {
     /** When the messages were meant to be sent, in no order. */
     long[] intendedNs() {
         return Arrays.copyOf(intendedNs, count);
+    }
+
+    /** When those of one run were meant to be sent, in no order. */
+    long[] intendedNs(int run) {
+        return IntStream.range(0, count)
+                .filter(k -> runs[k] == run)
+                .mapToLong(k -> intendedNs[k])
+                .toArray();
     }
 
     /** When they came, in the same order. */

@@ -122,6 +122,11 @@ final class LoadClients implements AutoCloseable {
         }
     }
 
+    /** The log of all latencies that they recorded. To be read before this is closed. */
+    Path latencyLog() {
+        return folder.resolve("results").resolve("latency.hlog");
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -1,10 +1,13 @@
 package chatlab.lab.selftest;
 
+import chatlab.lab.result.HistogramLogs;
 import chatlab.lab.selftest.Check.Figure;
 import chatlab.process.Durations;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.HdrHistogram.Histogram;
 
 /**
  * Measures, with the real load clients, servers of which theory says what has to come out.
@@ -25,6 +29,8 @@ import java.util.stream.StreamSupport;
  *   <li><b>truth</b>: every message is delivered 200 ms after it came. Once the server does nothing for a while, once the load
  *       clients are stopped for as long: both times the distribution follows from the intended times. Load clients that
  *       counted from when they really sent would miss the second pause.
+ *   <li><b>merge</b>: four processes of load clients at once at a server that does nothing for a while. Their histograms, added up,
+ *       have to give what theory says of all of them together, and what one process with the same load gave.
  *   <li><b>ledger</b>: a server drops, duplicates and delays single deliveries at random. Each has to be found and named, and
  *       nothing else.
  * </ul>
@@ -35,6 +41,9 @@ public final class SelfTest {
     private static final int TRUTH_CLIENTS = 5;
 
     private static final int TRUTH_RATE = 500;
+    private static final int PROCESSES = 4;
+    private static final int CLIENTS_OF_A_PROCESS = 2;
+
     private static final int LEDGER_RATE = 400;
     private static final double FAULT_SHARE = 1e-4;
     private static final Duration WARMUP = Duration.ofSeconds(1);
@@ -68,6 +77,8 @@ public final class SelfTest {
         List<Check> checks = new ArrayList<>();
         begins.accept("truth: a server that freezes for " + pause);
         checks.add(frozenServer("a server that freezes for " + pause));
+        begins.accept("merge: " + PROCESSES + " processes at a server that freezes for " + pause);
+        checks.add(merge(PROCESSES + " processes at a server that freezes for " + pause, checks.getFirst()));
         begins.accept("truth: load clients that are stopped for " + pause);
         checks.add(stoppedClients("load clients that are stopped for " + pause));
         String faults = String.format(
@@ -90,6 +101,60 @@ public final class SelfTest {
         List<Figure> figures = latencies(theory, theory, intendedNs, summary);
         figures.add(Figure.exact("runs said to be client-bound", 0, clientBound(summary)));
         return new Check("truth", about, figures);
+    }
+
+    /** @param one what one process measured, with the same schedule and at the same server */
+    private Check merge(String about, Check one) throws InterruptedException {
+        Delaying conduct = Delaying.freezing(
+                DELAY_NS, messagesBeforePause(), extent.pause().toNanos());
+        List<JsonNode> summaries = new ArrayList<>();
+        Histogram merged;
+        try (KnownServer server = new KnownServer(conduct);
+                LoadClientsGroup group = new LoadClientsGroup()) {
+            for (int i = 0; i < PROCESSES; i++) {
+                group.add(clients(server, truthLoad(CLIENTS_OF_A_PROCESS, TRUTH_RATE / PROCESSES)));
+            }
+            for (LoadClients clients : group.all()) {
+                summaries.add(summary(server, clients));
+            }
+            merged = HistogramLogs.sum(
+                    group.all().stream().map(LoadClients::latencyLog).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Theory theory = Theory.ofAll(summaries.stream()
+                .map(summary -> Theory.ofPause(
+                        conduct.intendedNs(run(summary)), fromNs(summary), toNs(summary), DELAY_NS, conduct.frozen()))
+                .toList());
+        long inWindow = TRUTH_RATE * extent.window().toMillis() / 1000;
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.exact("those in the windows", inWindow, theory.count()));
+        figures.add(Figure.exact("latencies", inWindow * CLIENTS_OF_A_PROCESS, (double) merged.getTotalCount()));
+        for (String name : List.of("p50", "p99", "p99.9")) {
+            double percent = Double.parseDouble(name.substring(1));
+            figures.add(new Figure(
+                    name,
+                    "ms",
+                    theory.percentileMs(percent),
+                    merged.getValueAtPercentile(percent) / 1e6,
+                    extent.tolerance()));
+        }
+        figures.add(new Figure("max", "ms", theory.percentileMs(100), merged.getMaxValue() / 1e6, extent.tolerance()));
+        figures.add(new Figure(
+                "p99.9 as of one process",
+                "ms",
+                one.measured("p99.9"),
+                merged.getValueAtPercentile(99.9) / 1e6,
+                extent.tolerance()));
+        figures.add(Figure.exact(
+                "runs said to be client-bound",
+                0,
+                summaries.stream().mapToInt(SelfTest::clientBound).sum()));
+        return new Check("merge", about, figures);
+    }
+
+    private static int run(JsonNode summary) {
+        return Integer.parseUnsignedInt(summary.path("run").asText(), 16);
     }
 
     private Check stoppedClients(String about) throws InterruptedException {
@@ -191,13 +256,17 @@ public final class SelfTest {
     }
 
     private Map<String, String> truthLoad() {
+        return truthLoad(TRUTH_CLIENTS, TRUTH_RATE);
+    }
+
+    private Map<String, String> truthLoad(int clients, int rate) {
         return Map.of(
                 "CLIENTS",
-                Integer.toString(TRUTH_CLIENTS),
+                Integer.toString(clients),
                 "TALKERS",
-                Integer.toString(TRUTH_CLIENTS),
+                Integer.toString(clients),
                 "RATE",
-                Integer.toString(TRUTH_RATE),
+                Integer.toString(rate),
                 "WARMUP",
                 Durations.format(WARMUP),
                 "DURATION",
@@ -241,6 +310,7 @@ public final class SelfTest {
         figures.add(percentile("p50", theory.percentileMs(50), summary));
         figures.add(percentile("p90", p90.percentileMs(90), summary));
         figures.add(percentile("p99", theory.percentileMs(99), summary));
+        figures.add(percentile("p99.9", theory.percentileMs(99.9), summary));
         figures.add(percentile("max", theory.percentileMs(100), summary));
         return figures;
     }
@@ -255,7 +325,8 @@ public final class SelfTest {
     }
 
     private Figure percentile(String name, double theoryMs, JsonNode summary) {
-        return new Figure(name, "ms", theoryMs, number(summary, "/latencyNs/" + name) / 1e6, extent.tolerance());
+        return new Figure(
+                name, "ms", theoryMs, number(summary, "/latencyNs/" + name.replace(".", "")) / 1e6, extent.tolerance());
     }
 
     private static double number(JsonNode summary, String pointer) {

@@ -1,5 +1,7 @@
 package chatlab.lab.selftest;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -37,6 +39,14 @@ final class Theory {
         return new Theory(IntStream.range(0, intendedNs.length)
                 .filter(k -> intendedNs[k] - fromNs >= 0 && intendedNs[k] - toNs < 0)
                 .mapToLong(k -> receivedNs.applyAsLong(k) - intendedNs[k])
+                .sorted()
+                .toArray());
+    }
+
+    /** Of all that these are of. */
+    static Theory ofAll(List<Theory> parts) {
+        return new Theory(parts.stream()
+                .flatMapToLong(part -> Arrays.stream(part.sorted))
                 .sorted()
                 .toArray());
     }

@@ -18,30 +18,35 @@ class SelfTestTest {
 
         List<Check> checks = new SelfTest(CHECKOUT, Extent.SHORT, 1, new StopSignal()).run(begun::add);
 
-        assertThat(checks).extracting(Check::name).containsExactly("truth", "truth", "ledger");
+        assertThat(checks).extracting(Check::name).containsExactly("truth", "merge", "truth", "ledger");
         List<Check.Figure> figures =
                 checks.stream().flatMap(check -> check.figures().stream()).toList();
-        assertThat(figures).hasSize(26);
+        assertThat(figures).hasSize(36);
         // A busy machine makes latencies longer and load clients late, nothing else. What is left out makes latencies
         // shorter.
         assertThat(figures)
-                .filteredOn(figure -> !isLatency(figure) && !isLateness(figure))
-                .hasSize(16)
+                .filteredOn(figure -> !isLatency(figure) && !isLateness(figure) && !isOfTwoRuns(figure))
+                .hasSize(18)
                 .allMatch(Check.Figure::isRight);
-        assertThat(checks.get(1).figures())
+        assertThat(checks.get(2).figures())
                 .filteredOn(SelfTestTest::isLateness)
                 .hasSize(1)
                 .allMatch(Check.Figure::isRight);
         assertThat(figures)
                 .filteredOn(SelfTestTest::isLatency)
-                .hasSize(8)
+                .hasSize(14)
                 .allMatch(figure -> figure.measured() >= figure.theory() * (1 - figure.tolerance()));
-        assertThat(begun).hasSize(3);
+        assertThat(begun).hasSize(4);
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
     private static boolean isLatency(Check.Figure figure) {
-        return List.of("p50", "p90", "p99", "max").contains(figure.name());
+        return List.of("p50", "p90", "p99", "p99.9", "max").contains(figure.name());
+    }
+
+    /** A busy machine may have disturbed either. */
+    private static boolean isOfTwoRuns(Check.Figure figure) {
+        return figure.name().equals("p99.9 as of one process");
     }
 
     private static boolean isLateness(Check.Figure figure) {

@@ -1,0 +1,68 @@
+package chatlab.lab.result;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+
+/** The histogram logs of load clients ({@code *.hlog}): intervals that add up to all that was recorded, in nanoseconds. */
+public final class HistogramLogs {
+    /** Those of the logs' own histograms. */
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private static final String NO_LOG = "is no histogram log that load clients wrote";
+
+    private HistogramLogs() {}
+
+    /**
+     * What several processes recorded, as if it had been one.
+     *
+     * @throws ResultFormatException if one of the files is no such log
+     * @throws IOException if one can't be read
+     */
+    public static Histogram sum(List<Path> logs) throws IOException {
+        Histogram sum = new Histogram(SIGNIFICANT_DIGITS);
+        for (Path log : logs) {
+            add(log, sum);
+        }
+        return sum;
+    }
+
+    private static void add(Path log, Histogram sum) throws IOException {
+        long left = intervals(log);
+        try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram();
+                    next instanceof Histogram interval;
+                    next = reader.nextIntervalHistogram()) {
+                sum.add(interval);
+                left--;
+            }
+            if (left != 0) {
+                throw new ResultFormatException(log, NO_LOG);
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NoSuchElementException e) {
+            throw new ResultFormatException(log, NO_LOG, e);
+        }
+    }
+
+    /** How many it has to have: the reader takes any text for a log that ends there. */
+    private static long intervals(Path log) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(log);
+        } catch (CharacterCodingException e) {
+            throw new ResultFormatException(log, NO_LOG, e);
+        }
+        if (lines.stream().noneMatch(line -> line.startsWith("#[Histogram log format version"))) {
+            throw new ResultFormatException(log, NO_LOG);
+        }
+        return lines.stream()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("\"StartTimestamp\""))
+                .count();
+    }
+}
