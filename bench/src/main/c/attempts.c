@@ -7,9 +7,9 @@
 //
 //   answered   of the attempts that were due in the window, those that were told that there is no room, and then the end
 //   served     those that were let in, which there was no room for
-//   silent     those that ended, or had not ended 3 s after the window, without an answer
+//   silent     those that ended without an answer, or had not ended 3 s after the window
 //   answerP99  from the instant the schedule meant to the end, of the answered ones
-//   back       from the leaving of the one to the welcome of another one; -1: there was none within 5 s
+//   back       from the leaving of the one to the welcome of another one; -1: there was none that came within 5 s
 //
 //     attempts --port P [--OPTION VALUE]…       the table in main lists the options
 //
@@ -178,18 +178,23 @@ static void hold(void) {
     if (!strcmp(dialect, "lines") && !enters(held_fds[i], answer, sizeof answer))
       fail(3, "connection %ld of %ld was not let in: %.*s", i + 1, held, (int)strcspn(answer, "\r\n"), answer);
   }
-  // What does not answer a greeting has taken all of them when it takes another one's byte.
+  // Who does not answer a greeting has taken all of them by then.
   if (strcmp(dialect, "lines")) usleep(200000);
 }
 
-static long open_files(void) {
+static long open_files(void) { // from 0 on without a hole: a limit is for their numbers
   char path[64];
-  long count = 0;
+  long count = 0, highest = 0;
   snprintf(path, sizeof path, "/proc/%ld/fd", server_pid);
   DIR *folder = opendir(path);
   if (!folder) fail(1, "the server's open files can't be counted: %s", strerror(errno));
-  for (struct dirent *entry; (entry = readdir(folder));) count += entry->d_name[0] != '.';
+  for (struct dirent *entry; (entry = readdir(folder));)
+    if (entry->d_name[0] != '.') {
+      count++;
+      if (atol(entry->d_name) > highest) highest = atol(entry->d_name);
+    }
   closedir(folder);
+  if (highest >= count) fail(1, "the server has %ld files open, but one is number %ld: others may fill the holes", count, highest);
   return count;
 }
 
@@ -201,12 +206,12 @@ static long limit_files(void) {
 }
 
 // ---- attempts
-static void finish(int index) {
+static void finish(int index, int ended) {
   struct attempt *a = &open_ones[index];
   if (a->counted) {
     a->answer[a->length] = 0;
     if (strstr(a->answer, "\"welcome\"")) served++;
-    else if (!strstr(a->answer, "retryAfterMillis")) silent++;
+    else if (!ended || !strstr(a->answer, "retryAfterMillis")) silent++;
     else took_ns[answered++] = now_ns() - a->due;
   }
   close(a->fd);
@@ -239,7 +244,7 @@ static void take(struct epoll_event *event) {
     a->length += kept;
     if (memmem(a->answer, a->length, "\"welcome\"", 9)) break; // let in: it would never end
   }
-  finish(index);
+  finish(index, 1);
 }
 
 static void run(void) {
@@ -265,7 +270,7 @@ static void run(void) {
     for (int i = 0; i < count; i++) take(&events[i]);
   }
   for (int i = 0; i < MOST_OPEN; i++)
-    if (open_ones[i].fd >= 0) finish(i);
+    if (open_ones[i].fd >= 0) finish(i, 0);
 }
 
 static double back_ms(void) {

@@ -5,7 +5,7 @@
 // socket is full: what the kernel does not take is lost, counted, and the measurement void.
 //
 // Of connections beyond MOST it takes what they say first, tells them that there is no room, and closes: looked after every
-// 25 ms, all together, with one read and one packet each.
+// 25 ms or so, all together, with one read and one packet each.
 //
 //     yardstick PORT [PAUSE_US [MOST]]
 //         PORT 0: any free one; PAUSE_US: how long to wait after a sweep, so that more gathers; MOST: no bound unless given

@@ -100,6 +100,34 @@ class CapTest {
         }
     }
 
+    /** Many are gone before anybody looks at them: while some are refused that happens every 25 ms. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "epoll"})
+    void placesOfClientsThatBreakOffAtOnceAreGivenAgainWhileOthersAreRefused(String io) throws Exception {
+        assumeTrue(Io.valueOf(io.toUpperCase(Locale.ROOT)).obstacle().isEmpty());
+        int broken = 40;
+        try (TestServer server =
+                        TestServer.start("MAX_CONNECTIONS", "10", "MAX_CONNECTIONS_PER_ADDRESS", "1", "IO", io);
+                Client ada = server.named("ada")) {
+            for (int i = 0; i < broken; i++) {
+                try (Client refused = server.connect();
+                        Client gone = Client.connectFrom("127.0.0.2", server.port())) {
+                    gone.reset();
+                    refused.send("{\"type\":\"hello\",\"clientId\":\"bob\"}\n");
+                    assertThat(refused.rest()).matches(BYE);
+                }
+            }
+            await().untilAsserted(() ->
+                    assertThat(server.metric("chatlab_server_connections")).isEqualTo(1));
+            try (Client back = Client.connectFrom("127.0.0.2", server.port())) {
+                back.hello("eve");
+            }
+            ada.leave();
+            await().untilAsserted(() -> assertThat(server.metric("chatlab_server_connections_opened_total"))
+                    .isEqualTo(server.closed()));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nio", "epoll"})
     void whateverTheKernelInterfaceARefusedClientMayGoOnSendingAndIsTold(String io) throws Exception {

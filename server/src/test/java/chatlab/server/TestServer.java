@@ -65,6 +65,15 @@ final class TestServer implements AutoCloseable {
         return metric("chatlab_server_connections_closed_total{reason=\"" + reason + "\"}");
     }
 
+    double closed() throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("chatlab_server_connections_closed_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** Ends it before the test is over. */
     void stop() {
         server.close();

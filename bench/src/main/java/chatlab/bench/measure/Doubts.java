@@ -65,7 +65,7 @@ public final class Doubts {
     /** What disturbed a run of attempts. */
     static List<String> ofTheMachine(AttemptsRun run) {
         List<String> doubts = new ArrayList<>(ofTheCores(run.cores(), run.clientCores() > MOST_CLIENT_CORES));
-        if (run.late() > 0 || run.attemptsPerS() < LEAST_SENT * run.rate()) {
+        if (run.late() == 0 && run.attemptsPerS() < LEAST_SENT * run.rate()) {
             doubts.add(String.format(
                     Locale.ROOT, "only %,.0f of %,.0f attempts a second were made", run.attemptsPerS(), run.rate()));
         }

@@ -22,6 +22,9 @@ final class Failures {
     /** Likewise of one of attempts. */
     static List<String> of(AttemptsRun run) {
         List<String> all = new ArrayList<>();
+        if (run.late() > 0) {
+            all.add("so many attempts had not ended that no more could be made");
+        }
         if (run.served() > 0) {
             all.add("the server let " + run.served() + " in that there was no room for");
         }

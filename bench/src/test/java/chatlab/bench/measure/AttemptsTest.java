@@ -60,6 +60,16 @@ class AttemptsTest {
     }
 
     @Test
+    void whoIsToldAndThenLeftOpenIsNotAnswered() throws Exception {
+        try (Children children = new Children();
+                Server server = new TinyServer(
+                        "{\"type\":\"bye\",\"reason\":\"full\",\"retryAfterMillis\":1000}",
+                        (number, line, members) -> {})) {
+            assertThat(run(children, server, 0).silent()).isEqualTo(MADE);
+        }
+    }
+
+    @Test
     void whoIsWelcomedIsServedAndOneMoreIsOnceAnotherHasLeft() throws Exception {
         try (Children children = new Children();
                 Server server = new TinyServer((number, line, members) -> {})) {

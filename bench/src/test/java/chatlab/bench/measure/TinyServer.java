@@ -46,9 +46,17 @@ final class TinyServer implements Server {
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final List<Member> members = new ArrayList<>();
+    private final String greeting;
     private final Fate fate;
 
+    /** One that welcomes everybody. */
     TinyServer(Fate fate) throws IOException {
+        this("{\"type\":\"welcome\",\"clientId\":\"c\"}", fate);
+    }
+
+    /** One that says this to whoever says hello. */
+    TinyServer(String greeting, Fate fate) throws IOException {
+        this.greeting = greeting;
         this.fate = fate;
         Thread.ofVirtual().start(this::accept);
     }
@@ -130,7 +138,7 @@ final class TinyServer implements Server {
         } else {
             Member member = new Member(members.size(), socket);
             members.add(member);
-            member.send("{\"type\":\"welcome\",\"clientId\":\"c\"}");
+            member.send(greeting);
         }
     }
 }

@@ -33,7 +33,7 @@ final class SelfTestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print all figures as JSON, for scripts.")
     private boolean json;
 
-    @Option(names = "--short", description = "A look of half a minute: fewer messages, shorter pauses.")
+    @Option(names = "--short", description = "A look of a minute: fewer messages, shorter pauses.")
     private boolean briefly;
 
     @Option(names = "--seed", paramLabel = "N", description = "Draws other schedules and faults; 1 unless said.")

@@ -13,7 +13,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,14 +63,11 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Refusals refusals;
     private final FileReserve files = new FileReserve();
 
-    /** What a connection that a loop did not accept came from, see {@link NativeAccept}. */
+    /** For connections that come while others are refused. */
     private final NativeAccept nativeAccept = new NativeAccept();
 
     private final Traffic traffic;
     private final AtomicIntegerArray connectionsOfLoop;
-
-    /** By loop: what gives back the place of a connection there. */
-    private final List<ChannelFutureListener> atClose;
 
     private long warnedNs = System.nanoTime() - WARN_NS;
     private int failures;
@@ -85,9 +80,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         this.refusals = refusals;
         this.traffic = traffic;
         connectionsOfLoop = new AtomicIntegerArray(tables.size());
-        atClose = IntStream.range(0, tables.size())
-                .<ChannelFutureListener>mapToObj(loop -> closed -> giveBack(loop, addressOf(closed.channel())))
-                .toList();
     }
 
     @Override
@@ -127,46 +119,78 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes those that have come meanwhile. As long as some of them are refused, the loop does not accept by itself.
+     * Takes those that have come meanwhile. As long as some of them are refused, the loop does not accept by itself. Whatever
+     * fails here, it goes on.
      */
     private void round(ChannelHandlerContext ctx) {
         Channel listener = ctx.channel();
         if (!listener.isActive()) {
             return;
         }
-        if (!(listener instanceof EpollServerSocketChannel epoll)) {
-            listener.config().setAutoRead(true);
-            return;
-        }
-        try {
-            if (acceptFrom(epoll.fd())) {
-                roundLater(ctx, Refusals.ROUND_NS);
-            } else {
-                listener.config().setAutoRead(true);
+        long pauseNs = 0;
+        if (listener instanceof EpollServerSocketChannel epoll) {
+            try {
+                pauseNs = round(ctx, (Socket) epoll.fd());
+            } catch (RuntimeException | Error e) {
+                log.error("connections can't be accepted", e);
+                pauseNs = PAUSE_NS;
             }
+        }
+        if (pauseNs > 0) {
+            roundLater(ctx, pauseNs);
+        } else {
+            listener.config().setAutoRead(true);
+        }
+    }
+
+    /** Answers how long to wait until the next one; 0: there need be none. */
+    private long round(ChannelHandlerContext ctx, Socket listener) {
+        try {
+            return acceptFrom(listener) ? Refusals.ROUND_NS : 0;
         } catch (IOException e) {
-            roundLater(ctx, findFiles(ctx, e) ? Refusals.ROUND_NS : PAUSE_NS);
+            return findFiles(ctx, e) ? Refusals.ROUND_NS : PAUSE_NS;
         }
     }
 
     /** Answers whether one of them was refused. */
-    private boolean acceptFrom(FileDescriptor listener) throws IOException {
+    private boolean acceptFrom(Socket listener) throws IOException {
         boolean refused = false;
-        for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
-            Socket socket = nativeAccept.next((Socket) listener);
+        for (int i = 0; i < (files.isExhausted() ? FileReserve.PLACES : ACCEPTED_AT_ONCE); i++) {
+            Socket socket = nativeAccept.next(listener);
             if (socket == null) {
                 break;
             }
             InetAddress address = nativeAccept.address();
             EndReason refusal = enter(address);
             if (refusal == null) {
-                serve(new EpollSocketChannel(socket.intValue()), address);
+                serve(socket, address);
             } else {
                 refused = true;
                 refusals.add(socket, refusal, placesFor(refusal));
             }
         }
         return refused;
+    }
+
+    /** A channel that finds its client gone already would never say that it is closed. */
+    private void serve(Socket socket, InetAddress address) {
+        EpollSocketChannel channel;
+        try {
+            channel = new EpollSocketChannel(socket.intValue());
+        } catch (RuntimeException | Error e) {
+            log.error("a connection could not be served", e);
+            nativeAccept.close(socket);
+            traffic.countClosed(EndReason.FAILURE);
+            admission.leave(address);
+            return;
+        }
+        if (channel.isActive()) {
+            serve(channel, address);
+        } else {
+            channel.unsafe().closeForcibly();
+            traffic.countClosed(EndReason.CLIENT);
+            admission.leave(address);
+        }
     }
 
     private void serve(DuplexChannel channel, InetAddress address) {
@@ -192,7 +216,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(new Connection(table, channel));
         table.loop().eventLoop().register(channel).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {
-                channel.closeFuture().addListener(atClose.get(loop));
+                channel.closeFuture().addListener(closed -> giveBack(loop, address));
             } else {
                 giveUp(channel, loop, address, registered.cause());
             }
@@ -276,7 +300,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         files.closeAll();
     }
 
-    /** Of a client that is gone already there may be no address left. The same at any time: the channel keeps what it was. */
+    /** Of a client that is gone already there may be no address left. */
     private static InetAddress addressOf(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress known ? known.getAddress() : NOWHERE;
     }

@@ -32,6 +32,9 @@ enum Dialect {
     /** As clients that follow docs/protocol.md begin it. */
     private static final byte[] HELLO = "{\"type\":\"hello\"".getBytes(StandardCharsets.US_ASCII);
 
+    /** The only path that can be upgraded. */
+    private static final byte[] UPGRADE = "GET /ws".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Looks at all bytes that have come so far. */
@@ -61,13 +64,14 @@ enum Dialect {
     }
 
     /**
-     * Whether the client, after {@code first}, all that it has sent so far, surely awaits an answer before it sends more: it
-     * is a hello and nothing behind it, or the head of a request that has no body.
+     * Whether the client, after {@code first}, its first bytes, is taken to await an answer before it sends more: they are a
+     * hello and nothing behind it, or the head of a request that has no body and asks for no upgrade, which frames may follow.
      */
     boolean endsRequest(ByteBuf first) {
         return switch (this) {
             case JSON_LINES -> begins(first, HELLO) && first.bytesBefore((byte) '\n') == first.readableBytes() - 1;
-            case HTTP -> (begins(first, GET) || begins(first, HEAD)) && ends(first, END_OF_HEAD);
+            case HTTP ->
+                ((begins(first, GET) && !begins(first, UPGRADE)) || begins(first, HEAD)) && ends(first, END_OF_HEAD);
             case UNDECIDED, TLS, TEXT, NOISE -> false;
         };
     }

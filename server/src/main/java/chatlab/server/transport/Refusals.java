@@ -37,11 +37,8 @@ final class Refusals {
     private final long handshakeNs;
     private final long endNs;
 
-    /** What one of them reads, for that moment. */
-    private final ByteBuf incoming = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
-
-    /** Likewise what it is told. */
-    private final ByteBuf outgoing = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
+    /** What one of them reads or writes, for that moment. */
+    private final ByteBuf buffer = Unpooled.directBuffer(BUFFER_BYTES, BUFFER_BYTES);
 
     /** Where a read's first bytes are looked at. */
     private final byte[] scratch = new byte[256];
@@ -89,13 +86,15 @@ final class Refusals {
         makeRoom(places);
         RefusedSocket refused = new RefusedSocket(this, socket, why);
         present.add(refused);
-        refused.poll(); // most have spoken by the time that they are accepted
+        guarded(refused, RefusedConnection::poll); // most have spoken by the time that they are accepted
         startRounds();
     }
 
     private void makeRoom(int places) {
         while (present.size() >= places) {
-            present.iterator().next().makeRoom();
+            RefusedConnection first = present.iterator().next();
+            guarded(first, RefusedConnection::makeRoom);
+            guarded(first, RefusedConnection::close);
         }
     }
 
@@ -125,8 +124,7 @@ final class Refusals {
     /** Closes what is left. */
     void closeAll() {
         forEach(RefusedConnection::close);
-        incoming.release();
-        outgoing.release();
+        buffer.release();
     }
 
     Traffic traffic() {
@@ -137,12 +135,8 @@ final class Refusals {
         return handshakeNs;
     }
 
-    ByteBuf incoming() {
-        return incoming;
-    }
-
-    ByteBuf outgoing() {
-        return outgoing;
+    ByteBuf buffer() {
+        return buffer;
     }
 
     long endNs() {
@@ -183,12 +177,16 @@ final class Refusals {
     /** Any of them may go meanwhile; one that fails ends alone. */
     private void forEach(Consumer<RefusedConnection> work) {
         for (RefusedConnection connection : new ArrayList<>(present)) {
-            try {
-                work.accept(connection);
-            } catch (RuntimeException e) {
-                log.error("a refused connection failed", e);
-                connection.close();
-            }
+            guarded(connection, work);
+        }
+    }
+
+    private static void guarded(RefusedConnection connection, Consumer<RefusedConnection> work) {
+        try {
+            work.accept(connection);
+        } catch (RuntimeException | Error e) {
+            log.error("a refused connection failed", e);
+            connection.close();
         }
     }
 }

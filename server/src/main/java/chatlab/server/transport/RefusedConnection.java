@@ -48,8 +48,9 @@ abstract class RefusedConnection {
         if (!told) {
             Dialect dialect = first.add(in, refusals.scratch());
             if (dialect != Dialect.UNDECIDED) {
+                boolean awaitsAnswer = dialect.endsRequest(in); // before the answer takes the buffer
                 tell(dialect);
-                if (dialect.endsRequest(in)) {
+                if (awaitsAnswer) {
                     close();
                 } else {
                     shut();
@@ -60,6 +61,9 @@ abstract class RefusedConnection {
 
     /** Ends at once, with an answer if it had none. */
     final void makeRoom() {
+        if (!told) {
+            poll(); // what came since is better not closed over, and tells its dialect
+        }
         if (!told) {
             tellNow();
         }

@@ -27,11 +27,8 @@ final class RefusedSocket extends RefusedConnection {
 
     @Override
     void poll() {
-        if (isClosed()) {
-            return;
-        }
         try {
-            ByteBuf buffer = refusals().incoming();
+            ByteBuf buffer = refusals().buffer();
             ByteBuffer bytes = buffer.internalNioBuffer(0, buffer.capacity());
             int count = socket.read(bytes, bytes.position(), bytes.limit());
             if (count < 0) {
@@ -46,14 +43,11 @@ final class RefusedSocket extends RefusedConnection {
 
     @Override
     void sendLast(byte[] answer) {
-        if (isClosed()) {
-            return;
-        }
         try {
             // Answer and end leave in one packet, which saves the second one's way through the kernel.
             socket.setIntOpt(IPPROTO_TCP, TCP_CORK, 1);
             // A socket that nothing was sent to has room for it.
-            ByteBuf buffer = refusals().outgoing().clear().writeBytes(answer);
+            ByteBuf buffer = refusals().buffer().clear().writeBytes(answer);
             ByteBuffer bytes = buffer.internalNioBuffer(0, answer.length);
             socket.write(bytes, bytes.position(), bytes.limit());
         } catch (IOException | NotYetConnectedException e) {
@@ -68,15 +62,6 @@ final class RefusedSocket extends RefusedConnection {
         } catch (IOException | NotYetConnectedException e) {
             close();
         }
-    }
-
-    /** Its number may be another's then, and reads and writes go by the number alone. */
-    private boolean isClosed() {
-        if (socket.isOpen()) {
-            return false;
-        }
-        close();
-        return true;
     }
 
     @Override

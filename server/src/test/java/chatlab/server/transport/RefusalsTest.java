@@ -94,7 +94,7 @@ class RefusalsTest {
     @ValueSource(
             strings = {
                 "{\"type\":\"hello\",\"clientId\":\"bob\"}\n",
-                "GET /ws HTTP/1.1\r\nHost: chat\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: chat\r\n\r\n",
                 "HEAD / HTTP/1.1\r\nHost: chat\r\n\r\n"
             })
     void whoAwaitsTheAnswerIsDoneWithOnceItIsTold(String request) throws Exception {
@@ -109,7 +109,8 @@ class RefusalsTest {
                 "{\"type\":\"hello\",\"clientId\":\"bob\"}",
                 "{\"type\":\"hello\",\"clientId\":\"bob\"}\n{}\n",
                 "{\"clientId\":\"bob\",\"Message\":\"hi\"}\n",
-                "GET /ws HTTP/1.1\r\nHost: chat\r\n",
+                "GET / HTTP/1.1\r\nHost: chat\r\n",
+                "GET /ws HTTP/1.1\r\nHost: chat\r\n\r\n",
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n",
                 "hello\n"
             })
