@@ -17,13 +17,13 @@
 // ones in, 4 out of time.
 // Build: cc -O2 -o attempts attempts.c
 #define _GNU_SOURCE
+#define PROGRAM "attempts"
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef uint64_t u64;
+#include "client.h"
 
 enum {
   MOST_OPEN = 20000,        // attempts that have not ended; beyond it the schedule waits, and the run says so
@@ -46,7 +46,6 @@ enum {
   BACK_S = 5,
   NS_PER_MS = 1000000
 };
-#define NS_PER_S 1000000000ull
 
 static const char *dialect = "lines";
 static long port, held = 1000, file_limit, server_pid, server_core = -1;
@@ -66,61 +65,11 @@ static int poller;
 static u64 made, answered, served, silent, late;
 static u64 *took_ns;
 
-static void fail(int code, const char *format, ...) {
-  va_list values;
-  va_start(values, format);
-  fputs("attempts: ", stderr);
-  vfprintf(stderr, format, values);
-  fputs("\n", stderr);
-  va_end(values);
-  exit(code);
-}
-
-static void *memory(size_t count, size_t each) {
-  void *got = calloc(count ? count : 1, each);
-  if (!got) fail(1, "out of memory");
-  return got;
-}
-
-static u64 now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * NS_PER_S + t.tv_nsec;
-}
-
 // ---- what the machine says
-struct core {
-  double busy_s, steal_s;
-};
-
-static struct core core_times(long number) { // of one core, whoever used it
-  char line[512], name[32];
-  struct core times = {0, 0};
-  unsigned long v[8];
-  FILE *file = number >= 0 ? fopen("/proc/stat", "r") : NULL;
-  if (!file) return times;
-  snprintf(name, sizeof name, "cpu%ld ", number);
-  while (fgets(line, sizeof line, file))
-    if (!strncmp(line, name, strlen(name)) &&
-        sscanf(line + strlen(name), "%lu %lu %lu %lu %lu %lu %lu %lu", v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7) == 8) {
-      double tick = sysconf(_SC_CLK_TCK);
-      times.busy_s = (v[0] + v[1] + v[2] + v[5] + v[6]) / tick;
-      times.steal_s = v[7] / tick;
-    }
-  fclose(file);
-  return times;
-}
-
 static double server_cpu_s(void) { // user and system time of all its threads, in nanoseconds where the kernel keeps them
   struct timespec t;
   clockid_t clock;
   if (!server_pid || clock_getcpuclockid(server_pid, &clock) || clock_gettime(clock, &t)) return 0;
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static double own_cpu_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
@@ -312,12 +261,7 @@ static void out_of_time(int signal) {
 }
 
 int main(int argc, char **argv) {
-  struct {
-    const char *name;
-    long *whole;
-    double *number;
-    const char **text;
-  } options[] = {
+  struct option options[] = {
       {"port", &port, 0, 0},
       {"dialect", 0, 0, &dialect},         // lines: hello and welcome; raw: who is let in is told nothing
       {"held", &held, 0, 0},               // connections that take all the room there is
@@ -328,18 +272,7 @@ int main(int argc, char **argv) {
       {"server-pid", &server_pid, 0, 0},   // whose CPU to read, and whose files to limit
       {"server-core", &server_core, 0, 0}, // whose use and steal to read
   };
-  int known = sizeof options / sizeof *options;
-  for (int a = 1; a < argc; a += 2) {
-    int o = 0;
-    char *rest = "";
-    while (o < known && (strncmp(argv[a], "--", 2) || strcmp(argv[a] + 2, options[o].name))) o++;
-    if (o == known) fail(2, "there is no option '%s'; the source lists them", argv[a]);
-    if (a + 1 == argc) fail(2, "%s needs a value", argv[a]);
-    if (options[o].whole) *options[o].whole = strtol(argv[a + 1], &rest, 10);
-    else if (options[o].number) *options[o].number = strtod(argv[a + 1], &rest);
-    else *options[o].text = argv[a + 1];
-    if (*rest || !*argv[a + 1]) fail(2, "%s is '%s', but has to be a number", argv[a], argv[a + 1]);
-  }
+  read_options(argc, argv, options, sizeof options / sizeof *options);
   if (strcmp(dialect, "raw") && strcmp(dialect, "lines")) fail(2, "--dialect is '%s', but has to be raw or lines", dialect);
   if (port < 1 || port > 65535) fail(2, "--port is %ld, but has to be 1 to 65535", port);
   if (held < 0 || held > 10000) fail(2, "--held is %ld, but has to be 0 to 10000", held);
@@ -350,10 +283,7 @@ int main(int argc, char **argv) {
   alarm((unsigned)(30 + warm_up_s + seconds + held / 200));
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_TIMERSLACK, 1);
-  struct rlimit limit;
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
+  raise_file_limit();
   open_ones = memory(MOST_OPEN, sizeof *open_ones);
   free_ones = memory(MOST_OPEN, sizeof *free_ones);
   took_ns = memory((size_t)(rate * seconds) + 1, sizeof *took_ns);

@@ -23,13 +23,13 @@
 // 4 out of time.
 // Build: cc -O2 -o fanclient fanclient.c
 #define _GNU_SOURCE
+#define PROGRAM "fanclient"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef uint64_t u64;
+#include "client.h"
 
 enum {
   READ_BYTES = 1 << 20,         // one read takes at most so much
@@ -55,7 +55,6 @@ enum {
   SHORTEST_NAP_NS = 50000,      // where messages are due more often, they go out, and are read, in bundles of so long
   NS_PER_MS = 1000000
 };
-#define NS_PER_S 1000000000ull
 
 // ---- options
 static const char *host = "127.0.0.1", *dialect = "raw";
@@ -89,28 +88,6 @@ static long closed_members, closed_never_readers;
 static u64 late_expected, late_received, late_missed;
 static int reading_again;
 
-static void fail(int code, const char *format, ...) {
-  va_list values;
-  va_start(values, format);
-  fputs("fanclient: ", stderr);
-  vfprintf(stderr, format, values);
-  fputs("\n", stderr);
-  va_end(values);
-  exit(code);
-}
-
-static void *memory(size_t count, size_t each) {
-  void *got = calloc(count ? count : 1, each);
-  if (!got) fail(1, "out of memory");
-  return got;
-}
-
-static u64 now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * NS_PER_S + t.tv_nsec;
-}
-
 // ---- histogram: 64 steps per power of two, so at most 1.6% off
 enum { STEPS = 64, POWERS = 40 };
 struct histogram {
@@ -138,12 +115,6 @@ static double quantile_ms(struct histogram *h, double quantile, u64 of) { // -1:
 }
 
 // ---- what the machine says
-static double own_cpu_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
 static double server_cpu_s(void) { // user and system time of all its threads, those that have ended included
   char path[64], text[1024], *after;
   unsigned long user, kernel;
@@ -179,28 +150,6 @@ static double sockets_mib(void) { // -1: the kernel doesn't say
     if (!strncmp(line, "TCP:", 4) && (pages = strstr(line, " mem "))) mib = atol(pages + 5) * (sysconf(_SC_PAGESIZE) / 1048576.0);
   fclose(file);
   return mib;
-}
-
-struct core {
-  double busy_s, steal_s;
-};
-
-static struct core core_times(long number) { // of one core, whoever used it
-  char line[512], name[32];
-  struct core times = {0, 0};
-  unsigned long v[8];
-  FILE *file = number >= 0 ? fopen("/proc/stat", "r") : NULL;
-  if (!file) return times;
-  snprintf(name, sizeof name, "cpu%ld ", number);
-  while (fgets(line, sizeof line, file))
-    if (!strncmp(line, name, strlen(name)) &&
-        sscanf(line + strlen(name), "%lu %lu %lu %lu %lu %lu %lu %lu", v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7) == 8) {
-      double tick = sysconf(_SC_CLK_TCK);
-      times.busy_s = (v[0] + v[1] + v[2] + v[5] + v[6]) / tick;
-      times.steal_s = v[7] / tick;
-    }
-  fclose(file);
-  return times;
 }
 
 struct snapshot {
@@ -609,12 +558,7 @@ static void out_of_time(int signal) {
 }
 
 int main(int argc, char **argv) {
-  struct {
-    const char *name;
-    long *whole;
-    double *number;
-    const char **text;
-  } options[] = {
+  struct option options[] = {
       {"host", 0, 0, &host},                  // an address of 127.0.0.0/8
       {"port", &port, 0, 0},
       {"dialect", 0, 0, &dialect},            // raw: no greeting; lines: hello and welcome; ws: upgrade
@@ -633,18 +577,7 @@ int main(int argc, char **argv) {
       {"server-pid", &server_pid, 0, 0},      // whose CPU and memory to read
       {"server-core", &server_core, 0, 0},    // whose use and steal to read
   };
-  int known = sizeof options / sizeof *options;
-  for (int a = 1; a < argc; a += 2) {
-    int o = 0;
-    char *rest = "";
-    while (o < known && (strncmp(argv[a], "--", 2) || strcmp(argv[a] + 2, options[o].name))) o++;
-    if (o == known) fail(2, "there is no option '%s'; the source lists them", argv[a]);
-    if (a + 1 == argc) fail(2, "%s needs a value", argv[a]);
-    if (options[o].whole) *options[o].whole = strtol(argv[a + 1], &rest, 10);
-    else if (options[o].number) *options[o].number = strtod(argv[a + 1], &rest);
-    else *options[o].text = argv[a + 1];
-    if (*rest || !*argv[a + 1]) fail(2, "%s is '%s', but has to be a number", argv[a], argv[a + 1]);
-  }
+  read_options(argc, argv, options, sizeof options / sizeof *options);
   struct in_addr address;
   if (inet_pton(AF_INET, host, &address) != 1 || ntohl(address.s_addr) >> 24 != 127)
     fail(2, "--host is '%s', but only addresses of 127.0.0.0/8 are loaded", host);
@@ -661,10 +594,7 @@ int main(int argc, char **argv) {
   alarm((unsigned)(60 + MOST_LATE_S + warm_up_s + seconds + drain_ms / 1000 + (members + talkers) / 200));
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_TIMERSLACK, 1);
-  struct rlimit limit;
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
+  raise_file_limit();
   scratch = memory(READ_BYTES, 1);
   first_sockets_mib = most_sockets_mib = sockets_mib();
   open_all();

@@ -21,6 +21,7 @@ public final class CPrograms implements AutoCloseable {
     private CPrograms(Path folder, String compiler) throws IOException, InterruptedException {
         this.folder = folder;
         yardstick = compile("yardstick", compiler);
+        unpack("client.h");
         client = compile("fanclient", compiler);
         attempts = compile("attempts", compiler);
     }
@@ -65,10 +66,7 @@ public final class CPrograms implements AutoCloseable {
     }
 
     private Path compile(String name, String compiler) throws IOException, InterruptedException {
-        Path source = folder.resolve(name + ".c");
-        try (InputStream text = CPrograms.class.getResourceAsStream("/" + name + ".c")) {
-            Files.write(source, text == null ? new byte[0] : text.readAllBytes());
-        }
+        Path source = unpack(name + ".c");
         Path program = folder.resolve(name);
         // The compiler's own temporary files go the same way.
         ProcessBuilder builder = new ProcessBuilder(compiler, "-O2", "-o", program.toString(), source.toString())
@@ -84,6 +82,14 @@ public final class CPrograms implements AutoCloseable {
                             .orElse(said.strip()));
         }
         return program;
+    }
+
+    private Path unpack(String file) throws IOException {
+        Path unpacked = folder.resolve(file);
+        try (InputStream text = CPrograms.class.getResourceAsStream("/" + file)) {
+            Files.write(unpacked, text == null ? new byte[0] : text.readAllBytes());
+        }
+        return unpacked;
     }
 
     private static void delete(Path folder) throws IOException {
