@@ -80,6 +80,7 @@ record Conclusion(
                         window.seconds() == 0 ? 0 : arrived / window.seconds()),
                 figures(report),
                 latencies,
+                Summary.Quantiles.of(uncorrected()),
                 lag,
                 new Summary.Connects(
                         joining.attempted(),
@@ -105,6 +106,12 @@ record Conclusion(
                 FILES);
     }
 
+    private Histogram uncorrected() {
+        Histogram all = LoopRecorder.histogram();
+        loops.forEach(loop -> all.add(loop.uncorrected()));
+        return all;
+    }
+
     private static Summary.LedgerFigures figures(LedgerReport report) {
         return new Summary.LedgerFigures(
                 report.exact(),
@@ -126,7 +133,7 @@ record Conclusion(
         Cast cast = config.cast();
         long expected = 0;
         for (int talker = 0; talker < cast.talkers(); talker++) {
-            expected += (long) ledger.sender(talker).scheduledInWindow() * cast.promptMembers(cast.roomOf(talker));
+            expected += (long) ledger.sender(talker).scheduledInWindow() * cast.promptReceivers(cast.roomOf(talker));
         }
         return expected;
     }

@@ -96,6 +96,9 @@ record Essentials(Summary summary) {
                             millis(latency.p999()),
                             millis(latency.max())));
         }
+        if (summary.uncorrectedNs().count() > 0) {
+            line(text, "uncorrected", late(summary.uncorrectedNs()));
+        }
         line(text, "send lag", lag.count() == 0 ? "no message was due in the window" : late(lag));
         if (latency.count() > 0 && latency.missing() > 0) {
             line(
@@ -158,9 +161,10 @@ record Essentials(Summary summary) {
     private String generator() {
         return String.format(
                 Locale.ROOT,
-                "%,.2f CPU s, busiest loop %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
+                "%,.2f CPU s, busiest loop %.0f%%, waiting for a CPU %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
                 summary.self().cpuSeconds(),
                 summary.self().loopBusyShare() * 100,
+                summary.self().loopWaitingShare() * 100,
                 summary.self().throttledShare() * 100,
                 summary.self().stealShare() * 100);
     }

@@ -33,6 +33,7 @@ record Judge(
         Duration drain) {
     static final double MAX_THROTTLED_SHARE = 0.10;
     static final double MAX_LOOP_BUSY_SHARE = 0.90;
+    static final double MAX_LOOP_WAITING_SHARE = 0.25;
     static final double MAX_GC_SHARE = 0.10;
     static final double MAX_STEAL_SHARE = 0.10;
     static final long MAX_DRIFT_NS = 100_000;
@@ -63,6 +64,11 @@ record Judge(
             invalid.add(clientBound(
                     "the generator was busy: an event loop was on the CPU for %s of the window, at most %s is believable"
                             .formatted(percent(self.loopBusyShare()), percent(MAX_LOOP_BUSY_SHARE))));
+        }
+        if (self.loopWaitingShare() > MAX_LOOP_WAITING_SHARE) {
+            invalid.add(clientBound(
+                    "the generator waited for a CPU: an event loop was ready to run and did not for %s of the window, at most %s is believable"
+                            .formatted(percent(self.loopWaitingShare()), percent(MAX_LOOP_WAITING_SHARE))));
         }
         double gcShare = windowSeconds == 0 ? 0 : self.gcSeconds() / windowSeconds;
         if (gcShare > MAX_GC_SHARE) {

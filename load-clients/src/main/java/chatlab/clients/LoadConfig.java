@@ -4,6 +4,7 @@ import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
 import chatlab.clients.connection.SourceAddresses;
 import chatlab.clients.connection.Target;
+import chatlab.clients.dialect.Dialect;
 import chatlab.process.Durations;
 import chatlab.process.Logging;
 import chatlab.process.PartOf;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a run is told, read and checked before the first socket is opened.
  *
  * @param target whom to connect to
+ * @param dialect how the target wants to be spoken to
  * @param sources where clients connect from
  * @param cast who is in which room and plays which part
  * @param traffic what is done to the server
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadConfig(
         Target target,
+        Dialect dialect,
         SourceAddresses sources,
         Cast cast,
         Traffic traffic,
@@ -68,15 +71,16 @@ record LoadConfig(
                 "TARGET",
                 "tcp://localhost:8080",
                 Target::parse,
-                "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)",
+                DialectSettings.TARGETS,
                 "The chat server: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket; rooms come from ROOMS.");
+        Dialect dialect = DialectSettings.read(settings, target);
         SourceAddresses sources = settings.parsed(
                 "SOURCE_ADDRESSES",
                 "",
                 SourceAddresses::parse,
                 SourceAddresses.EXPECTED,
                 "This machine's addresses that clients connect from in turn; empty: the system's choice (some 28,000 ports).");
-        Cast cast = CastSettings.read(settings);
+        Cast cast = CastSettings.read(settings).hearingThemselves(dialect.echoes());
         Traffic traffic = Traffic.read(settings);
         Timing timing = Timing.read(settings);
         Duration maxSendLag = settings.duration(
@@ -133,6 +137,7 @@ record LoadConfig(
         }
         return new LoadConfig(
                 target,
+                dialect,
                 sources,
                 cast,
                 traffic,

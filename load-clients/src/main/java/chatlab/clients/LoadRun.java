@@ -76,6 +76,7 @@ final class LoadRun implements Watched, AutoCloseable {
         fleet = new Fleet(
                 new Fleet.Setup(
                         config.target(),
+                        config.dialect(),
                         config.cast(),
                         run,
                         config.traffic().sizes(),
@@ -89,7 +90,7 @@ final class LoadRun implements Watched, AutoCloseable {
         sendLag = Series.sendLag(fleet.recorders(), nowMillis);
         connect = Series.connect(fleet.recorders(), nowMillis);
         welcome = Series.welcome(fleet.recorders(), nowMillis);
-        watch = new SelfWatch(fleet.threadIds(), cgroup);
+        watch = new SelfWatch(fleet.threads(), cgroup);
         gathering = new Gathering(config, stop, fleet, watch, joinGrace);
     }
 

@@ -26,6 +26,7 @@ class EssentialsTest {
                 new Summary.Deliveries(2_490_000, 2_489_000, 2_000_000, 1_990_000, 1_991_000, 99_550),
                 ledger,
                 latency,
+                new Summary.Quantiles(1995, 800_000, 1_800_000, 2_500_000, 2_600_000),
                 new Summary.Quantiles(2000, 60_000, 900_000, 2_000_000, 1_412_000_000),
                 new Summary.Connects(
                         1000,
@@ -36,7 +37,7 @@ class EssentialsTest {
                         new Summary.Quantiles(1000, 150_000, 800_000, 900_000, 2_200_000)),
                 Map.of("slow_consumer", 1003L),
                 Map.of(),
-                new SelfUsage(3.5, null, 0, 0, 0.25, 0, 0, 1),
+                new SelfUsage(3.5, null, 0, 0, 0.25, 0.03, 0, 0, 1),
                 new Summary.Clock("", 0, 0, 0),
                 List.of(invalid),
                 List.of());
@@ -77,12 +78,13 @@ class EssentialsTest {
                         deliveries   2,489,000 received of 2,490,000 expected; 99,550/s in a window of 20.0 s
                                              p50        p90        p99      p99.9        max
                         latency          1.00 ms    2.00 ms      33 ms   1,044 ms   1,200 ms
+                        uncorrected      0.80 ms               1.80 ms    2.50 ms    2.60 ms
                         send lag         0.06 ms               0.90 ms    2.00 ms   1,412 ms
                         connect          0.07 ms               0.21 ms    0.30 ms    1.10 ms
                         welcome          0.15 ms               0.80 ms    0.90 ms    2.20 ms
                         ledger       exact: everybody received everything once and in order
                         server said  connections ended: 1,003 slow_consumer; errors: none
-                        generator    3.50 CPU s, busiest loop 25%, throttled 0% of periods, steal 0%
+                        generator    3.50 CPU s, busiest loop 25%, waiting for a CPU 3%, throttled 0% of periods, steal 0%
                         measurement  valid
                         """);
     }

@@ -17,7 +17,7 @@ class JudgeTest {
         return new Judge(
                         new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
-                        new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0, 0, 1),
+                        new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0.25, 0, 0, 1),
                         20,
                         new Summary.Clock("", 0, driftNs, driftNs),
                         0,
@@ -73,7 +73,7 @@ class JudgeTest {
         assertThat(new Judge(
                                 new Summary.Quantiles(100, 1, 11 * MS, 11 * MS, 11 * MS),
                                 new Summary.Latency(0, 0, null, null, null, null, null, 0),
-                                new SelfUsage(1, null, 0, 0, 0, 0, 0, 1),
+                                new SelfUsage(1, null, 0, 0, 0, 0, 0, 0, 1),
                                 20,
                                 new Summary.Clock("", 0, 0, 0),
                                 0,
@@ -104,16 +104,31 @@ class JudgeTest {
     }
 
     private static List<Summary.Invalid> judge(double gcSeconds, double stealShare, int slow, long lagP99Ns) {
+        return judgeWaiting(0, gcSeconds, stealShare, slow, lagP99Ns);
+    }
+
+    private static List<Summary.Invalid> judgeWaiting(
+            double waitingShare, double gcSeconds, double stealShare, int slow, long lagP99Ns) {
         return new Judge(
                         new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, 100, 1L, 1L, null, null, null, 1),
-                        new SelfUsage(1, null, 0, 0, 0, gcSeconds, stealShare, 1),
+                        new SelfUsage(1, null, 0, 0, 0, waitingShare, gcSeconds, stealShare, 1),
                         20,
                         new Summary.Clock("", 0, 0, 0),
                         slow,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(8))
                 .doubts();
+    }
+
+    @Test
+    void aGeneratorThatOthersKeepFromRunningIsClientBound() {
+        assertThat(judgeWaiting(0.25, 0, 0, 0, 0)).isEmpty();
+        assertThat(judgeWaiting(0.6, 0, 0, 0, 0))
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "the generator waited for a CPU: an event loop was ready to run and did not for 60% of the window, at most"
+                                + " 25% is believable"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Io;
 import chatlab.clients.connection.SourceAddresses;
 import chatlab.clients.connection.Target;
+import chatlab.clients.dialect.ChatlabDialect;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
@@ -65,6 +66,7 @@ class LateGeneratorTest {
                 Fleet fleet = new Fleet(
                         new Fleet.Setup(
                                 Target.parse(server.target()),
+                                ChatlabDialect.INSTANCE,
                                 cast,
                                 RUN,
                                 MessageSizes.fixed(128),
@@ -113,6 +115,7 @@ class LateGeneratorTest {
                 Fleet fleet = new Fleet(
                         new Fleet.Setup(
                                 Target.parse(server.target()),
+                                ChatlabDialect.INSTANCE,
                                 cast,
                                 RUN,
                                 MessageSizes.fixed(128),

@@ -10,8 +10,9 @@ import chatlab.protocol.Names;
  * @param rooms how many rooms; one is the global room
  * @param talkers how many of them talk
  * @param slowReaders how many of them read slowly
+ * @param hearThemselves whether talkers receive their own messages, too
  */
-public record Cast(int clients, int rooms, int talkers, int slowReaders) {
+public record Cast(int clients, int rooms, int talkers, int slowReaders, boolean hearThemselves) {
     static final int NAME_LENGTH = 7;
 
     public Cast {
@@ -19,6 +20,16 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders) {
             throw new IllegalArgumentException(clients + " clients can't fill " + rooms + " rooms with " + talkers
                     + " talkers and " + slowReaders + " slow readers");
         }
+    }
+
+    /** One whose talkers hear themselves. */
+    public Cast(int clients, int rooms, int talkers, int slowReaders) {
+        this(clients, rooms, talkers, slowReaders, true);
+    }
+
+    /** The same, but for whether talkers receive their own messages. */
+    public Cast hearingThemselves(boolean theyDo) {
+        return new Cast(clients, rooms, talkers, slowReaders, theyDo);
     }
 
     /** A client's name, of the same length for everybody. */
@@ -62,7 +73,7 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders) {
 
     /** A talker's number among those of its room, from 0. */
     public int talkerSlot(int client) {
-        return client / rooms;
+        return rooms == 1 ? client : client / rooms; // a division costs as much as the rest of an account
     }
 
     /** The talker with that number in that room. */
@@ -78,6 +89,11 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders) {
     /** How many members of a room read at full speed: those whose latencies are the server's. */
     public int promptMembers(int room) {
         return dealt(clients - slowReaders, room);
+    }
+
+    /** How many of a room's members who read at full speed receive each message of a talker there. */
+    public int promptReceivers(int room) {
+        return promptMembers(room) - (hearThemselves ? 0 : 1);
     }
 
     private int dealt(int count, int room) {

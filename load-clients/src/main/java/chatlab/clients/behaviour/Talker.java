@@ -1,49 +1,48 @@
 package chatlab.clients.behaviour;
 
-import chatlab.protocol.MessageStamp;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import chatlab.clients.dialect.ChatlabDialect;
+import chatlab.clients.dialect.MessageForm;
 
 /** Reads whatever comes and speaks when the schedule says so. Confined to its client's event loop. */
 public final class Talker implements Behaviour {
-    private static final String MIDDLE = "\",\"Message\":\"";
-    private static final String BEFORE = "{\"clientId\":\"";
-    private static final String AFTER = "\"}";
-
-    /** The shortest frame a talker can send, without what the transport puts around it. */
-    public static final int MIN_MESSAGE_BYTES =
-            BEFORE.length() + Cast.NAME_LENGTH + MIDDLE.length() + MessageStamp.LENGTH + AFTER.length();
+    /** The shortest message there is, whatever the dialect. */
+    public static final int MIN_MESSAGE_BYTES = ChatlabDialect.shortestMessage(Cast.NAME_LENGTH);
 
     private final int run;
     private final int client;
     private final MessageSizes sizes;
-    private final byte[] head;
+    private final MessageForm form;
+    private final HandOvers handOvers;
 
     /**
      * @param run the run its stamps name
      * @param client its number
-     * @param sizes the lengths of its frames, without what the transport puts around them
+     * @param sizes how long its messages are
+     * @param form how they look
+     * @param talkers how many there are
      */
-    public Talker(int run, int client, MessageSizes sizes) {
+    public Talker(int run, int client, MessageSizes sizes, MessageForm form, int talkers) {
         this.run = run;
         this.client = client;
         this.sizes = sizes;
-        head = (BEFORE + Cast.name(client) + MIDDLE).getBytes(StandardCharsets.US_ASCII);
+        this.form = form;
+        handOvers = new HandOvers(HandOvers.mostOf(talkers));
     }
 
     /**
      * Writes its message number {@code sequence} from the start of {@code to}.
      *
      * @param to holds as many bytes as the longest of its messages
+     * @param nowNs when it is handed over
      * @return how long it is
      */
-    public int write(byte[] to, int sequence, long intendedNs) {
-        int length = sizes.of(client, sequence);
-        System.arraycopy(head, 0, to, 0, head.length);
-        MessageStamp.write(to, head.length, run, client, sequence, intendedNs);
-        Arrays.fill(to, head.length + MessageStamp.LENGTH, length - AFTER.length(), (byte) '.');
-        to[length - 2] = '"';
-        to[length - 1] = '}';
-        return length;
+    public int write(byte[] to, int sequence, long intendedNs, long nowNs) {
+        handOvers.add(sequence, nowNs);
+        return form.write(to, sizes.of(client, sequence), run, client, sequence, intendedNs);
+    }
+
+    /** One of its messages has come back to it: when it was handed over, or {@code orElse} if that is not known any more. */
+    public long cameBack(int sequence, long orElse) {
+        return handOvers.take(sequence, orElse);
     }
 }

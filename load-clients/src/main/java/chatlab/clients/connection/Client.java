@@ -5,6 +5,8 @@ import chatlab.clients.behaviour.Cast;
 import chatlab.clients.behaviour.Listener;
 import chatlab.clients.behaviour.SlowReader;
 import chatlab.clients.behaviour.Talker;
+import chatlab.clients.dialect.Heard;
+import chatlab.clients.dialect.Persona;
 import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.ledger.SentAccount;
 import io.netty.buffer.ByteBuf;
@@ -15,14 +17,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated client and its connection. Confined to its event loop. */
 final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink, ChannelFutureListener {
-    private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
-
     private final int number;
     private final String room;
     private final Behaviour behaviour;
@@ -36,6 +35,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     private Scanner scanner = Scanner.DEAF;
     private @Nullable ScheduledFuture<?> bites;
     private long connectNs;
+    private String token = "";
     private boolean joined;
     private boolean touched;
     private boolean over;
@@ -71,6 +71,28 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         return sent;
     }
 
+    /** Who it is to the server. */
+    Persona persona() {
+        return new Persona(Cast.name(number), room, token);
+    }
+
+    /** The server has given it a token. */
+    void loggedIn(String newToken) {
+        token = newToken;
+    }
+
+    /** It will not connect. */
+    void failed(Failure failure) {
+        if (!loop.isClosing()) {
+            joining.fail(failure);
+        }
+    }
+
+    /** How many messages it has sent that it will not receive itself. */
+    int sentUnheard() {
+        return sent == null || loop.dialect().echoes() ? 0 : sent.sent();
+    }
+
     /** It begins to connect, which was meant to happen then. */
     void connects(long intendedNs) {
         connectNs = intendedNs;
@@ -79,8 +101,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     /** The connect has ended, one way or the other. */
     void connected(ChannelFuture connect) {
         @Nullable Throwable cause = connect.cause();
-        if (cause != null && !loop.isClosing()) {
-            joining.fail(Failure.ofConnect(Cast.name(number), cause));
+        if (cause != null) {
+            failed(Failure.ofConnect(Cast.name(number), cause));
         }
     }
 
@@ -89,20 +111,28 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         channel = context.channel();
         joining.establish();
         loop.recorder().connected(System.nanoTime() - connectNs);
-        scanner = loop.wire().open(context.channel(), room, this);
+        Persona who = persona();
+        scanner = loop.wire()
+                .open(
+                        context.channel(),
+                        loop.dialect().path(loop.path(), who),
+                        loop.dialect().heeds(who),
+                        this);
     }
 
     @Override
     public void open() {
-        say(("{\"type\":\"hello\",\"clientId\":\"" + Cast.name(number) + "\",\"rooms\":[\"" + room + "\"]}")
-                .getBytes(StandardCharsets.US_ASCII));
+        loop.dialect().opening(persona()).forEach(this::say);
+        if (loop.dialect().entersUnanswered()) {
+            enter();
+        }
     }
 
-    private void say(byte[] json) {
+    private void say(byte[] text) {
         if (channel != null) {
             // With a promise of its own: a failure of the void promise goes to the pipeline, and ends what is still to
             // be read.
-            var _ = channel.writeAndFlush(loop.wire().frame(channel.alloc(), json, json.length));
+            var _ = channel.writeAndFlush(loop.wire().frame(channel.alloc(), text, text.length));
         }
     }
 
@@ -118,38 +148,39 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
 
     @Override
     public void delivery(int run, int sender, int sequence, long intendedNs, long messageBytes) {
-        boolean whole = messageBytes == loop.sizes().of(sender, sequence) + splicedBytes;
-        loop.delivered(
-                received.receive(run, sender, sequence, whole) && !(behaviour instanceof SlowReader), intendedNs);
+        boolean whole =
+                !loop.dialect().keepsLengths() || messageBytes == loop.sizes().of(sender, sequence) + splicedBytes;
+        boolean counts = received.receive(run, sender, sequence, whole) && !(behaviour instanceof SlowReader);
+        loop.delivered(counts, intendedNs);
+        if (counts && sender == number && behaviour instanceof Talker talker) {
+            loop.cameBack(talker.cameBack(sequence, intendedNs), intendedNs);
+        }
     }
 
     @Override
     public void serverFrame(byte[] bytes, int from, int to) {
-        ServerSays says = ServerSays.read(bytes, from, to);
-        switch (says.type()) {
-            case "welcome" -> welcome();
-            case "gap" -> received.gap(says.number("missed", 0));
-            case "bye" -> {
-                farewell = says.text("reason");
-                long accepted = says.number("accepted", -1);
-                if (sent != null && accepted >= 0) {
-                    sent.accepted(accepted);
+        switch (loop.dialect().hear(bytes, from, to, persona())) {
+            case Heard.Welcome welcome -> enter();
+            case Heard.Gap gap -> received.gap(gap.missed());
+            case Heard.Bye bye -> {
+                farewell = bye.reason();
+                if (sent != null && bye.accepted() >= 0) {
+                    sent.accepted(bye.accepted());
                 }
             }
-            case "error" -> error(says);
-            case "ping" -> {
+            case Heard.Refusal refusal -> refused(refusal);
+            case Heard.Call call -> {
                 // Bounded: a server that reads no answers gets none.
                 if (channel != null && channel.isWritable()) {
-                    say(PONG);
+                    say(call.answer());
                 }
             }
-            default -> {
-                // Announcements and answers that this client did not ask for change nothing here.
-            }
+            case Heard.Nothing nothing -> {}
         }
     }
 
-    private void welcome() {
+    /** It is in its room from now on. */
+    private void enter() {
         if (joined || channel == null) {
             return;
         }
@@ -163,12 +194,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         }
     }
 
-    private void error(ServerSays says) {
-        joining.error(says.text("code"));
+    private void refused(Heard.Refusal refusal) {
+        joining.error(refusal.code());
         if (!joined) {
-            end(says.text("code") + " (" + says.text("message") + ")");
-        } else if (says.text("fatal").equals("true")) {
-            farewell = says.text("code");
+            end(refusal.code() + " (" + refusal.text() + ")");
+        } else if (refusal.fatal()) {
+            farewell = refusal.code();
         }
     }
 
@@ -224,7 +255,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
             firstSequenceInWindow = sequence;
         }
         byte[] frame = loop.frame();
-        int length = talker.write(frame, sequence, intendedNs);
+        int length = talker.write(frame, sequence, intendedNs, nowNs);
         channel.write(loop.wire().frame(channel.alloc(), frame, length)).addListener(this);
         if (!touched) {
             touched = true;

@@ -1,6 +1,7 @@
 package chatlab.clients.connection;
 
 import chatlab.clients.behaviour.MessageSizes;
+import chatlab.clients.dialect.Dialect;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Window;
@@ -25,6 +26,8 @@ final class ClientLoop {
     private final EventLoop eventLoop;
     private final Ledger ledger;
     private final Wire wire;
+    private final String path;
+    private final Dialect dialect;
     private final MessageSizes sizes;
     private final byte[] frame;
     private final LoopRecorder recorder = new LoopRecorder();
@@ -42,12 +45,15 @@ final class ClientLoop {
     private volatile boolean closing;
     private volatile boolean scheduleOver;
 
-    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire, MessageSizes sizes) {
+    /** @param path what follows the target's host and port */
+    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire, String path, Dialect dialect, MessageSizes sizes) {
         this.eventLoop = eventLoop;
         this.ledger = ledger;
         this.wire = wire;
+        this.path = path;
+        this.dialect = dialect;
         this.sizes = sizes;
-        frame = new byte[sizes.longest()];
+        frame = new byte[sizes.longest() + dialect.mostBytesAround()];
     }
 
     static RecvByteBufAllocator receiveBuffers() {
@@ -58,9 +64,19 @@ final class ClientLoop {
         return eventLoop;
     }
 
-    /** How its clients speak. */
+    /** How its clients' frames travel. */
     Wire wire() {
         return wire;
+    }
+
+    /** What follows the target's host and port. */
+    String path() {
+        return path;
+    }
+
+    /** What they say and understand. */
+    Dialect dialect() {
+        return dialect;
     }
 
     /** How long messages are. */
@@ -201,6 +217,13 @@ final class ClientLoop {
         }
     }
 
+    /** One of those came back to its sender, which really handed it over then. */
+    void cameBack(long handedOverNs, long intendedNs) {
+        if (isInWindow(intendedNs)) {
+            recorder.uncorrected(readNs - handedOverNs);
+        }
+    }
+
     void readFreely() {
         clients.forEach(Client::readFreely);
     }
@@ -208,7 +231,7 @@ final class ClientLoop {
     /** Whether everything that was handed over has been sent and everything sent has arrived; on this loop. */
     boolean isSettled(long[] sentByRoom, int rooms) {
         for (Client client : clients) {
-            if (!client.received().isSettled(sentByRoom[client.received().client() % rooms])) {
+            if (!client.received().isSettled(sentByRoom[client.received().client() % rooms] - client.sentUnheard())) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import chatlab.protocol.ByeReason;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /**
@@ -24,17 +25,22 @@ public record Failure(Blame blame, boolean late, String text) {
      * else goes wrong goes wrong on this side.
      */
     static Failure ofConnect(String client, Throwable cause) {
+        return of(client + " could not connect: ", cause);
+    }
+
+    /** The same of a request by HTTP. */
+    static Failure ofConnect(String client, String path, Throwable cause) {
+        return of(client + " got no answer from " + path + ": ", cause);
+    }
+
+    private static Failure of(String what, Throwable cause) {
         Optional<Shortage> shortage = Shortage.behind(cause);
         if (shortage.isPresent()) {
-            return new Failure(
-                    Blame.GENERATOR,
-                    client + " could not connect: " + shortage.get().sentence());
+            return new Failure(Blame.GENERATOR, what + shortage.get().sentence());
         }
-        boolean fromThere = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
-        return new Failure(
-                fromThere ? Blame.SERVER : Blame.GENERATOR,
-                cause instanceof ConnectTimeoutException,
-                client + " could not connect: " + cause.getMessage());
+        boolean late = cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException;
+        boolean fromThere = late || cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        return new Failure(fromThere ? Blame.SERVER : Blame.GENERATOR, late, what + cause.getMessage());
     }
 
     /** A client that was connected, but was not let in. */

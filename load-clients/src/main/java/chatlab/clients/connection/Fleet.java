@@ -6,11 +6,15 @@ import chatlab.clients.behaviour.Listener;
 import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.behaviour.SlowReader;
 import chatlab.clients.behaviour.Talker;
+import chatlab.clients.dialect.Dialect;
+import chatlab.clients.dialect.Persona;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Window;
 import chatlab.clients.schedule.Schedule;
+import chatlab.clients.watch.LoopThread;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -37,6 +41,7 @@ public final class Fleet implements AutoCloseable {
      * What a fleet is made of.
      *
      * @param target whom its clients connect to
+     * @param dialect how they speak
      * @param run the run that the stamps name
      * @param sizes the lengths of talkers' frames, without what the transport puts around them
      * @param slowReaderBytesPerSecond how much a slow reader reads
@@ -44,6 +49,7 @@ public final class Fleet implements AutoCloseable {
      */
     public record Setup(
             Target target,
+            Dialect dialect,
             Cast cast,
             int run,
             MessageSizes sizes,
@@ -57,19 +63,26 @@ public final class Fleet implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final List<ClientLoop> loops = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
-    private final List<Long> threadIds = new ArrayList<>();
+    private final List<LoopThread> threads = new ArrayList<>();
     private final Joining joining = new Joining();
+    private final Logins logins;
 
     /** Starts the event loops; nothing connects yet. */
     public Fleet(Setup setup, Ledger ledger) {
         this.setup = setup;
         this.ledger = ledger;
+        logins = new Logins(setup.target, setup.dialect.httpSteps());
         group = new MultiThreadIoEventLoopGroup(setup.loops, setup.io.handlers());
         for (int i = 0; i < setup.loops; i++) {
             ClientLoop loop = new ClientLoop(
-                    group.next(), ledger, setup.target.transport().wire(setup.target), setup.sizes);
+                    group.next(),
+                    ledger,
+                    setup.target.transport().wire(setup.target),
+                    setup.target.path(),
+                    setup.dialect,
+                    setup.sizes);
             loops.add(loop);
-            threadIds.add(onLoop(loop, () -> Thread.currentThread().threadId()));
+            threads.add(onLoop(loop, LoopThread::current));
         }
         Cast cast = setup.cast;
         for (int number = 0; number < cast.clients(); number++) {
@@ -90,7 +103,8 @@ public final class Fleet implements AutoCloseable {
 
     private Behaviour behaviour(int number) {
         if (setup.cast.isTalker(number)) {
-            return new Talker(setup.run, number, setup.sizes);
+            Persona who = new Persona(Cast.name(number), setup.cast.roomName(setup.cast.roomOf(number)), "");
+            return new Talker(setup.run, number, setup.sizes, setup.dialect.message(who), setup.cast.talkers());
         }
         return setup.cast.isSlowReader(number) ? new SlowReader(setup.slowReaderBytesPerSecond) : new Listener();
     }
@@ -106,8 +120,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** The event loops' threads. */
-    public List<Long> threadIds() {
-        return List.copyOf(threadIds);
+    public List<LoopThread> threads() {
+        return List.copyOf(threads);
     }
 
     /**
@@ -127,12 +141,17 @@ public final class Fleet implements AutoCloseable {
                         Client client = clients.get(number);
                         joining.attempt();
                         client.connects(intendedNs);
-                        bootstrap
+                        Runnable connect = () -> bootstrap
                                 .clone()
                                 .handler(client)
                                 .localAddress(setup.sources.of(number))
                                 .connect()
-                                .addListener((io.netty.channel.ChannelFuture connect) -> client.connected(connect));
+                                .addListener((ChannelFuture made) -> client.connected(made));
+                        if (setup.dialect.httpSteps().isEmpty()) {
+                            connect.run();
+                        } else {
+                            logins.make(client, loop.eventLoop(), connect);
+                        }
                     }));
         }
     }
@@ -240,6 +259,7 @@ public final class Fleet implements AutoCloseable {
     public void close() {
         long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
+        logins.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         joining.closeAll();
         loops.forEach(loop -> loop.fireTooLate(nowNs));

@@ -1,5 +1,6 @@
 package chatlab.clients.connection;
 
+import chatlab.clients.dialect.Heeds;
 import chatlab.protocol.WebSocket;
 import chatlab.protocol.WebSocket.CloseCode;
 import io.netty.channel.Channel;
@@ -38,12 +39,15 @@ final class FrameScanner extends Scanner {
     /** How many of the kept bytes are the message's; they stand in front of the others. */
     private int held;
 
-    /** @param frames how answers are written */
-    FrameScanner(Channel channel, MaskedFrames frames, Sink sink) {
+    /**
+     * @param frames how answers are written
+     * @param heeds what the client heeds
+     */
+    FrameScanner(Channel channel, MaskedFrames frames, Heeds heeds, Sink sink) {
         this.channel = channel;
         this.frames = frames;
         this.sink = sink;
-        messages = new MessageReader(sink);
+        messages = new MessageReader(heeds, sink);
     }
 
     @Override

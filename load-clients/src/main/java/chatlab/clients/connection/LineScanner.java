@@ -1,11 +1,13 @@
 package chatlab.clients.connection;
 
-/** Reads JSON lines. Between two reads it keeps the beginning of a stamp or of a server frame. */
+import chatlab.clients.dialect.Heeds;
+
+/** Reads lines. Between two reads it keeps the beginning of a stamp or of a server frame. */
 final class LineScanner extends Scanner {
     private final MessageReader messages;
 
-    LineScanner(Sink sink) {
-        messages = new MessageReader(sink);
+    LineScanner(Heeds heeds, Sink sink) {
+        messages = new MessageReader(heeds, sink);
     }
 
     @Override

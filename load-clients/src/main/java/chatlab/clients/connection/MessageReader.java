@@ -1,19 +1,18 @@
 package chatlab.clients.connection;
 
+import chatlab.clients.dialect.Heeds;
 import chatlab.protocol.MessageStamp;
 import chatlab.protocol.StampScanner;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one message after the other, each in one piece or several: stamped ones, whose JSON is never parsed, and the frames that
- * the server sends of its own accord. Where messages begin and end is the transport's business. Confined to its event loop.
+ * Reads one message after the other, each in one piece or several: stamped ones, whose text is never parsed, and the frames that
+ * the server sends of its own accord and the client heeds. Where messages begin and end is the transport's business. Confined to its event loop.
  */
 final class MessageReader implements StampScanner.Sink {
     /** A server frame that is longer and comes in pieces is not understood and skipped. */
     static final int MAX_SERVER_FRAME_BYTES = 4096;
 
-    private static final byte[] SERVER_FRAME = "{\"type\":".getBytes(StandardCharsets.US_ASCII);
-
+    private final Heeds heeds;
     private final Scanner.Sink sink;
     private boolean inBody;
     private boolean stamped;
@@ -27,7 +26,8 @@ final class MessageReader implements StampScanner.Sink {
     private int sequence;
     private long intendedNs;
 
-    MessageReader(Scanner.Sink sink) {
+    MessageReader(Heeds heeds, Scanner.Sink sink) {
+        this.heeds = heeds;
         this.sink = sink;
     }
 
@@ -38,10 +38,7 @@ final class MessageReader implements StampScanner.Sink {
      */
     int peek(byte[] bytes, int from, int to) {
         int usual = from + usualStampAt;
-        if (!inBody
-                && usual + MessageStamp.LENGTH <= to
-                && bytes[usual] == '~'
-                && !looksLikeServerFrame(bytes, from, to)) {
+        if (!inBody && usual + MessageStamp.LENGTH <= to && bytes[usual] == '~' && !heeds.mayBegin(bytes, from, to)) {
             StampScanner.scan(bytes, usual, usual + MessageStamp.LENGTH, this);
             return stamped ? usual + MessageStamp.LENGTH : from;
         }
@@ -55,8 +52,8 @@ final class MessageReader implements StampScanner.Sink {
      * @return from where on the piece has to come again in front of the message's next one; {@code to} if nothing has to
      */
     int read(byte[] bytes, int from, int to, boolean last) {
-        if (!inBody && !stamped && looksLikeServerFrame(bytes, from, to)) {
-            if (last && to - from >= SERVER_FRAME.length) {
+        if (!inBody && !stamped && heeds.mayBegin(bytes, from, to)) {
+            if (last && heeds.begins(bytes, from, to)) {
                 sink.serverFrame(bytes, from, to);
                 return to;
             }
@@ -101,16 +98,6 @@ final class MessageReader implements StampScanner.Sink {
             at++;
         }
         return at;
-    }
-
-    private static boolean looksLikeServerFrame(byte[] bytes, int from, int to) {
-        int length = Math.min(to - from, SERVER_FRAME.length);
-        for (int i = 0; i < length; i++) {
-            if (bytes[from + i] != SERVER_FRAME[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A message's first stamp counts; what stands behind it is text. */

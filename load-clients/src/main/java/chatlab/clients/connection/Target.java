@@ -7,10 +7,11 @@ import java.util.Arrays;
  * A server, by transport, host and port.
  *
  * @param host an IPv6 address stands in brackets
+ * @param path what follows them, where a WebSocket is asked for; empty for none
  */
-public record Target(Transport transport, String host, int port) {
+public record Target(Transport transport, String host, int port, String path) {
     /**
-     * Reads {@code tcp://host:port} or {@code ws://host:port/ws}.
+     * Reads {@code tcp://host:port}, {@code ws://host:port} or {@code ws://host:port/path}.
      *
      * @throws IllegalArgumentException if it has another form
      */
@@ -20,8 +21,9 @@ public record Target(Transport transport, String host, int port) {
             throw new IllegalArgumentException(text);
         }
         return Arrays.stream(Transport.values())
-                .map(transport -> new Target(transport, uri.getHost(), uri.getPort()))
-                .filter(target -> target.toString().equals(text))
+                .map(transport -> new Target(
+                        transport, uri.getHost(), uri.getPort(), transport.hasPaths() ? uri.getRawPath() : ""))
+                .filter(target -> target.toString().equals(text)) // nothing was left out
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text));
     }
@@ -33,6 +35,6 @@ public record Target(Transport transport, String host, int port) {
 
     @Override
     public String toString() {
-        return transport.scheme() + "://" + authority() + transport.path();
+        return transport.scheme() + "://" + authority() + path;
     }
 }

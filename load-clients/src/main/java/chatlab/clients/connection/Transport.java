@@ -4,18 +4,18 @@ import java.util.function.Function;
 
 /** How frames travel. */
 public enum Transport {
-    /** JSON lines. */
-    TCP("tcp", "", target -> new LineWire()),
+    /** Lines. */
+    TCP("tcp", false, target -> new LineWire()),
     /** Text messages of WebSocket. */
-    WEBSOCKET("ws", "/ws", WebSocketWire::new);
+    WEBSOCKET("ws", true, WebSocketWire::new);
 
     private final String scheme;
-    private final String path;
+    private final boolean paths;
     private final Function<Target, Wire> wires;
 
-    Transport(String scheme, String path, Function<Target, Wire> wires) {
+    Transport(String scheme, boolean paths, Function<Target, Wire> wires) {
         this.scheme = scheme;
-        this.path = path;
+        this.paths = paths;
         this.wires = wires;
     }
 
@@ -24,9 +24,9 @@ public enum Transport {
         return scheme;
     }
 
-    /** What follows a target's host and port: that of the global room. */
-    public String path() {
-        return path;
+    /** Whether something may follow a target's host and port. */
+    boolean hasPaths() {
+        return paths;
     }
 
     /** For one event loop. */

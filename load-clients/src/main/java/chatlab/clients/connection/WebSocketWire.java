@@ -1,6 +1,6 @@
 package chatlab.clients.connection;
 
-import chatlab.protocol.Names;
+import chatlab.clients.dialect.Heeds;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -23,20 +23,19 @@ final class WebSocketWire implements Wire {
     }
 
     @Override
-    public Scanner open(Channel channel, String room, Scanner.Sink sink) {
+    public Scanner open(Channel channel, String path, Heeds heeds, Scanner.Sink sink) {
         byte[] nonce = new byte[KEY_BYTES];
         random.nextBytes(nonce);
         String key = Base64.getEncoder().encodeToString(nonce);
-        String path = target.transport().path() + (room.equals(Names.GLOBAL) ? "" : "/" + room);
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + target.authority()
+        String request = "GET " + (path.isEmpty() ? "/" : path) + " HTTP/1.1\r\nHost: " + target.authority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key
                 + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
         var _ = channel.writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), request));
-        return new UpgradeScanner(WebSocket.accept(key), new FrameScanner(channel, frames, sink), sink);
+        return new UpgradeScanner(WebSocket.accept(key), new FrameScanner(channel, frames, heeds, sink), sink);
     }
 
     @Override
-    public ByteBuf frame(ByteBufAllocator allocator, byte[] json, int length) {
-        return frames.frame(allocator, WebSocket.TEXT, json, 0, length);
+    public ByteBuf frame(ByteBufAllocator allocator, byte[] text, int length) {
+        return frames.frame(allocator, WebSocket.TEXT, text, 0, length);
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.clients.connection;
 
+import chatlab.clients.dialect.Heeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -9,12 +10,13 @@ interface Wire {
     /**
      * A connection was made: says what the transport wants said first.
      *
-     * @param room where the client is going to be
+     * @param path what is asked for where something has to be
+     * @param heeds what the client heeds
      * @param sink is told, at once or later, that the connection takes frames
      * @return reads what comes
      */
-    Scanner open(Channel channel, String room, Scanner.Sink sink);
+    Scanner open(Channel channel, String path, Heeds heeds, Scanner.Sink sink);
 
-    /** A frame of the JSON that stands in the first {@code length} of the bytes, as it goes out. */
-    ByteBuf frame(ByteBufAllocator allocator, byte[] json, int length);
+    /** A frame of the text that stands in the first {@code length} of the bytes, as it goes out. */
+    ByteBuf frame(ByteBufAllocator allocator, byte[] text, int length);
 }

@@ -3,6 +3,7 @@ package chatlab.clients.ledger;
 import chatlab.clients.behaviour.Cast;
 import chatlab.protocol.MessageHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -44,15 +45,23 @@ final class Closing {
         }
         int room = members.getFirst().room();
         long count = 0;
-        long sum = 0;
+        long[] sums = new long[owed.length];
         for (int slot = 0; slot < owed.length; slot++) {
             count += owed[slot];
             for (int sequence = 0; sequence < owed[slot]; sequence++) {
-                sum += MessageHash.of(cast.talkerAt(room, slot), sequence);
+                sums[slot] += MessageHash.of(cast.talkerAt(room, slot), sequence);
             }
         }
+        long sum = Arrays.stream(sums).sum();
         for (ReceiverAccount member : members) {
-            receiver(member, count, sum, owed);
+            if (cast.hearThemselves() || !cast.isTalker(member.client())) {
+                receiver(member, count, sum, owed);
+            } else {
+                int own = cast.talkerSlot(member.client());
+                int[] owedByOthers = owed.clone();
+                owedByOthers[own] = 0;
+                receiver(member, count - owed[own], sum - sums[own], owedByOthers);
+            }
         }
     }
 

@@ -49,7 +49,11 @@ public final class ReceiverAccount {
             ofOtherRuns++;
             return false;
         }
-        if (!cast.isTalker(sender) || cast.roomOf(sender) != room || sequence < 0) {
+        int slot = cast.talkerSlot(sender);
+        if (!cast.isTalker(sender)
+                || cast.talkerAt(room, slot) != sender
+                || sequence < 0
+                || (sender == client && !cast.hearThemselves())) {
             foreign++;
             return false;
         }
@@ -64,7 +68,7 @@ public final class ReceiverAccount {
         if (windows == null) {
             return true;
         }
-        return switch (windows.receive(cast.talkerSlot(sender), sequence)) {
+        return switch (windows.receive(slot, sequence)) {
             case Windows.AGAIN -> {
                 duplicated++;
                 duplicatedSum += hash;

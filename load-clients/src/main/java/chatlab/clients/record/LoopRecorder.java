@@ -3,6 +3,7 @@ package chatlab.clients.record;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one event loop measures. The loop alone writes; one reader at a time takes interval histograms out of it, without
@@ -14,16 +15,45 @@ public final class LoopRecorder {
 
     static final int DIGITS = 3;
 
-    private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private static final int MOST_PENDING = 1024;
+
+    private final BatchRecorder latency = new BatchRecorder();
+    private final long[] pending = new long[MOST_PENDING];
+    private int pendingCount;
     private final SingleWriterRecorder sendLag = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
     private final SingleWriterRecorder connect = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
     private final SingleWriterRecorder welcome = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final Histogram uncorrected = histogram();
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong deliveriesInWindow = new AtomicLong();
 
-    /** A delivery of the window was made, this long after it was meant to be sent. */
+    /** A delivery of the window was made, this long after it was meant to be sent. It is entered by {@link #arrived} at the latest. */
     public void latency(long ns) {
-        latency.recordValue(clamp(ns));
+        if (pendingCount == MOST_PENDING) {
+            enterPending();
+        }
+        pending[pendingCount] = clamp(ns);
+        pendingCount++;
+    }
+
+    private void enterPending() {
+        latency.record(pending, pendingCount);
+        pendingCount = 0;
+    }
+
+    /** A message of the window came back to its sender this long after it had really been handed over. */
+    public void uncorrected(long ns) {
+        uncorrected.recordValue(clamp(ns));
+    }
+
+    /** All of these; only after the loop has ended. */
+    public Histogram uncorrected() {
+        return uncorrected;
+    }
+
+    /** An empty one for what is recorded here. */
+    public static Histogram histogram() {
+        return new Histogram(HIGHEST_NS, DIGITS);
     }
 
     /** A message of the window was handed over this long after it was meant to be. */
@@ -42,12 +72,15 @@ public final class LoopRecorder {
     }
 
     /**
-     * So many deliveries arrived in one read.
+     * So many deliveries arrived in one read, which has ended.
      *
      * @param all of whatever message
      * @param inWindow those that count for the window's rate: of this run, first of their message, to clients that read freely
      */
     public void arrived(int all, int inWindow) {
+        if (pendingCount > 0) {
+            enterPending();
+        }
         deliveries.lazySet(deliveries.getPlain() + all);
         if (inWindow > 0) {
             deliveriesInWindow.lazySet(deliveriesInWindow.getPlain() + inWindow);
@@ -64,8 +97,8 @@ public final class LoopRecorder {
         return deliveriesInWindow.get();
     }
 
-    Histogram latencyInterval(Histogram recycle) {
-        return latency.getIntervalHistogram(recycle);
+    Histogram latencyInterval(@Nullable Histogram recycle) {
+        return latency.interval(recycle);
     }
 
     Histogram sendLagInterval(Histogram recycle) {

@@ -24,9 +24,9 @@ public final class Series {
     private final List<@Nullable Histogram> recycled;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final HistogramLogWriter log = new HistogramLogWriter(bytes);
-    private final Histogram total = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+    private final Histogram total = LoopRecorder.histogram();
     /** What has been ticked and is not in the log yet. */
-    private final Histogram unlogged = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+    private final Histogram unlogged = LoopRecorder.histogram();
 
     private final long startMillis;
     private long lastMillis;
@@ -79,7 +79,7 @@ public final class Series {
      * @return what was recorded in it
      */
     public synchronized Histogram tick(long nowMillis) {
-        Histogram merged = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+        Histogram merged = LoopRecorder.histogram();
         for (int i = 0; i < loops.size(); i++) {
             Histogram part = interval.apply(loops.get(i), recycled.get(i));
             if (part.getTotalCount()

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param format {@link #FORMAT}
  * @param run eight hexadecimal digits, as in the stamps
  * @param configuration every setting as it was read
+ * @param uncorrectedNs what the latency would have been taken for by who starts a clock when a message is really sent: of the
+ *     window's messages that came back to their own senders
  * @param closed how many connections the server ended, by reason
  * @param errors how many errors the server told, by code
  * @param invalid why the measurement can't be trusted; empty if it can
@@ -33,6 +35,7 @@ public record Summary(
         Deliveries deliveries,
         LedgerFigures ledger,
         Latency latencyNs,
+        Quantiles uncorrectedNs,
         Quantiles sendLagNs,
         Connects connects,
         Map<String, Long> closed,

@@ -9,6 +9,14 @@ import java.util.List;
  * @param atNs monotonic time
  * @param cpuNs CPU time of the process
  * @param loopCpuNs CPU time of each event loop's thread
+ * @param loopWaitedNs how long each of them was ready to run and did not
  * @param gcMillis time in garbage collections
  */
-record SelfReading(long atNs, long cpuNs, List<Long> loopCpuNs, long gcMillis, HostCpu host, CgroupReading cgroup) {}
+record SelfReading(
+        long atNs,
+        long cpuNs,
+        List<Long> loopCpuNs,
+        List<Long> loopWaitedNs,
+        long gcMillis,
+        HostCpu host,
+        CgroupReading cgroup) {}

@@ -1,8 +1,10 @@
 package chatlab.clients.watch;
 
 import chatlab.process.CgroupReading;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttledShare share of the quota periods in which the process ran into its quota, 0 to 1
  * @param throttledSeconds how long the quota kept it from running
  * @param loopBusyShare the share of the time that the busiest event loop was on the CPU, 0 to 1
+ * @param loopWaitingShare the share of the time that an event loop was ready to run and had no CPU, 0 to 1, of the one that waited most
  * @param gcSeconds time in garbage collections
  * @param stealShare the share of the machine's CPU time that the hypervisor gave to others, 0 to 1
  * @param memoryBytes memory of the control group at the end
@@ -23,6 +26,7 @@ public record SelfUsage(
         double throttledShare,
         double throttledSeconds,
         double loopBusyShare,
+        double loopWaitingShare,
         double gcSeconds,
         double stealShare,
         long memoryBytes) {
@@ -30,11 +34,7 @@ public record SelfUsage(
 
     /** What was used between two readings of the same process and the same threads. */
     static SelfUsage between(SelfReading from, SelfReading to) {
-        double busiest = 0;
-        for (int i = 0; i < from.loopCpuNs().size(); i++) {
-            long ns = to.loopCpuNs().get(i) - from.loopCpuNs().get(i);
-            busiest = Math.max(busiest, (double) ns / Math.max(1, to.atNs() - from.atNs()));
-        }
+        long ns = Math.max(1, to.atNs() - from.atNs());
         CgroupReading before = from.cgroup();
         CgroupReading after = to.cgroup();
         long periods = difference(before.cpuPeriods(), after.cpuPeriods());
@@ -45,10 +45,18 @@ public record SelfUsage(
                 limit.isPresent() ? (Double) limit.getAsDouble() : null,
                 periods == 0 ? 0 : (double) throttled / periods,
                 difference(before.cpuThrottledNs(), after.cpuThrottledNs()) * NS,
-                busiest,
+                (double) largest(from.loopCpuNs(), to.loopCpuNs()) / ns,
+                (double) largest(from.loopWaitedNs(), to.loopWaitedNs()) / ns,
                 (to.gcMillis() - from.gcMillis()) / 1e3,
                 to.host().stealShareSince(from.host()),
                 after.memoryBytes().orElse(0));
+    }
+
+    private static long largest(List<Long> before, List<Long> after) {
+        return IntStream.range(0, before.size())
+                .mapToLong(i -> after.get(i) - before.get(i))
+                .max()
+                .orElse(0);
     }
 
     private static long difference(OptionalLong before, OptionalLong after) {

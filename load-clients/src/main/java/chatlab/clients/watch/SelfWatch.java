@@ -8,13 +8,13 @@ import java.util.List;
 
 /** Watches the generator itself over a span of time, so that it can say when it was the bottleneck. */
 public final class SelfWatch {
-    private final List<Long> loopThreadIds;
+    private final List<LoopThread> loops;
     private final Cgroup cgroup;
     private SelfReading from;
 
     /** Begins the span. */
-    public SelfWatch(List<Long> loopThreadIds, Cgroup cgroup) {
-        this.loopThreadIds = List.copyOf(loopThreadIds);
+    public SelfWatch(List<LoopThread> loops, Cgroup cgroup) {
+        this.loops = List.copyOf(loops);
         this.cgroup = cgroup;
         from = read();
     }
@@ -36,7 +36,8 @@ public final class SelfWatch {
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                         ? system.getProcessCpuTime()
                         : 0,
-                loopThreadIds.stream().map(threads::getThreadCpuTime).toList(),
+                loops.stream().map(loop -> threads.getThreadCpuTime(loop.id())).toList(),
+                loops.stream().map(LoopThread::waitedNs).toList(),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                         .sum(),

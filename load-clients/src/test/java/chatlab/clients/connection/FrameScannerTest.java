@@ -3,6 +3,9 @@ package chatlab.clients.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Frames;
+import chatlab.clients.dialect.ChatlabDialect;
+import chatlab.clients.dialect.Heeds;
+import chatlab.clients.dialect.Persona;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FrameScannerTest implements Scanner.Sink {
+    private static final Heeds HEEDS = ChatlabDialect.INSTANCE.heeds(new Persona("c000000", "global", ""));
+
     private final List<String> found = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private Scanner scanner = anew();
@@ -47,7 +52,7 @@ class FrameScannerTest implements Scanner.Sink {
     }
 
     private Scanner anew() {
-        return new FrameScanner(channel, new MaskedFrames(new SplittableRandom(1)), this);
+        return new FrameScanner(channel, new MaskedFrames(new SplittableRandom(1)), HEEDS, this);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.behaviour.MessageSizes;
+import chatlab.clients.dialect.ChatlabDialect;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Window;
 import chatlab.clients.schedule.Participants;
@@ -96,7 +97,16 @@ class LastWordsTest {
     private static Fleet fleet(ServerSocket listener, Ledger ledger, Io io) {
         Target target = Target.parse("tcp://127.0.0.1:" + listener.getLocalPort());
         return new Fleet(
-                new Fleet.Setup(target, ONE_TALKER, 7, MessageSizes.fixed(128), 1, SourceAddresses.any(), 1, io),
+                new Fleet.Setup(
+                        target,
+                        ChatlabDialect.INSTANCE,
+                        ONE_TALKER,
+                        7,
+                        MessageSizes.fixed(128),
+                        1,
+                        SourceAddresses.any(),
+                        1,
+                        io),
                 ledger);
     }
 

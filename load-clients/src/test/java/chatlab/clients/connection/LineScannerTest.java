@@ -3,12 +3,17 @@ package chatlab.clients.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Frames;
+import chatlab.clients.dialect.ChatlabDialect;
+import chatlab.clients.dialect.Heeds;
+import chatlab.clients.dialect.Persona;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LineScannerTest implements Scanner.Sink {
+    private static final Heeds HEEDS = ChatlabDialect.INSTANCE.heeds(new Persona("c000000", "global", ""));
+
     private final List<String> found = new ArrayList<>();
 
     @Override
@@ -48,7 +53,7 @@ class LineScannerTest implements Scanner.Sink {
                 "{\"type\":\"bye\",\"reason\":\"idle\"}");
         for (int piece = 1; piece <= bytes.length; piece++) {
             found.clear();
-            LineScanner scanner = new LineScanner(this);
+            LineScanner scanner = new LineScanner(HEEDS, this);
             for (int at = 0; at < bytes.length; at += piece) {
                 int length = Math.min(piece, bytes.length - at);
                 byte[] buffer = new byte[Scanner.MAX_KEPT_BYTES + bytes.length];
@@ -64,7 +69,7 @@ class LineScannerTest implements Scanner.Sink {
     @Test
     void aMessageCountsWhenItsLineIsWhole() {
         byte[] line = frame(3, 4).getBytes(StandardCharsets.US_ASCII);
-        LineScanner scanner = new LineScanner(this);
+        LineScanner scanner = new LineScanner(HEEDS, this);
         scanner.scan(line, 0, line.length - 1);
         assertThat(found).isEmpty();
         scanner.scan(new byte[] {'\n'}, 0, 1);

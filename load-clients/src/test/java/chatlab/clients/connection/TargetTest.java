@@ -10,14 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetTest {
     @ParameterizedTest
     @CsvSource({
-        "tcp://localhost:8080, TCP, localhost, 8080",
-        "tcp://[::1]:1, TCP, [::1], 1",
-        "ws://server:65535/ws, WEBSOCKET, server, 65535",
-        "ws://[2001:db8::1]:80/ws, WEBSOCKET, [2001:db8::1], 80"
+        "tcp://localhost:8080, TCP, localhost, 8080, ''",
+        "tcp://[::1]:1, TCP, [::1], 1, ''",
+        "ws://server:65535/ws, WEBSOCKET, server, 65535, /ws",
+        "ws://server:80, WEBSOCKET, server, 80, ''",
+        "ws://server:80/chat/rust, WEBSOCKET, server, 80, /chat/rust",
+        "ws://[2001:db8::1]:80/ws, WEBSOCKET, [2001:db8::1], 80, /ws"
     })
-    void transportHostAndPortAreRead(String text, Transport transport, String host, int port) {
+    void transportHostPortAndPathAreRead(String text, Transport transport, String host, int port, String path) {
         assertThat(Target.parse(text))
-                .isEqualTo(new Target(transport, host, port))
+                .isEqualTo(new Target(transport, host, port, path))
                 .hasToString(text);
         assertThat(Target.parse(text).authority()).isEqualTo(host + ":" + port);
     }
@@ -29,11 +31,7 @@ class TargetTest {
                 "tcp://localhost",
                 "tcp://localhost:80/ws",
                 "tcp://::1:80",
-                "ws://localhost:80",
                 "ws://localhost/ws",
-                "ws://localhost:80/",
-                "ws://localhost:80/ws/",
-                "ws://localhost:80/WS",
                 "ws://localhost:80/ws?room=rust",
                 "ws://localhost:80/ws#rust",
                 "ws://me@localhost:80/ws",

@@ -176,4 +176,77 @@ class LedgerTest {
         assertThat(report.lost()).isZero();
         assertThat(report.examples()).containsExactly("c000000 was told that it missed 5 messages, but 1 were missing");
     }
+
+    /** Three talkers and two listeners; nobody receives what it says itself. */
+    private static Ledger withoutEcho(int messages, long budget) {
+        Ledger ledger = ledger(new Cast(5, 1, 3, 0).hearingThemselves(false), messages, budget);
+        for (int receiver = 0; receiver < 5; receiver++) {
+            for (int sender = 0; sender < 3; sender++) {
+                for (int sequence = 0; sequence < messages && sender != receiver; sequence++) {
+                    if (receiver != 1 || sender != 2 || sequence != 4) { // which each test decides on
+                        ledger.receiver(receiver).receive(RUN, sender, sequence, true);
+                    }
+                }
+            }
+        }
+        return ledger;
+    }
+
+    @Test
+    void talkerIsNotOwedWhatItSaysItselfWhereServersDoNotEcho() {
+        Ledger ledger = withoutEcho(10, Ledger.DEFAULT_BUDGET);
+        ledger.receiver(1).receive(RUN, 2, 4, true);
+        LedgerReport report = ledger.close();
+        assertThat(report.expected()).isEqualTo(3 * 20 + 2 * 30).isEqualTo(report.received());
+        assertThat(report.lost() + report.duplicated() + report.foreign()).isZero();
+        assertThat(report.reordered()).isEqualTo(1); // it came after those behind it
+    }
+
+    @Test
+    void whatATalkerMissesOfOthersIsLostAndNamedWhereServersDoNotEcho() {
+        LedgerReport report = withoutEcho(10, Ledger.DEFAULT_BUDGET).close();
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.examples()).containsExactly("message 4 of c000002 was never received by c000001");
+    }
+
+    @Test
+    void whatATalkerMissesIsLostOutsideTheSampleTooWhereServersDoNotEcho() {
+        Ledger ledger = withoutEcho(10, 1);
+        assertThat(ledger.receiver(1).windows()).isNull();
+        LedgerReport report = ledger.close();
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.duplicated() + report.foreign()).isZero();
+    }
+
+    @Test
+    void whatATalkerReceivesTwiceIsDuplicatedWhereServersDoNotEcho() {
+        Ledger ledger = withoutEcho(10, Ledger.DEFAULT_BUDGET);
+        ledger.receiver(1).receive(RUN, 0, 9, true);
+        LedgerReport report = ledger.close();
+        assertThat(report.duplicated()).isEqualTo(1);
+        assertThat(report.lost()).isEqualTo(1);
+    }
+
+    /** Its own messages are no part of what it missed by that. */
+    @Test
+    void talkerThatIsCutOffMissesWhatOthersSaidWhereServersDoNotEcho() {
+        Ledger ledger = ledger(new Cast(2, 1, 2, 0).hearingThemselves(false), 10, Ledger.DEFAULT_BUDGET);
+        for (int sequence = 0; sequence < 10; sequence++) {
+            ledger.receiver(0).receive(RUN, 1, sequence, true);
+            if (sequence < 6) {
+                ledger.receiver(1).receive(RUN, 0, sequence, true);
+            }
+        }
+        ledger.receiver(1).cutOff();
+        LedgerReport report = ledger.close();
+        assertThat(report.cutOffMissed()).isEqualTo(4);
+        assertThat(report.lost() + report.foreign()).isZero();
+    }
+
+    @Test
+    void ownMessageThatComesAllTheSameIsForeignWhereServersDoNotEcho() {
+        Ledger ledger = withoutEcho(10, Ledger.DEFAULT_BUDGET);
+        assertThat(ledger.receiver(2).receive(RUN, 2, 0, true)).isFalse();
+        assertThat(ledger.close().foreign()).isEqualTo(1);
+    }
 }

@@ -36,6 +36,7 @@ class SeriesTest {
         Series series = Series.latency(List.of(loop), START_MILLIS);
         for (int tick = 1; tick <= ticks; tick++) {
             loop.latency(tick);
+            loop.arrived(1, 1);
             assertThat(series.tick(START_MILLIS + tick * apart.toMillis()).getTotalCount())
                     .isEqualTo(1);
         }

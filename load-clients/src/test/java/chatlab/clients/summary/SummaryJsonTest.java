@@ -38,6 +38,7 @@ class SummaryJsonTest {
                         "all receivers",
                         List.of("message 20 of c000000 was never received by c000004")),
                 new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 1_250_000.5),
+                new Summary.Quantiles(1995, 800_000, 1_800_000, 2_500_000, 2_600_000),
                 new Summary.Quantiles(2000, 60_000, 900_000, 2_000_000, 412_000_000),
                 new Summary.Connects(
                         1000,
@@ -48,7 +49,7 @@ class SummaryJsonTest {
                         new Summary.Quantiles(1000, 150_000, 800_000, 900_000, 2_200_000)),
                 Map.of("slow_consumer", 3L),
                 Map.of("too_long", 1L),
-                new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.01, 0.0, 123_456_789),
+                new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.125, 0.01, 0.0, 123_456_789),
                 new Summary.Clock("2f1c", 1, 3, 2),
                 List.of(new Summary.Invalid(
                         "client-bound",

@@ -26,7 +26,8 @@ class SelfUsageTest {
     }
 
     private static SelfReading at(long atNs, long cpuNs, List<Long> loops, long gcMillis, CgroupReading cgroup) {
-        return new SelfReading(atNs, cpuNs, loops, gcMillis, new HostCpu(atNs, 0), cgroup);
+        return new SelfReading(
+                atNs, cpuNs, loops, loops.stream().map(ns -> ns / 2).toList(), gcMillis, new HostCpu(atNs, 0), cgroup);
     }
 
     @Test
@@ -39,6 +40,7 @@ class SelfUsageTest {
         assertThat(usage.throttledShare()).isCloseTo(10.0 / 40, EXACTLY);
         assertThat(usage.throttledSeconds()).isCloseTo(2, EXACTLY);
         assertThat(usage.loopBusyShare()).as("of the busiest").isCloseTo(0.75, EXACTLY);
+        assertThat(usage.loopWaitingShare()).as("of the one that waited most").isCloseTo(0.375, EXACTLY);
         assertThat(usage.gcSeconds()).isCloseTo(0.25, EXACTLY);
         assertThat(usage.memoryBytes()).isEqualTo(77);
     }

@@ -1,4 +1,4 @@
-package chatlab.clients.connection;
+package chatlab.clients.dialect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

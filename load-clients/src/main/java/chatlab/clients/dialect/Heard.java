@@ -1,0 +1,32 @@
+package chatlab.clients.dialect;
+
+/** What something that the server said of its own accord means to a client. */
+public sealed interface Heard {
+    /** The client is in. */
+    record Welcome() implements Heard {}
+
+    /** The server skipped so many messages for this client. */
+    record Gap(long missed) implements Heard {}
+
+    /**
+     * The server is about to end the connection.
+     *
+     * @param accepted how many of this connection's messages it has taken; −1 if it does not say
+     */
+    record Bye(String reason, long accepted) implements Heard {}
+
+    /**
+     * The server does not want what the client did.
+     *
+     * @param code one word
+     * @param text for people
+     * @param fatal whether the server is about to end the connection
+     */
+    record Refusal(String code, String text, boolean fatal) implements Heard {}
+
+    /** The server wants this to be answered. */
+    record Call(byte[] answer) implements Heard {}
+
+    /** Nothing that a client heeds. */
+    record Nothing() implements Heard {}
+}
