@@ -46,6 +46,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new DownCommand(context));
         line.addSubcommand(new DoctorCommand(context));
         line.addSubcommand(new ReportCommand());
+        line.addSubcommand(new MergeCommand());
         line.addSubcommand(new SelfTestCommand(context));
         line.registerConverter(chatlab.lab.engine.EngineKind.class, Commands::engine);
         Exception[] failure = new Exception[1];
