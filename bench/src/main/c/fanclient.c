@@ -64,7 +64,7 @@ static double rate = 100, warm_up_s = 1, seconds = 5;
 
 struct member {
   int fd, room;
-  char *bytes;    // only of a sampled one, or one that reads again: what was read and may hold the beginning of a number
+  char *tail;     // only of a sampled one, or one that reads again: the end of what was read, if it may begin a number
   size_t kept;
   int64_t *last;  // the number last seen of each talker: one that is not higher is a duplicate, or out of order
   u64 late;       // of one that reads again: messages received, and those that gaps told of
@@ -80,7 +80,7 @@ static struct member *all; // first the members, then the talkers' own connectio
 static struct talker *speakers;
 static long connections, speaker_count;
 static int poller;
-static char *scratch;
+static char *scratch, *reading; // what nobody looks at; what is looked at, a tail in front of it
 
 static u64 start_ns, window_from, window_to, first_number, last_number, next_number;
 static u64 bytes_received, sampled_bytes, sampled_messages, recorded, expected, disordered, stalls;
@@ -195,8 +195,13 @@ static void received(struct member *m, u64 number, u64 at) {
   record(&latency, at > due ? at - due : 0);
 }
 
-static void find_numbers(struct member *m, size_t length) { // in m->bytes[0, length); keeps what the next read may complete
-  char *at = m->bytes, *stop = m->bytes + length;
+static void keep(struct member *m, const char *from, const char *to) {
+  m->kept = to - from;
+  memcpy(m->tail, from, m->kept);
+}
+
+static void find_numbers(struct member *m, size_t length) { // in reading[0, length); keeps what the next read may complete
+  char *at = reading, *stop = reading + length;
   u64 number, t = now_ns();
   while ((at = memchr(at, '#', stop - at))) {
     if (stop - at <= NUMBER_DIGITS) break;
@@ -206,13 +211,12 @@ static void find_numbers(struct member *m, size_t length) { // in m->bytes[0, le
     }
     at++; // or it was a byte of a frame's head
   }
-  m->kept = at ? (size_t)(stop - at) : 0;
-  if (m->kept) memmove(m->bytes, at, m->kept);
+  keep(m, at ? at : stop, stop);
 }
 
 static void account(struct member *m, size_t length) { // of one that reads again: its messages and gaps
   static const char gap[] = "\"missed\":";
-  char *at = m->bytes, *stop = m->bytes + length;
+  char *at = reading, *stop = reading + length;
   u64 number;
   for (; at < stop; at++) {
     if (*at != '#' && *at != '"') continue;
@@ -232,8 +236,7 @@ static void account(struct member *m, size_t length) { // of one that reads agai
       m->late++;
     }
   }
-  m->kept = stop - at;
-  if (m->kept) memmove(m->bytes, at, m->kept);
+  keep(m, at, stop);
 }
 
 static int reads(long i) { return reading_again || i < members - never_read || i >= members; }
@@ -244,13 +247,14 @@ static int take_once(long i) { // whether there may be more, of which no event w
   ssize_t got = -1;
   if (m->fd < 0) return 0;
   if (reads(i)) {
-    got = m->bytes ? recv(m->fd, m->bytes + m->kept, READ_BYTES, 0) : recv(m->fd, scratch, READ_BYTES, MSG_TRUNC);
+    if (m->tail) memcpy(reading, m->tail, m->kept);
+    got = m->tail ? recv(m->fd, reading + m->kept, READ_BYTES, 0) : recv(m->fd, scratch, READ_BYTES, MSG_TRUNC);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return errno == EINTR;
   }
   if (got > 0) {
     if (i < members) bytes_received += got;
     if (is_late(i)) account(m, m->kept + got);
-    else if (m->bytes) {
+    else if (m->tail) {
       sampled_bytes += got;
       find_numbers(m, m->kept + got);
     }
@@ -349,7 +353,7 @@ static void open_all(void) {
     m->fd = connect_one(i);
     greet(m->fd, i, m->room);
     if (i < members && reads(i) && i % sample == 0) {
-      m->bytes = memory(READ_BYTES + NUMBER_DIGITS + 1, 1);
+      m->tail = memory(LONGEST_MARK + 1, 1);
       m->last = memory(speaker_count, sizeof *m->last);
       for (long s = 0; s < speaker_count; s++) m->last[s] = -1;
     }
@@ -403,7 +407,7 @@ static void assign_talkers(void) {
   if (last_number > UINT32_MAX) fail(2, "more than 2^32 messages; make --rate or --seconds smaller");
   for (u64 n = first_number; n < last_number; n++) planned[speakers[n % speaker_count].room]++;
   for (long i = 0; i < members; i++)
-    if (all[i].bytes) expected += planned[all[i].room];
+    if (all[i].tail) expected += planned[all[i].room];
   free(planned);
 }
 
@@ -505,7 +509,7 @@ static void read_again(void) { // those that have not read until now, until all 
     struct epoll_event wanted = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data.u32 = i};
     if (all[i].fd < 0) continue;
     open++;
-    all[i].bytes = memory(READ_BYTES + LONGEST_MARK + 1, 1);
+    all[i].tail = memory(LONGEST_MARK + 1, 1);
     all[i].last = memory(speaker_count, sizeof *all[i].last);
     for (long s = 0; s < speaker_count; s++) all[i].last[s] = -1;
     if (epoll_ctl(poller, EPOLL_CTL_MOD, all[i].fd, &wanted)) fail(1, "epoll: %s", strerror(errno));
@@ -596,6 +600,7 @@ int main(int argc, char **argv) {
   prctl(PR_SET_TIMERSLACK, 1);
   raise_file_limit();
   scratch = memory(READ_BYTES, 1);
+  reading = memory(READ_BYTES + LONGEST_MARK + 1, 1);
   first_sockets_mib = most_sockets_mib = sockets_mib();
   open_all();
   assign_talkers();

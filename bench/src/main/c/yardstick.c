@@ -7,8 +7,11 @@
 // Of connections beyond MOST it takes what they say first, tells them that there is no room, and closes: looked after every
 // 25 ms or so, all together, with one read and one packet each.
 //
-//     yardstick PORT [PAUSE_US [MOST]]
-//         PORT 0: any free one; PAUSE_US: how long to wait after a sweep, so that more gathers; MOST: no bound unless given
+// For generators that expect to be welcomed it can take what a connection says first for a hello, and answer that.
+//
+//     yardstick PORT [PAUSE_US [MOST [MANNERS]]]
+//         PORT 0: any free one; PAUSE_US: how long to wait after a sweep, so that more gathers; MOST: no bound unless given;
+//         MANNERS raw: all that is said goes to all; welcome: all but the hello does; swallow: nothing does
 //
 // Says "listening on port N" when it can be connected to; at SIGUSR1, and when SIGTERM ends it, one JSON line with what it
 // has done so far.
@@ -35,6 +38,8 @@ static volatile sig_atomic_t ended, asked;
 static int listener, poller;
 static int *members, *place_of; // the open connections, dense; and where in that array a descriptor stands
 static int member_count, most_descriptors, most_members;
+static int welcomes, swallows;
+static char *welcomed; // which descriptors have been
 static int untold[MOST_UNTOLD], untold_count; // turned away, and silent until now
 static char batch[BATCH_BYTES];
 static uint64_t sweeps, sends, bytes_in, bytes_out, bytes_lost;
@@ -86,6 +91,7 @@ static void enter_all(void) {
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     place_of[fd] = member_count;
     members[member_count++] = fd;
+    welcomed[fd] = 0;
     watch(fd);
   }
 }
@@ -95,6 +101,17 @@ static void leave(int fd) { // the last one takes the place of the one that goes
   members[place_of[fd]] = last;
   place_of[last] = place_of[fd];
   close(fd);
+}
+
+static int is_for_all(int fd, size_t length) { // what one said
+  static const char welcome[] = "{\"type\":\"welcome\"}\n";
+  if (!welcomed[fd]) {
+    welcomed[fd] = 1;
+    if (send(fd, welcome, sizeof welcome - 1, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) die("welcoming");
+    return 0;
+  }
+  if (swallows) bytes_in += length;
+  return !swallows;
 }
 
 static size_t gather(void) {
@@ -109,7 +126,7 @@ static size_t gather(void) {
     }
     ssize_t got = recv(fd, batch + gathered, BATCH_BYTES - gathered, 0);
     if (got > 0)
-      gathered += got;
+      gathered += !welcomes || is_for_all(fd, got) ? got : 0;
     else if (got == 0 || (errno != EAGAIN && errno != EINTR))
       leave(fd);
   }
@@ -143,7 +160,8 @@ static void allocate(void) {
   most_descriptors = limit.rlim_max > 1000000 ? 1000000 : (int)limit.rlim_max;
   members = calloc(most_descriptors, sizeof *members);
   place_of = calloc(most_descriptors, sizeof *place_of);
-  if (!members || !place_of) die("memory");
+  welcomed = calloc(most_descriptors, sizeof *welcomed);
+  if (!members || !place_of || !welcomed) die("memory");
 }
 
 static void listen_on(int port) {
@@ -164,6 +182,8 @@ int main(int argc, char **argv) {
   int port = argc > 1 ? atoi(argv[1]) : 0;
   long pause_us = argc > 2 ? atol(argv[2]) : 0;
   most_members = argc > 3 ? atoi(argv[3]) : INT32_MAX;
+  swallows = argc > 4 && !strcmp(argv[4], "swallow");
+  welcomes = swallows || (argc > 4 && !strcmp(argv[4], "welcome"));
   struct timespec round = {.tv_nsec = ROUND_NS}, pause = {.tv_sec = pause_us / 1000000, .tv_nsec = pause_us % 1000000 * 1000};
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGUSR1, &action, NULL);

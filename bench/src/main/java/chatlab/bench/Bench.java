@@ -1,8 +1,6 @@
 package chatlab.bench;
 
-import chatlab.bench.measure.Measurer;
 import chatlab.bench.measure.Reading;
-import chatlab.bench.measure.ServerProgram;
 import chatlab.bench.report.Outcome;
 import chatlab.bench.scenario.Case;
 import chatlab.bench.scenario.Readings;
@@ -15,22 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs scenarios: every repetition measures all servers in turn, so that a machine that changes changes for all. */
-final class Bench {
-    private final Measurer measurer;
-    private final ServerProgram yardstick;
-    private final List<ServerProgram> builds;
+/**
+ * Runs scenarios: every repetition measures all contenders in turn, so that a machine that changes changes for all.
+ *
+ * @param <P> what can be measured of them
+ */
+final class Bench<P> {
+    private final Contender<P> yardstick;
+    private final List<Contender<P>> builds;
     private final int repetitions;
     private final Consumer<String> progress;
 
     /** @param builds of chatlab, the one under test first */
-    Bench(
-            Measurer measurer,
-            ServerProgram yardstick,
-            List<ServerProgram> builds,
-            int repetitions,
-            Consumer<String> progress) {
-        this.measurer = measurer;
+    Bench(Contender<P> yardstick, List<Contender<P>> builds, int repetitions, Consumer<String> progress) {
         this.yardstick = yardstick;
         this.builds = List.copyOf(builds);
         this.repetitions = repetitions;
@@ -38,7 +33,7 @@ final class Bench {
     }
 
     /** Adds what a scenario gives, also when it is stopped in the middle. */
-    void run(Scenario scenario, Outcome outcome) throws IOException, InterruptedException {
+    void run(Scenario<P> scenario, Outcome outcome) throws IOException, InterruptedException {
         Map<String, List<Readings>> all = new LinkedHashMap<>();
         builds.forEach(build -> all.put(build.name(), new ArrayList<>()));
         try {
@@ -53,19 +48,18 @@ final class Bench {
         }
     }
 
-    private Map<String, Readings> repeat(Scenario scenario, int repetition, Outcome outcome)
+    private Map<String, Readings> repeat(Scenario<P> scenario, int repetition, Outcome outcome)
             throws IOException, InterruptedException {
         Map<String, Map<String, Reading>> byBuild = new HashMap<>();
-        for (Case one : scenario.cases()) {
-            List<ServerProgram> programs = one.side() == Case.Side.YARDSTICK ? List.of(yardstick) : builds;
-            for (ServerProgram program : programs) {
+        for (Case<P> one : scenario.cases()) {
+            for (Contender<P> each : one.side() == Case.Side.YARDSTICK ? List.of(yardstick) : builds) {
                 progress.accept(
-                        scenario.id() + " " + repetition + "/" + repetitions + " " + program.name() + " " + one.key());
-                Reading reading = measurer.measure(program, one.point());
-                outcome.add(new Outcome.Measured(scenario.id(), program.name(), one.key(), repetition, reading));
+                        scenario.id() + " " + repetition + "/" + repetitions + " " + each.name() + " " + one.key());
+                Reading reading = each.probe().measure(one.point());
+                outcome.add(new Outcome.Measured(scenario.id(), each.name(), one.key(), repetition, reading));
                 // The yardstick's points stand beside those of every build.
-                for (ServerProgram build : builds) {
-                    if (program.equals(yardstick) || program.equals(build)) {
+                for (Contender<P> build : builds) {
+                    if (each.equals(yardstick) || each.equals(build)) {
                         byBuild.computeIfAbsent(build.name(), name -> new HashMap<>())
                                 .put(one.key(), reading);
                     }

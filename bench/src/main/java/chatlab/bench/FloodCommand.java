@@ -8,9 +8,7 @@ import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.Flood;
 import chatlab.bench.measure.LoadClient;
 import chatlab.process.ExitCode;
-import chatlab.process.SettingException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +52,13 @@ final class FloodCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        require("--seconds", seconds, 1, 3_000);
-        require("--memory-mib", memoryMiB, 32, 65_536);
-        Path jar = context.checkout().resolve("server/target/server.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new SettingException("There is no server to flood at '" + jar + "'; build it first.");
-        }
+        Bounds.require("--seconds", seconds, 1, 3_000);
+        Bounds.require("--memory-mib", memoryMiB, 32, 65_536);
         ChatlabProgram program = new ChatlabProgram(
                 "chatlab",
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                jar,
-                context.checkout().resolve("server/jvm.options"),
+                context.built("server/target/server.jar"),
+                context.built("server/jvm.options"),
                 Map.of());
         Cores pinned = Cores.parse(cores);
         Machine machine = Machine.of(pinned, context.ownNetwork());
@@ -87,12 +81,6 @@ final class FloodCommand implements Callable<Integer> {
             }
             wrong.forEach(context.out()::println);
             return (wrong.isEmpty() ? ExitCode.OK : ExitCode.MISSED).number();
-        }
-    }
-
-    private static void require(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new SettingException(option + " is " + value + ", but has to be " + least + " to " + most + ".");
         }
     }
 }

@@ -3,6 +3,7 @@ package chatlab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chatlab.bench.scenario.GeneratorScenarios;
 import chatlab.bench.scenario.Scenarios;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
@@ -25,10 +26,13 @@ class BenchCommandTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @BeforeEach
-    void pretendThatTheServerIsBuilt() throws Exception {
+    void pretendThatAllIsBuilt() throws Exception {
         Files.createDirectories(checkout.resolve("server/target"));
         Files.createFile(checkout.resolve("server/jvm.options"));
         Files.createFile(checkout.resolve("server/target/server.jar"));
+        Files.createDirectories(checkout.resolve("load-clients/target"));
+        Files.createFile(checkout.resolve("load-clients/jvm.options"));
+        Files.createFile(checkout.resolve("load-clients/target/load-clients.jar"));
     }
 
     @ParameterizedTest
@@ -51,6 +55,19 @@ class BenchCommandTest {
                 "flood --seconds 0 | --seconds is 0, but has to be 1 to 3000.",
                 "flood --memory-mib 1 | --memory-mib is 1, but has to be 32 to 65536.",
                 "flood --cores 1,1 | --cores is '1,1', but has to be two different cores, the server's and the client's, such"
+                        + " as 0,1.",
+                "clients --repetitions 0 | --repetitions is 0, but has to be 1 to 100.",
+                "clients --clients-jar no.jar | --clients-jar is 'no.jar', but there is no such file.",
+                "clients --jvm-options no | --jvm-options is 'no', but there is no such file.",
+                "clients --baseline-clients-jar no.jar | --baseline-clients-jar is 'no.jar', but there is no such file.",
+                "clients --baseline-jvm-options no | --baseline-jvm-options is 'no', but there is no such file.",
+                "clients --scenarios P1 | There is no scenario 'P1'; there are C1 (idle), C2 (receive), C3 (send-lag), C4"
+                        + " (judgement).",
+                "clients --server-jar a | '--server-jar' is no option here. See 'chatlab bench --help'.",
+                "crowd --clients 1 | --clients is 1, but has to be 2 to 60000.",
+                "crowd --clients 7 | --clients is 7, but has to be even: each of two processes has half of them.",
+                "crowd --seconds 0 | --seconds is 0, but has to be 1 to 3000.",
+                "crowd --cores 1,1 | --cores is '1,1', but has to be two different cores, the server's and the client's, such"
                         + " as 0,1.",
                 "pieces nothing | No piece matches 'nothing'; there are FrameCheck, LogAppend and StampScan.",
                 "pieces ( | No piece matches '('; there are FrameCheck, LogAppend and StampScan.",
@@ -86,6 +103,25 @@ class BenchCommandTest {
                 .first()
                 .asString()
                 .startsWith("P1   capacity ");
+    }
+
+    @Test
+    void listOfTheClientsNamesTheirScenarios() throws Exception {
+        assertThat(execute("clients", "--list")).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .hasSameSizeAs(GeneratorScenarios.all())
+                .first()
+                .asString()
+                .startsWith("C1   idle ");
+    }
+
+    @Test
+    void crowdWithoutABuildIsSaid() throws Exception {
+        Path jar = checkout.resolve("load-clients/target/load-clients.jar");
+        Files.delete(jar);
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> execute("crowd"))
+                .withMessage("There is no '" + jar + "' to measure; build it first.");
     }
 
     private int execute(String... arguments) throws Exception {

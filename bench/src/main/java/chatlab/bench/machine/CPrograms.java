@@ -6,10 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The programs in C, compiled into a folder that goes away with this. */
 public final class CPrograms implements AutoCloseable {
@@ -40,7 +38,7 @@ public final class CPrograms implements AutoCloseable {
         try {
             return new CPrograms(folder, compiler);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            delete(folder);
+            Folders.delete(folder);
             throw e;
         }
     }
@@ -62,7 +60,7 @@ public final class CPrograms implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(folder);
+        Folders.delete(folder);
     }
 
     private Path compile(String name, String compiler) throws IOException, InterruptedException {
@@ -90,13 +88,5 @@ public final class CPrograms implements AutoCloseable {
             Files.write(unpacked, text == null ? new byte[0] : text.readAllBytes());
         }
         return unpacked;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

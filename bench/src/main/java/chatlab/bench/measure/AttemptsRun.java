@@ -1,5 +1,7 @@
 package chatlab.bench.measure;
 
+import java.util.List;
+
 /**
  * What one run of the attempts printed; the head of {@code attempts.c} says what the figures are.
  *
@@ -24,7 +26,12 @@ public record AttemptsRun(
         double serverCoreBusy,
         double serverCoreSteal,
         double clientCoreBusy,
-        double clientCoreSteal) {
+        double clientCoreSteal)
+        implements Run {
+    @Override
+    public List<String> disturbances() {
+        return Doubts.ofTheMachine(this);
+    }
 
     /** Which part of the attempts in the window was told that there is no room. */
     public double answeredShare() {

@@ -68,7 +68,7 @@ public final class ChatlabServer implements Server {
     }
 
     /** How many it serves now. */
-    double connections() throws IOException, InterruptedException {
+    public double connections() throws IOException, InterruptedException {
         return admin.metric("chatlab_server_connections");
     }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs clients in C, which say what they measured as one line of JSON, on their core. */
-final class ClientProcess {
+public final class ClientProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Exit codes for what the server did. */
@@ -41,7 +41,8 @@ final class ClientProcess {
         };
     }
 
-    static <T> T parse(String line, Class<T> figures) throws RunFailedException {
+    /** What a client printed. */
+    public static <T> T parse(String line, Class<T> figures) throws RunFailedException {
         try {
             return JSON.readValue(line, figures);
         } catch (JsonProcessingException e) {

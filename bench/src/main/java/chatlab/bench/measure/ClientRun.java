@@ -1,5 +1,6 @@
 package chatlab.bench.measure;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of the client printed; the head of {@code fanclient.c} says what the figures are. Null: it never came. */
@@ -33,7 +34,12 @@ public record ClientRun(
         long lateExpected,
         long lateReceived,
         long lateMissed,
-        long lateUnaccounted) {
+        long lateUnaccounted)
+        implements Run {
+    @Override
+    public List<String> disturbances() {
+        return Doubts.ofTheMachine(this);
+    }
 
     CoreUse cores() {
         return new CoreUse(serverCores, clientCores, serverCoreBusy, serverCoreSteal, clientCoreBusy, clientCoreSteal);

@@ -77,19 +77,25 @@ public final class Doubts {
         if (clientIsFull) {
             doubts.add(String.format(Locale.ROOT, "the client used %.2f core", cores.clientCores()));
         }
-        if (cores.serverCoreSteal() > MOST_STEAL) {
-            doubts.add(String.format(Locale.ROOT, "%.2f of the server's core was stolen", cores.serverCoreSteal()));
+        doubts.addAll(ofTheCore(cores.serverCoreSteal(), cores.serverCoreBusy() - cores.serverCores(), "server"));
+        doubts.addAll(ofTheCore(cores.clientCoreSteal(), cores.clientCoreBusy() - cores.clientCores(), "client"));
+        return doubts;
+    }
+
+    /**
+     * Who else had a core.
+     *
+     * @param stolen by the machine's own host, in cores
+     * @param others by other processes
+     * @param whose the core is
+     */
+    public static List<String> ofTheCore(double stolen, double others, String whose) {
+        List<String> doubts = new ArrayList<>();
+        if (stolen > MOST_STEAL) {
+            doubts.add(String.format(Locale.ROOT, "%.2f of the %s's core was stolen", stolen, whose));
         }
-        if (cores.clientCoreSteal() > MOST_STEAL) {
-            doubts.add(String.format(Locale.ROOT, "%.2f of the client's core was stolen", cores.clientCoreSteal()));
-        }
-        double besideServer = cores.serverCoreBusy() - cores.serverCores();
-        if (besideServer > MOST_OTHERS) {
-            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the server's core", besideServer));
-        }
-        double besideClient = cores.clientCoreBusy() - cores.clientCores();
-        if (besideClient > MOST_OTHERS) {
-            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the client's core", besideClient));
+        if (others > MOST_OTHERS) {
+            doubts.add(String.format(Locale.ROOT, "something else used %.2f of the %s's core", others, whose));
         }
         return doubts;
     }

@@ -17,8 +17,6 @@ import java.util.function.Consumer;
 public final class Measurer {
     private static final double LOWEST_PER_S = 1;
     private static final double HIGHEST_PER_S = 4e6;
-    /** A point that something else on the machine spoilt is measured again, so often. */
-    private static final int MORE_ATTEMPTS = 2;
 
     private final LoadClient client;
     private final Attempts knocking;
@@ -26,7 +24,7 @@ public final class Measurer {
     private final Pace pace;
     private final boolean noisy;
     private final Children children;
-    private final StopSignal stop;
+    private final Retries retries;
     private final Consumer<String> progress;
     private final Map<String, Double> found = new HashMap<>();
 
@@ -46,7 +44,7 @@ public final class Measurer {
         this.pace = pace;
         this.noisy = noisy;
         this.children = children;
-        this.stop = stop;
+        retries = new Retries(noisy, stop, progress);
         this.progress = progress;
     }
 
@@ -56,26 +54,10 @@ public final class Measurer {
      * @throws InterruptedException if the user stops
      */
     public Reading measure(ServerProgram program, Point point) throws IOException, InterruptedException {
-        for (int attempt = 0; ; attempt++) {
-            Reading reading = attempt(program, point);
-            if (stop.isRaised()) {
-                throw new InterruptedException("stopped by the user");
-            }
-            // A search for capacity repeats what was disturbed itself; a failure stays one, however often it is absent.
-            boolean again =
-                    !noisy && !reading.isFailed() && point.kind() != Point.Kind.CAPACITY && isDisturbed(reading);
-            if (!again || attempt == MORE_ATTEMPTS) {
-                return reading;
-            }
-            progress.accept("again: " + String.join(", ", reading.doubts()));
-        }
-    }
-
-    private static boolean isDisturbed(Reading reading) {
-        ClientRun run = reading.run();
-        AttemptsRun attempts = reading.attempts();
-        return (run != null && !Doubts.ofTheMachine(run).isEmpty())
-                || (attempts != null && !Doubts.ofTheMachine(attempts).isEmpty());
+        // A search for capacity repeats what was disturbed itself.
+        return point.kind() == Point.Kind.CAPACITY
+                ? retries.once(() -> attempt(program, point))
+                : retries.undisturbed(() -> attempt(program, point));
     }
 
     private Reading attempt(ServerProgram program, Point point) throws IOException, InterruptedException {
@@ -152,7 +134,7 @@ public final class Measurer {
         List<String> doubts = new ArrayList<>(Doubts.ofTheYardstick(counts));
         doubts.addAll(doubted(ofTheMachine));
         return new Reading(
-                run, null, Double.NaN, counts.messagesPerWrite(), Failures.of(run), doubts, letStand(ofTheMachine));
+                run, Double.NaN, counts.messagesPerWrite(), Failures.of(run), doubts, letStand(ofTheMachine));
     }
 
     private Reading attempts(Server server, ServerProgram program, Point point, boolean inFiles)
@@ -160,7 +142,7 @@ public final class Measurer {
         AttemptsRun run = knocking.run(server, point.shape(), inFiles, new Span(warmUpS(program), pace.longWindowS()));
         List<String> ofTheMachine = Doubts.ofTheMachine(run);
         return new Reading(
-                null, run, Double.NaN, Double.NaN, Failures.of(run), doubted(ofTheMachine), letStand(ofTheMachine));
+                run, Double.NaN, Double.NaN, Failures.of(run), doubted(ofTheMachine), letStand(ofTheMachine));
     }
 
     private Reading capacity(Server server, ServerProgram program, Point point)
@@ -183,13 +165,7 @@ public final class Measurer {
         }
         found.put(key, capacity);
         return new Reading(
-                best,
-                null,
-                capacity,
-                trials.messagesPerWrite(),
-                List.of(),
-                doubted(disturbances),
-                letStand(disturbances));
+                best, capacity, trials.messagesPerWrite(), List.of(), doubted(disturbances), letStand(disturbances));
     }
 
     private List<String> doubted(List<String> disturbances) {

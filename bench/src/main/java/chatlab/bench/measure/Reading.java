@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured point.
  *
- * @param run the client's figures; of a capacity, those at the highest rate that passed; null if there are none
- * @param attempts the figures of those who knocked where there was no room; null if nobody did
+ * @param run the figures; of a capacity, those at the highest rate that passed; null if there are none
  * @param capacityPerS messages per second; NaN where none was looked for
  * @param messagesPerWrite NaN if the server doesn't count its writes
  * @param failures what the server under test did badly: a result, and never void
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param disturbances what else ran, where the user wants such points to stand
  */
 public record Reading(
-        @Nullable ClientRun run,
-        @Nullable AttemptsRun attempts,
+        @Nullable Run run,
         double capacityPerS,
         double messagesPerWrite,
         List<String> failures,
@@ -30,25 +28,24 @@ public record Reading(
     }
 
     /** One that stands, or is void for these reasons. */
-    public static Reading of(ClientRun run, double capacityPerS, double messagesPerWrite, String... doubts) {
-        return new Reading(run, null, capacityPerS, messagesPerWrite, List.of(), List.of(doubts), List.of());
+    public static Reading of(Run run, double capacityPerS, double messagesPerWrite, String... doubts) {
+        return new Reading(run, capacityPerS, messagesPerWrite, List.of(), List.of(doubts), List.of());
     }
 
     /** One that could not be made. */
     public static Reading notMade(String reason) {
-        return new Reading(null, null, Double.NaN, Double.NaN, List.of(), List.of(reason), List.of());
+        return new Reading(null, Double.NaN, Double.NaN, List.of(), List.of(reason), List.of());
     }
 
     /** One of which nothing but the server's failure is known. */
     public static Reading failed(String reason) {
-        return new Reading(null, null, Double.NaN, Double.NaN, List.of(reason), List.of(), List.of());
+        return new Reading(null, Double.NaN, Double.NaN, List.of(reason), List.of(), List.of());
     }
 
     /** The same of a server that is not under test: what it did badly only makes the point useless. */
-    Reading withoutSubject() {
+    public Reading withoutSubject() {
         return new Reading(
                 run,
-                attempts,
                 capacityPerS,
                 messagesPerWrite,
                 List.of(),
@@ -61,6 +58,6 @@ public record Reading(
     }
 
     public boolean isVoid() {
-        return failures.isEmpty() && ((run == null && attempts == null) || !doubts.isEmpty());
+        return failures.isEmpty() && (run == null || !doubts.isEmpty());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The yardstick in C. */
-final class YardstickServer implements Server {
+public final class YardstickServer implements Server {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
 
@@ -46,6 +46,11 @@ final class YardstickServer implements Server {
                 said.path("bytesOut").asDouble() / messageBytes,
                 said.path("sends").asDouble(),
                 said.path("bytesLost").asDouble());
+    }
+
+    /** All that has come but hellos, in bytes. */
+    public double bytesIn() throws ServerFailedException, InterruptedException {
+        return said().path("bytesIn").asDouble();
     }
 
     private JsonNode said() throws ServerFailedException, InterruptedException {

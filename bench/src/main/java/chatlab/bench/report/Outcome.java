@@ -16,7 +16,7 @@ public final class Outcome {
     /**
      * One point that was measured.
      *
-     * @param side the server's name
+     * @param side whose it is: the server's or the generator's name
      * @param key the case's name within the scenario
      * @param repetition from 1
      */
@@ -31,7 +31,7 @@ public final class Outcome {
     }
 
     /** Makes the rows of a scenario whose points are all there. */
-    public void conclude(Scenario scenario, Map<String, List<Readings>> repetitionsByBuild) {
+    public void conclude(Scenario<?> scenario, Map<String, List<Readings>> repetitionsByBuild) {
         new LinkedHashMap<>(repetitionsByBuild)
                 .forEach((build, repetitions) -> scenario.figures()
                         .forEach(figure -> rows.add(Row.of(scenario.id(), build, figure, repetitions))));

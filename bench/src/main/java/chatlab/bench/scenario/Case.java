@@ -1,25 +1,24 @@
 package chatlab.bench.scenario;
 
-import chatlab.bench.measure.Point;
-
 /**
  * One point of a scenario.
  *
  * @param key its name within the scenario
- * @param side which server it is measured of
+ * @param side whom it is measured of
+ * @param <P> what can be measured
  */
-public record Case(String key, Side side, Point point) {
-    /** Whose server. */
+public record Case<P>(String key, Side side, P point) {
+    /** Whose it is. */
     public enum Side {
         YARDSTICK,
         CHATLAB
     }
 
-    static Case yardstick(String key, Point point) {
-        return new Case(key, Side.YARDSTICK, point);
+    static <P> Case<P> yardstick(String key, P point) {
+        return new Case<>(key, Side.YARDSTICK, point);
     }
 
-    static Case chatlab(String key, Point point) {
-        return new Case(key, Side.CHATLAB, point);
+    static <P> Case<P> chatlab(String key, P point) {
+        return new Case<>(key, Side.CHATLAB, point);
     }
 }

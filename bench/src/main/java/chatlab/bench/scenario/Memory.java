@@ -1,6 +1,7 @@
 package chatlab.bench.scenario;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What a connection costs. */
 final class Memory {
@@ -8,18 +9,22 @@ final class Memory {
 
     private Memory() {}
 
-    /** The slope of resident memory over connections, by least squares, in KiB; the keys end with the count. */
-    static Value slopeKiB(List<Integer> counts, String keyPrefix) {
+    /**
+     * The slope of resident memory over connections, by least squares, in KiB.
+     *
+     * @param rssMiB with so many connections
+     */
+    static Value slopeKiB(List<Integer> counts, IntFunction<Value> rssMiB) {
         return readings -> {
             double meanX = counts.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
             double meanY = counts.stream()
-                    .mapToDouble(count -> Value.rssMiB(keyPrefix + count).of(readings))
+                    .mapToDouble(count -> rssMiB.apply(count).of(readings))
                     .average()
                     .orElse(Double.NaN);
             double xy = 0;
             double xx = 0;
             for (int count : counts) {
-                xy += (count - meanX) * (Value.rssMiB(keyPrefix + count).of(readings) - meanY);
+                xy += (count - meanX) * (rssMiB.apply(count).of(readings) - meanY);
                 xx += (count - meanX) * (count - meanX);
             }
             return xy / xx * KIB_PER_MIB;

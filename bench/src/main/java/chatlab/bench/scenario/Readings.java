@@ -1,8 +1,10 @@
 package chatlab.bench.scenario;
 
+import chatlab.bench.generator.GeneratorRun;
 import chatlab.bench.measure.AttemptsRun;
 import chatlab.bench.measure.ClientRun;
 import chatlab.bench.measure.Reading;
+import chatlab.bench.measure.Run;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,16 +36,24 @@ public final class Readings {
 
     /** NaN if there is none, or it is void. */
     double run(String key, ToDoubleFunction<ClientRun> figure) {
-        Reading reading = standing(key);
-        ClientRun run = reading == null ? null : reading.run();
-        return run == null ? Double.NaN : figure.applyAsDouble(run);
+        return of(key, ClientRun.class, figure);
     }
 
     /** NaN if nobody knocked, or the point is void. */
     double attempts(String key, ToDoubleFunction<AttemptsRun> figure) {
+        return of(key, AttemptsRun.class, figure);
+    }
+
+    /** NaN if it was no generator that was measured, or the point is void. */
+    double generator(String key, ToDoubleFunction<GeneratorRun> figure) {
+        return of(key, GeneratorRun.class, figure);
+    }
+
+    private <R extends Run> double of(String key, Class<R> kind, ToDoubleFunction<R> figure) {
         Reading reading = standing(key);
-        AttemptsRun attempts = reading == null ? null : reading.attempts();
-        return attempts == null ? Double.NaN : figure.applyAsDouble(attempts);
+        return reading != null && kind.isInstance(reading.run())
+                ? figure.applyAsDouble(kind.cast(reading.run()))
+                : Double.NaN;
     }
 
     /** NaN if there is none, or it is void. */

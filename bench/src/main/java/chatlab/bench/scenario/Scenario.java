@@ -9,8 +9,9 @@ import java.util.List;
  * @param name a word to ask for it by
  * @param title one line
  * @param cases in the order in which they are measured
+ * @param <P> what they measure
  */
-public record Scenario(String id, String name, String title, List<Case> cases, List<Figure> figures) {
+public record Scenario<P>(String id, String name, String title, List<Case<P>> cases, List<Figure> figures) {
     public Scenario {
         cases = List.copyOf(cases);
         figures = List.copyOf(figures);

@@ -9,14 +9,10 @@ import chatlab.bench.measure.Point;
 import chatlab.bench.measure.ServerProgram.Settings;
 import chatlab.bench.measure.Shape;
 import chatlab.bench.measure.Transport;
-import chatlab.process.SettingException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All scenarios, and the goals of their figures. */
+/** All scenarios of the server, and the goals of their figures. */
 public final class Scenarios {
     private static final String YARDSTICK = "yardstick";
     private static final Settings NO_PATIENCE = Settings.environment("PATIENCE", "0");
@@ -26,7 +22,7 @@ public final class Scenarios {
     private static final int PATIENT_YARDSTICK_US = 10_000;
     private static final int LARGE_BYTES = 16 * 1024;
 
-    private static final List<Scenario> ALL = List.of(
+    private static final List<Scenario<Point>> ALL = List.of(
             capacity(),
             eachMessage(),
             patience(),
@@ -42,39 +38,14 @@ public final class Scenarios {
     private Scenarios() {}
 
     /** In the order of their numbers. */
-    public static List<Scenario> all() {
+    public static List<Scenario<Point>> all() {
         return ALL;
     }
 
-    /**
-     * Those asked for, by number or name.
-     *
-     * @throws SettingException if there is no such scenario
-     */
-    public static List<Scenario> named(String list) {
-        return Arrays.stream(list.split(",", -1))
-                .map(String::strip)
-                .map(Scenarios::one)
-                .distinct()
-                .toList();
-    }
-
-    private static Scenario one(String wanted) {
-        return all().stream()
-                .filter(scenario -> scenario.id().equals(wanted.toUpperCase(Locale.ROOT))
-                        || scenario.name().equals(wanted.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new SettingException("There is no scenario '" + wanted + "'; there are "
-                        + all().stream()
-                                .map(scenario -> scenario.id() + " (" + scenario.name() + ")")
-                                .collect(Collectors.joining(", "))
-                        + "."));
-    }
-
-    private static Scenario capacity() {
+    private static Scenario<Point> capacity() {
         Point thousand = Point.capacity(Shape.global(1_000, 8_000), Settings.NONE, 100);
         Point tenThousand = Point.capacity(Shape.global(10_000, 1_000), Settings.NONE, 500);
-        return new Scenario(
+        return new Scenario<>(
                 "P1",
                 "capacity",
                 "the highest rate that a global room carries, beside the yardstick's",
@@ -100,9 +71,9 @@ public final class Scenarios {
                                 .beside(YARDSTICK, Value.capacity("limit-10000"), "limit-10000")));
     }
 
-    private static Scenario eachMessage() {
+    private static Scenario<Point> eachMessage() {
         Shape shape = Shape.global(1_000, 100);
-        return new Scenario(
+        return new Scenario<>(
                 "P2",
                 "each-message",
                 "1,000 members at 100 messages/s without patience: what each delivery costs",
@@ -121,8 +92,8 @@ public final class Scenarios {
                                 .beside(YARDSTICK, Value.p99("limit"), "limit")));
     }
 
-    private static Scenario patience() {
-        return new Scenario(
+    private static Scenario<Point> patience() {
+        return new Scenario<>(
                 "P3",
                 "patience",
                 "1,000 members at 1,000 and 5,000 messages/s with the usual patience: CPU beside the eager yardstick's",
@@ -145,9 +116,9 @@ public final class Scenarios {
                         .toList());
     }
 
-    private static Scenario manyMembers() {
+    private static Scenario<Point> manyMembers() {
         Shape shape = Shape.global(10_000, 20);
-        return new Scenario(
+        return new Scenario<>(
                 "P4",
                 "many-members",
                 "10,000 members at 20 messages/s: the sweep itself",
@@ -161,9 +132,9 @@ public final class Scenarios {
                                 .beside(YARDSTICK, Value.p99("limit"), "limit")));
     }
 
-    private static Scenario rooms() {
+    private static Scenario<Point> rooms() {
         Shape shape = Shape.rooms(24, 2, 9_600);
-        return new Scenario(
+        return new Scenario<>(
                 "P5",
                 "rooms",
                 "24 rooms of 2 members, each 200 messages/s: CPU and capacity",
@@ -190,9 +161,9 @@ public final class Scenarios {
                                 "capacity")));
     }
 
-    private static Scenario webSocket() {
+    private static Scenario<Point> webSocket() {
         List<Integer> rates = List.of(100, 1_000, 5_000);
-        return new Scenario(
+        return new Scenario<>(
                 "P6",
                 "websocket",
                 "1,000 members over WebSocket beside the same over lines: CPU per delivery",
@@ -218,10 +189,10 @@ public final class Scenarios {
                         .toList());
     }
 
-    private static Scenario memory() {
+    private static Scenario<Point> memory() {
         List<Integer> crowds = List.of(1_000, 5_000, 10_000);
-        Value slope = Memory.slopeKiB(crowds, "idle-");
-        return new Scenario(
+        Value slope = Memory.slopeKiB(crowds, count -> Value.rssMiB("idle-" + count));
+        return new Scenario<>(
                 "P7",
                 "memory",
                 "memory empty, per idle connection, and for 10,000 active members within 128 MiB",
@@ -257,9 +228,9 @@ public final class Scenarios {
                                 "active")));
     }
 
-    private static Scenario stuck() {
+    private static Scenario<Point> stuck() {
         Shape reading = Shape.global(1_000, 50).withMessageBytes(LARGE_BYTES);
-        return new Scenario(
+        return new Scenario<>(
                 "P8",
                 "stuck-readers",
                 "100 of 1,000 members never read, 50 messages/s of 16 KiB: what the others and memory notice",
@@ -288,10 +259,10 @@ public final class Scenarios {
                                 null)));
     }
 
-    private static Scenario quota() {
+    private static Scenario<Point> quota() {
         Point point =
                 Point.capacity(Shape.global(1_000, 2_000), Settings.NONE, 500).within(new Limits(0.25, 0));
-        return new Scenario(
+        return new Scenario<>(
                 "P9",
                 "quota",
                 "1,000 members, a quota of 0.25 CPU, half of what it carries there (at p99 <= 500 ms): latency",
@@ -311,7 +282,7 @@ public final class Scenarios {
                                 null)));
     }
 
-    private static Scenario slow() {
+    private static Scenario<Point> slow() {
         Shape stopped = Shape.global(2_000, 2_000).withNeverReaders(200);
         Limits limits = new Limits(0, 128);
         Point reading = Point.capacity(Shape.global(2_000, 2_000), Settings.NONE, 100)
@@ -323,7 +294,7 @@ public final class Scenarios {
         Point close = Point.capacity(stopped, Settings.environment("SLOW_CONSUMER", "close"), 100)
                 .within(limits)
                 .halved();
-        return new Scenario(
+        return new Scenario<>(
                 "P10",
                 "slow",
                 "200 of 2,000 members stop reading at half of capacity, in 128 MiB, and read again at the end",
@@ -373,12 +344,12 @@ public final class Scenarios {
                         .toList());
     }
 
-    private static Scenario noRoom() {
+    private static Scenario<Point> noRoom() {
         int most = 1_000;
         Shape knocking = Shape.idle(most).withRate(1_000);
         Point atTheCap = Point.attempts(knocking, Settings.most(most));
         Point withoutFiles = Point.attemptsWithoutFiles(knocking, Settings.most(5 * most));
-        return new Scenario(
+        return new Scenario<>(
                 "P11",
                 "no-room",
                 "1,000 attempts/s at a server that has no room, in its connections or in its open files: what they cost",

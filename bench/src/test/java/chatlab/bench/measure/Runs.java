@@ -1,5 +1,7 @@
 package chatlab.bench.measure;
 
+import chatlab.bench.generator.GeneratorRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Client runs for tests: a good one, and ways to spoil it. */
@@ -27,6 +29,12 @@ public final class Runs {
     public static AttemptsRun attempts(double perS, double steal, long served) {
         return new AttemptsRun(
                 1_000, perS, 20_000, 20_000 - served, served, 0, 0, 25, 30, 0, 0.04, 0.1, 0.05, steal, 0.1, 0);
+    }
+
+    /** A generator that does well at 5,000 messages a second. */
+    public static GeneratorRun generator() {
+        return new GeneratorRun(
+                5_000, 5_000, 5_000_000, 0.1, 40_000_000, 40_000_000, 0.5, 100, 120, 0.5, 0, List.of(), List.of());
     }
 
     /** One whose window lies there, on the machine's clock. */

@@ -58,6 +58,48 @@ class YardstickServerTest {
         }
     }
 
+    @Test
+    void helloIsAnsweredByAWelcomeAndTheRestGoesToAll() throws Exception {
+        try (CPrograms programs = CPrograms.compile();
+                Children children = new Children();
+                Server server = start(Manners.WELCOMES, programs, children);
+                Socket talker = connect(server);
+                Socket listener = connect(server)) {
+            requireWelcome(talker);
+            requireWelcome(listener);
+            talker.getOutputStream().write(MESSAGE);
+            assertThat(listener.getInputStream().readNBytes(MESSAGE.length)).isEqualTo(MESSAGE);
+            assertThat(talker.getInputStream().readNBytes(MESSAGE.length)).isEqualTo(MESSAGE);
+        }
+    }
+
+    @Test
+    void whatIsSwallowedGoesToNobody() throws Exception {
+        try (CPrograms programs = CPrograms.compile();
+                Children children = new Children();
+                YardstickServer server = start(Manners.SWALLOWS, programs, children);
+                Socket talker = connect(server)) {
+            requireWelcome(talker);
+            talker.getOutputStream().write(MESSAGE);
+            talker.shutdownOutput();
+            // It ends a connection once it has read all of it.
+            assertThat(talker.getInputStream().read()).isEqualTo(-1);
+            assertThat(server.counts(1).messages()).isZero();
+            assertThat(server.bytesIn()).isEqualTo(MESSAGE.length);
+        }
+    }
+
+    private static void requireWelcome(Socket socket) throws IOException {
+        socket.getOutputStream().write("{\"type\":\"hello\"}\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] welcome = "{\"type\":\"welcome\"}\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(socket.getInputStream().readNBytes(welcome.length)).isEqualTo(welcome);
+    }
+
+    private static YardstickServer start(Manners manners, CPrograms programs, Children children)
+            throws IOException, RunFailedException {
+        return new YardstickProgram(programs.yardstick()).start(manners, children, UnaryOperator.identity());
+    }
+
     private static Server start(CPrograms programs, Children children) throws IOException, RunFailedException {
         return new YardstickProgram(programs.yardstick())
                 .start(ServerProgram.Settings.NONE, children, UnaryOperator.identity());

@@ -2,8 +2,10 @@ package chatlab.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.bench.measure.Point;
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.Runs;
+import chatlab.bench.scenario.Choice;
 import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Readings;
 import chatlab.bench.scenario.Scenario;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** P1 and P2 with made-up points; the whole table stands in {@code table.txt}. */
 class TableTest {
-    private static final Scenario CAPACITY = Scenarios.named("P1").getFirst();
-    private static final Scenario EACH_MESSAGE = Scenarios.named("P2").getFirst();
+    private static final Scenario<Point> CAPACITY =
+            Choice.of(Scenarios.all(), "P1").getFirst();
+    private static final Scenario<Point> EACH_MESSAGE =
+            Choice.of(Scenarios.all(), "P2").getFirst();
 
     @Test
     void tableIsTheGoldenOne() throws IOException {
@@ -63,13 +67,7 @@ class TableTest {
     @Test
     void failureInADisturbedPointStandsBesideWhatDisturbedIt() {
         Reading both = new Reading(
-                Runs.good(),
-                null,
-                1,
-                1,
-                List.of("2 messages came twice"),
-                List.of("the client used 0.99 core"),
-                List.of());
+                Runs.good(), 1, 1, List.of("2 messages came twice"), List.of("the client used 0.99 core"), List.of());
         Outcome outcome = new Outcome();
         outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, both));
         assertThat(outcome.failures())
@@ -134,13 +132,7 @@ class TableTest {
         Outcome outcome = new Outcome();
         outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, Reading.notMade("no rate passed")));
         Reading disturbed = new Reading(
-                Runs.good(),
-                null,
-                1,
-                1,
-                List.of(),
-                List.of(),
-                List.of("0.04 of the server's core was stolen", "noise"));
+                Runs.good(), 1, 1, List.of(), List.of(), List.of("0.04 of the server's core was stolen", "noise"));
         outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, disturbed));
         assertThat(outcome.voids()).containsExactly("P2 yardstick limit, repetition 3: no rate passed");
         assertThat(outcome.disturbed())
@@ -174,7 +166,7 @@ class TableTest {
 
     /** By repetition; NaN: it is void. */
     private static Verdict untold(double... counts) {
-        Scenario slow = Scenarios.named("P10").getFirst();
+        Scenario<Point> slow = Choice.of(Scenarios.all(), "P10").getFirst();
         Outcome outcome = new Outcome();
         outcome.conclude(
                 slow,
