@@ -91,11 +91,11 @@ public final class GeneratorScenarios {
     }
 
     private static Scenario<Load> judging() {
-        Load load = Load.chat(1_000, 10, 1_000);
+        Load load = Load.chat(1_000, 10, 40);
         return new Scenario<>(
                 "C4",
                 "judgement",
-                "1,000 clients at 1,000 messages/s, with a core of their own and with too little of one: what they say of it",
+                "1,000 clients at 40 messages/s, a read for each delivery, with a core of their own and with too little of one: what they say of it",
                 List.of(
                         chatlab("healthy", load),
                         chatlab("quota", load.under(Hardship.quota(0.15))),
