@@ -185,7 +185,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         if (channel.isActive()) {
-            serve(channel, address);
+            // The channel's own: a second one would be kept for as long as the connection is there.
+            InetAddress own = addressOf(channel);
+            serve(channel, own.equals(address) ? own : address);
         } else {
             channel.unsafe().closeForcibly();
             traffic.countClosed(EndReason.CLIENT);
