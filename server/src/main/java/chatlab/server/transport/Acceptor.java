@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Traffic traffic;
     private final AtomicIntegerArray connectionsOfLoop;
 
+    /** What gives the places of a loop's connections back: one for all of them, whose addresses their channels know. */
+    private final List<ChannelFutureListener> ends;
+
     private long warnedNs = System.nanoTime() - WARN_NS;
     private int failures;
     private boolean restoring;
@@ -80,6 +84,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         this.refusals = refusals;
         this.traffic = traffic;
         connectionsOfLoop = new AtomicIntegerArray(tables.size());
+        ends = IntStream.range(0, tables.size()).mapToObj(this::endOn).toList();
     }
 
     @Override
@@ -185,9 +190,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         if (channel.isActive()) {
-            // The channel's own: a second one would be kept for as long as the connection is there.
-            InetAddress own = addressOf(channel);
-            serve(channel, own.equals(address) ? own : address);
+            serve(channel, address);
         } else {
             channel.unsafe().closeForcibly();
             traffic.countClosed(EndReason.CLIENT);
@@ -218,7 +221,11 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(new Connection(table, channel));
         table.loop().eventLoop().register(channel).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {
-                channel.closeFuture().addListener(closed -> giveBack(loop, address));
+                channel.closeFuture()
+                        .addListener(
+                                addressOf(channel).equals(address)
+                                        ? ends.get(loop)
+                                        : closed -> giveBack(loop, address));
             } else {
                 giveUp(channel, loop, address, registered.cause());
             }
@@ -230,6 +237,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         channel.unsafe().closeForcibly();
         traffic.countClosed(EndReason.FAILURE);
         giveBack(loop, address);
+    }
+
+    private ChannelFutureListener endOn(int loop) {
+        return closed -> giveBack(loop, addressOf(closed.channel()));
     }
 
     private void giveBack(int loop, InetAddress address) {

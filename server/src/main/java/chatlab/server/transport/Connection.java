@@ -39,8 +39,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** How long an end may take before the connection is simply closed. */
     private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final byte[] NOTHING = {};
-
     private enum Phase {
         /** No dialect is known yet, nothing is said. */
         SILENT,
@@ -65,12 +63,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private Wire wire = Wire.JSON_LINES;
     private @Nullable HttpHandshake request;
     private Phase phase = Phase.SILENT;
-    private @Nullable EndReason reason;
-    private byte[] lastWords = NOTHING;
+    private @Nullable Departure departure;
     private boolean taking = true;
     private boolean dialectKnown;
     private boolean clientEnded;
-    private long endDeadlineNs;
 
     /** Where its table has it. */
     int place;
@@ -95,8 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        EndReason ended = reason == null ? EndReason.CLIENT : reason;
-        reason = ended;
+        EndReason ended = leave(EndReason.CLIENT).reason();
         become(Phase.LINGERING);
         taking = false;
         outbox.close();
@@ -370,7 +365,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     void shutDown(long deadlineNs) {
         end(ByeReason.SHUTDOWN);
-        endDeadlineNs = deadlineNs;
+        leave(EndReason.SHUTDOWN).within(deadlineNs);
     }
 
     void checkDeadlines(long nowNs) {
@@ -404,7 +399,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
             }
             case ENDING, LINGERING -> {
-                if (nowNs - endDeadlineNs >= 0) {
+                if (departure == null || departure.isOverdue(nowNs)) {
                     channel.close();
                 }
             }
@@ -423,12 +418,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         if (phase == Phase.ENDING || phase == Phase.LINGERING) {
             return;
         }
-        reason = why;
+        departure = new Departure(why, lastWords, System.nanoTime() + END_NS);
         reading(true);
         become(Phase.ENDING);
         stopTaking();
-        endDeadlineNs = System.nanoTime() + END_NS;
-        this.lastWords = lastWords;
         outbox.flush();
         member.finish();
         finishIfSaid();
@@ -438,9 +431,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         if (phase != Phase.ENDING || !member.isDone()) {
             return;
         }
+        byte[] lastWords = leave(EndReason.FAILURE).takeLastWords();
         if (lastWords.length > 0) {
             outbox.add(buffer(lastWords), Kind.ANSWER);
-            lastWords = NOTHING;
             outbox.flush();
         }
         if (phase == Phase.ENDING && outbox.isEmpty()) {
@@ -453,10 +446,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     void close(EndReason why) {
-        if (reason == null) {
-            reason = why;
-        }
+        leave(why);
         channel.close();
+    }
+
+    /** It ends for this reason, unless it has another one already. */
+    private Departure leave(EndReason why) {
+        Departure known = departure;
+        if (known == null) {
+            known = new Departure(why);
+            departure = known;
+        }
+        return known;
     }
 
     @Override

@@ -2,17 +2,18 @@ package chatlab.server.transport;
 
 /** When a connection was last known to be alive, and whether it has been asked since. Times in ns. Confined to its loop. */
 final class SignsOfLife {
+    private static final long ASKED = 1;
+
+    /** Its lowest bit says whether it was asked: as a field of its own that would cost every connection 8 bytes. */
     private long lastNs;
-    private boolean asked;
 
     SignsOfLife(long nowNs) {
-        lastNs = nowNs;
+        seen(nowNs);
     }
 
     /** There is one. */
     void seen(long nowNs) {
-        lastNs = nowNs;
-        asked = false;
+        lastNs = nowNs & ~ASKED;
     }
 
     /** Whether there has been none for too long, which is {@code idleNs}. */
@@ -22,10 +23,10 @@ final class SignsOfLife {
 
     /** Whether half of that time is over, told once. */
     boolean areToBeAskedFor(long idleNs, long nowNs) {
-        if (asked || nowNs - lastNs < idleNs / 2) {
+        if ((lastNs & ASKED) != 0 || nowNs - lastNs < idleNs / 2) {
             return false;
         }
-        asked = true;
+        lastNs |= ASKED;
         return true;
     }
 }
