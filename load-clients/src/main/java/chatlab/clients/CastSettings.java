@@ -1,9 +1,15 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.Parts;
+import chatlab.clients.dialect.Dialect;
+import chatlab.clients.ledger.Ledger;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import chatlab.process.Shares;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings that say how many clients there are and which parts they play. */
 final class CastSettings {
@@ -11,24 +17,98 @@ final class CastSettings {
 
     private CastSettings() {}
 
-    /** @throws SettingException if one is wrong, or they contradict each other */
-    static Cast read(Settings settings) {
+    /** @throws SettingException if one is wrong, or they contradict each other or what the dialect can say */
+    static Cast read(Settings settings, Dialect dialect) {
         int clients = settings.integer("CLIENTS", 100, 1, MAX_CLIENTS, "How many clients to simulate.");
         int rooms = settings.integer(
-                "ROOMS", 1, 1, clients, "How many rooms they are spread over evenly; 1 means the global room.");
-        int talkers = settings.parsed(
+                "ROOMS", 1, 1, clients, "How many rooms they are spread over; 1 means the global room.");
+        RoomSizes sizes = settings.parsed(
+                "ROOM_SIZES",
+                "equal",
+                RoomSizes::parse,
+                RoomSizes.EXPECTED,
+                "How large those are: equal, or zipf:EXPONENT, a few large ones and many small ones.");
+        int talkers = count(settings, "TALKERS", "1%", clients, "CLIENTS", "How many of them send messages");
+        int bursting = count(
+                settings,
+                "BURST_TALKERS",
+                "0",
+                talkers,
                 "TALKERS",
-                "1%",
-                text -> countOrShare(text, clients),
-                "a count from 0 to " + clients + " (the number of clients) or a share such as 1%",
-                "How many of them send messages: a count, or a share of all (rounded up).");
-        int slowReaders = settings.integer(
-                "SLOW_READERS", 0, 0, clients, "How many of them read only a trickle until the drain begins.");
-        if (talkers + slowReaders > clients) {
-            throw new SettingException("TALKERS is " + talkers + " and SLOW_READERS is " + slowReaders
-                    + ", but together they have to be at most CLIENTS, which is " + clients + ".");
+                "How many of the talkers send in bursts, not one by one, and as much as the others on average");
+        int hoppers =
+                count(settings, "HOPPERS", "0", clients, "CLIENTS", "How many move from room to room every HOP_EVERY");
+        int churners =
+                count(settings, "CHURNERS", "0", clients, "CLIENTS", "How many leave and come back every CHURN_EVERY");
+        int slowReaders = count(
+                settings,
+                "SLOW_READERS",
+                "0",
+                clients,
+                "CLIENTS",
+                "How many read only a trickle until the drain begins");
+        Parts parts = new Parts(talkers, bursting, hoppers, churners, slowReaders);
+        requireRoomForAll(parts, clients);
+        Cast cast = new Cast(sizes.rooms(clients, rooms), parts, dialect.echoes());
+        requireRoomsToHop(settings, cast, dialect);
+        requireAccounts(settings, cast);
+        return cast;
+    }
+
+    private static int count(Settings settings, String name, String fallback, int all, String allName, String help) {
+        return settings.parsed(
+                name,
+                fallback,
+                text -> countOrShare(text, all),
+                "a count from 0 to " + all + " (" + allName + ") or a share such as 1%",
+                help + ": a count, or a share of " + allName + " (rounded up).");
+    }
+
+    private static void requireRoomForAll(Parts parts, int clients) {
+        if (parts.players() > clients) {
+            String all = Stream.of(
+                            part("TALKERS", parts.talkers()),
+                            part("HOPPERS", parts.hoppers()),
+                            part("CHURNERS", parts.churners()),
+                            part("SLOW_READERS", parts.slowReaders()))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" and "));
+            throw new SettingException(
+                    all + ", but together they have to be at most CLIENTS, which is " + clients + ".");
         }
-        return new Cast(clients, rooms, talkers, slowReaders);
+    }
+
+    private static String part(String name, int count) {
+        return count == 0 ? "" : name + " is " + count;
+    }
+
+    private static void requireRoomsToHop(Settings settings, Cast cast, Dialect dialect) {
+        if (cast.parts().hoppers() == 0) {
+            return;
+        }
+        String hoppers = "HOPPERS is " + settings.resolved().get("HOPPERS") + ", but ";
+        if (cast.rooms().count() == 1) {
+            throw new SettingException(hoppers + "ROOMS is 1, and it has to be at least 2 for them to move between.");
+        }
+        if (!dialect.canMove()) {
+            throw new SettingException(
+                    hoppers + "DIALECT '" + dialect.name() + "' has no frames to move to another room with (move).");
+        }
+    }
+
+    /** Who comes and goes can't be accounted for by a count and a sum. */
+    private static void requireAccounts(Settings settings, Cast cast) {
+        long pairs = Ledger.leastPairs(cast);
+        if (pairs > Ledger.DEFAULT_BUDGET) {
+            throw new SettingException(String.format(
+                    Locale.ROOT,
+                    "HOPPERS is %s and CHURNERS is %s, but with the talkers that each of them hears they make %,d pairs to"
+                            + " account for one by one, and it has to be at most %,d.",
+                    settings.resolved().get("HOPPERS"),
+                    settings.resolved().get("CHURNERS"),
+                    pairs,
+                    Ledger.DEFAULT_BUDGET));
+        }
     }
 
     /** Reads {@code 12} or {@code 1.5%}; a share is rounded up, so that any share but 0 is somebody. */

@@ -7,6 +7,8 @@ import chatlab.clients.ledger.LedgerReport;
 import chatlab.clients.ledger.SentAccount;
 import chatlab.clients.record.ExpectedPercentiles;
 import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Move;
+import chatlab.clients.record.MoveRecorder;
 import chatlab.clients.record.Window;
 import chatlab.clients.summary.Summary;
 import chatlab.clients.watch.SelfUsage;
@@ -63,7 +65,7 @@ record Conclusion(
                 config.resolved(),
                 cast.clients(),
                 cast.talkers(),
-                cast.rooms(),
+                cast.rooms().count(),
                 new Summary.Span(window.fromNs(), window.toNs(), window.seconds()),
                 new Summary.Messages(
                         scheduled,
@@ -89,6 +91,7 @@ record Conclusion(
                         connectSeconds,
                         Summary.Quantiles.of(connect),
                         Summary.Quantiles.of(welcome)),
+                new Summary.Moves(moves(Move.CHURN), moves(Move.HOP), moves(Move.RECONNECT)),
                 joining.closed(),
                 joining.errors(),
                 self,
@@ -104,6 +107,18 @@ record Conclusion(
                                 config.timing().drain())
                         .doubts(),
                 FILES);
+    }
+
+    private Summary.MoveFigures moves(Move kind) {
+        Histogram times = LoopRecorder.histogram();
+        List<MoveRecorder> all = loops.stream().map(loop -> loop.moves(kind)).toList();
+        all.forEach(moves -> moves.addTimesTo(times));
+        return new Summary.MoveFigures(
+                all.stream().mapToLong(MoveRecorder::allDue).sum(),
+                all.stream().mapToLong(MoveRecorder::allBegun).sum(),
+                all.stream().mapToLong(MoveRecorder::allDone).sum(),
+                all.stream().mapToLong(MoveRecorder::allFailed).sum(),
+                Summary.Quantiles.of(times));
     }
 
     private Histogram uncorrected() {
@@ -133,7 +148,8 @@ record Conclusion(
         Cast cast = config.cast();
         long expected = 0;
         for (int talker = 0; talker < cast.talkers(); talker++) {
-            expected += (long) ledger.sender(talker).scheduledInWindow() * cast.promptReceivers(cast.roomOf(talker));
+            expected += (long) ledger.sender(talker).scheduledInWindow()
+                    * cast.promptReceivers(cast.rooms().of(talker));
         }
         return expected;
     }

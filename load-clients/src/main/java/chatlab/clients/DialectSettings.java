@@ -1,6 +1,6 @@
 package chatlab.clients;
 
-import chatlab.clients.connection.Target;
+import chatlab.clients.connection.Targets;
 import chatlab.clients.connection.Transport;
 import chatlab.clients.dialect.ChatlabDialect;
 import chatlab.clients.dialect.Dialect;
@@ -12,14 +12,15 @@ import chatlab.process.Settings;
 final class DialectSettings {
     /** What a target has to be, to follow "it has to be". */
     static final String TARGETS =
-            "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)";
+            "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS), or several of"
+                    + " one kind with commas";
 
     private static final String CHATLAB_PATH = "/ws";
 
     private DialectSettings() {}
 
     /** @throws SettingException if there is no such dialect, or the target can't be spoken to in it */
-    static Dialect read(Settings settings, Target target) {
+    static Dialect read(Settings settings, Targets targets) {
         Dialect dialect = settings.parsed(
                 "DIALECT",
                 ChatlabDialect.INSTANCE.name(),
@@ -28,16 +29,16 @@ final class DialectSettings {
                 "How the server wants to be spoken to: " + String.join(", ", Dialects.names())
                         + ", or a file of templates.");
         if (dialect == ChatlabDialect.INSTANCE
-                && target.transport() == Transport.WEBSOCKET
-                && !target.path().equals(CHATLAB_PATH)) {
-            throw new SettingException("TARGET is '" + target + "', but it has to be " + TARGETS + ".");
+                && targets.transport() == Transport.WEBSOCKET
+                && !targets.path().equals(CHATLAB_PATH)) {
+            throw new SettingException("TARGET is '" + targets + "', but it has to be " + TARGETS + ".");
         }
-        if (dialect.hasPath() && target.transport() != Transport.WEBSOCKET) {
-            throw new SettingException("TARGET is '" + target + "', but DIALECT '" + dialect.name()
+        if (dialect.hasPath() && targets.transport() != Transport.WEBSOCKET) {
+            throw new SettingException("TARGET is '" + targets + "', but DIALECT '" + dialect.name()
                     + "' is spoken over WebSocket: ws://host:port.");
         }
-        if (dialect.hasPath() && !target.path().isEmpty()) {
-            throw new SettingException("TARGET is '" + target + "', but DIALECT '" + dialect.name()
+        if (dialect.hasPath() && !targets.path().isEmpty()) {
+            throw new SettingException("TARGET is '" + targets + "', but DIALECT '" + dialect.name()
                     + "' has a path of its own, so that it has to be ws://host:port.");
         }
         return dialect;

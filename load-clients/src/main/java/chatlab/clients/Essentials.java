@@ -112,6 +112,29 @@ record Essentials(Summary summary) {
         }
         line(text, "connect", late(summary.connects().connectNs()));
         line(text, "welcome", late(summary.connects().welcomeNs()));
+        moves(text, "churn", "back", summary.moves().churn());
+        moves(text, "hops", "there", summary.moves().hops());
+        moves(text, "reconnects", "back", summary.moves().reconnects());
+    }
+
+    private static void moves(StringBuilder text, String label, String there, Summary.MoveFigures moves) {
+        if (moves.due() == 0) {
+            return;
+        }
+        if (moves.done() > 0) {
+            line(text, label, late(moves.ns()));
+        }
+        line(
+                text,
+                moves.done() > 0 ? "" : label,
+                String.format(
+                        Locale.ROOT,
+                        "%,d due, %,d begun, %,d %s, %,d attempts failed",
+                        moves.due(),
+                        moves.begun(),
+                        moves.done(),
+                        there,
+                        moves.failed()));
     }
 
     private static String late(Summary.Quantiles times) {

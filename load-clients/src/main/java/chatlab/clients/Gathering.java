@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,16 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
      * @throws FailedException if somebody could not join
      */
     double connect() throws InterruptedException {
-        InetSocketAddress target = resolve();
+        List<InetSocketAddress> targets = new ArrayList<>();
+        for (Target target : config.targets().all()) {
+            targets.add(resolve(target));
+        }
         long startNs = System.nanoTime();
         int clients = config.cast().clients();
         int loops = config.eventLoops();
         double rate = config.traffic().connectRate();
         fleet.connect(
-                target,
+                targets,
                 TurnSchedule.once(
                         rate,
                         new Participants(clients, loops, client -> client % loops),
@@ -65,8 +70,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         }
     }
 
-    private InetSocketAddress resolve() {
-        Target target = config.target();
+    private InetSocketAddress resolve(Target target) {
         try {
             InetAddress address = InetAddress.getByName(target.host());
             config.sources().unfitFor(address).ifPresent(source -> {
@@ -88,7 +92,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         Failure why = why(joining);
         return new FailedException(new Failure(
                 why.blame(),
-                "TARGET " + config.target() + " has " + joining.connected() + " of "
+                "TARGET " + config.targets() + " has " + joining.connected() + " of "
                         + config.cast().clients() + " clients connected " + when
                         + ", but all are needed before the first message; " + why.text() + "."));
     }

@@ -34,6 +34,7 @@ record Judge(
     static final double MAX_THROTTLED_SHARE = 0.10;
     static final double MAX_LOOP_BUSY_SHARE = 0.90;
     static final double MAX_LOOP_WAITING_SHARE = 0.25;
+    static final double MAX_LOOP_DEMAND_SHARE = 0.90;
     static final double MAX_GC_SHARE = 0.10;
     static final double MAX_STEAL_SHARE = 0.10;
     static final long MAX_DRIFT_NS = 100_000;
@@ -69,6 +70,15 @@ record Judge(
             invalid.add(clientBound(
                     "the generator waited for a CPU: an event loop was ready to run and did not for %s of the window, at most %s is believable"
                             .formatted(percent(self.loopWaitingShare()), percent(MAX_LOOP_WAITING_SHARE))));
+        }
+        // Others on its CPU, be they threads of its own process, may keep a loop from being busy and yet leave it no
+        // time.
+        if (!isBusy(self)
+                && self.loopWaitingShare() <= MAX_LOOP_WAITING_SHARE
+                && self.loopDemandShare() > MAX_LOOP_DEMAND_SHARE) {
+            invalid.add(clientBound(
+                    "the generator had no time to spare: an event loop was on the CPU or ready to run for %s of the window, at most %s is believable"
+                            .formatted(percent(self.loopDemandShare()), percent(MAX_LOOP_DEMAND_SHARE))));
         }
         double gcShare = windowSeconds == 0 ? 0 : self.gcSeconds() / windowSeconds;
         if (gcShare > MAX_GC_SHARE) {

@@ -50,7 +50,7 @@ public final class LoadClientsMain {
                 results = execute(run, err);
             } else {
                 try (AdminPort admin = ClientsAdmin.open(config.bind(), config.adminPort(), run, metrics)) {
-                    err.println("admin port " + admin.port() + ", target " + config.target());
+                    err.println("admin port " + admin.port() + ", target " + config.targets());
                     results = executeWatched(run, config, err, stop);
                     if (results != null) {
                         conclude(results, files, out);

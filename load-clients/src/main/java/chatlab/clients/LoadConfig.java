@@ -3,8 +3,9 @@ package chatlab.clients;
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Io;
 import chatlab.clients.connection.SourceAddresses;
-import chatlab.clients.connection.Target;
+import chatlab.clients.connection.Targets;
 import chatlab.clients.dialect.Dialect;
+import chatlab.clients.schedule.Streams;
 import chatlab.process.Durations;
 import chatlab.process.Logging;
 import chatlab.process.PartOf;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a run is told, read and checked before the first socket is opened.
  *
- * @param target whom to connect to
- * @param dialect how the target wants to be spoken to
+ * @param targets whom to connect to
+ * @param dialect how it wants to be spoken to
  * @param sources where clients connect from
  * @param cast who is in which room and plays which part
  * @param traffic what is done to the server
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolved every setting as it was read
  */
 record LoadConfig(
-        Target target,
+        Targets targets,
         Dialect dialect,
         SourceAddresses sources,
         Cast cast,
@@ -67,20 +68,21 @@ record LoadConfig(
 
     /** Reads every setting; the help lists them in this order. */
     static LoadConfig read(Settings settings) {
-        Target target = settings.parsed(
+        Targets targets = settings.parsed(
                 "TARGET",
                 "tcp://localhost:8080",
-                Target::parse,
+                Targets::parse,
                 DialectSettings.TARGETS,
-                "The chat server: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket; rooms come from ROOMS.");
-        Dialect dialect = DialectSettings.read(settings, target);
+                "The chat server: tcp://host:port for JSON lines, ws://host:port/ws for WebSocket; several addresses of one"
+                        + " with commas.");
+        Dialect dialect = DialectSettings.read(settings, targets);
         SourceAddresses sources = settings.parsed(
                 "SOURCE_ADDRESSES",
                 "",
                 SourceAddresses::parse,
                 SourceAddresses.EXPECTED,
                 "This machine's addresses that clients connect from in turn; empty: the system's choice (some 28,000 ports).");
-        Cast cast = CastSettings.read(settings).hearingThemselves(dialect.echoes());
+        Cast cast = CastSettings.read(settings, dialect);
         Traffic traffic = Traffic.read(settings);
         Timing timing = Timing.read(settings);
         Duration maxSendLag = settings.duration(
@@ -130,13 +132,14 @@ record LoadConfig(
                 settings.choice("LOG_FORMAT", Logging.Format.class, Logging.Format.TEXT, "text or json.");
         settings.requireAllKnown();
         requireAMessageInTheWindow(settings, cast, traffic, timing);
+        requireABurstInTheWindow(settings, cast, traffic, timing);
         requireBurstsThatEnd(settings, traffic);
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
                     "START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.");
         }
         return new LoadConfig(
-                target,
+                targets,
                 dialect,
                 sources,
                 cast,
@@ -184,6 +187,25 @@ record LoadConfig(
                     Durations.format(timing.duration()),
                     least == 1 ? "one message" : Math.round(least) + " messages",
                     Math.rint(messages * 1e6) / 1e6));
+        }
+    }
+
+    /** Those who talk in bursts have few turns. */
+    private static void requireABurstInTheWindow(Settings settings, Cast cast, Traffic traffic, Timing timing) {
+        for (Streams.Group talkers : traffic.talk(cast).all()) {
+            double turns = talkers.turnsInWindow(timing.span());
+            if (talkers.perTurn() > 1 && turns < traffic.arrivals().leastInWindow() - ROUNDING) {
+                throw new SettingException(String.format(
+                        Locale.ROOT,
+                        "BURST_TALKERS is %s, BURST_MESSAGES is %d, RATE is %s messages/s and DURATION is %s, but together they"
+                                + " have to make at least %.0f of the bursts in the measured window, not %s.",
+                        settings.resolved().get("BURST_TALKERS"),
+                        talkers.perTurn(),
+                        traffic.rate(),
+                        Durations.format(timing.duration()),
+                        traffic.arrivals().leastInWindow(),
+                        Math.rint(turns * 1e6) / 1e6));
+            }
         }
     }
 

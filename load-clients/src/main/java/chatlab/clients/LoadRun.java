@@ -9,7 +9,6 @@ import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Series;
 import chatlab.clients.record.Window;
-import chatlab.clients.schedule.Participants;
 import chatlab.clients.schedule.Schedule;
 import chatlab.clients.watch.SelfUsage;
 import chatlab.clients.watch.SelfWatch;
@@ -75,13 +74,15 @@ final class LoadRun implements Watched, AutoCloseable {
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
         fleet = new Fleet(
                 new Fleet.Setup(
-                        config.target(),
+                        config.targets(),
                         config.dialect(),
                         config.cast(),
                         run,
                         config.traffic().sizes(),
                         config.traffic().slowReaderBytesPerSecond(),
+                        config.traffic().reconnects(),
                         config.sources(),
+                        config.traffic().seed(),
                         config.eventLoops(),
                         config.io()),
                 ledger);
@@ -112,7 +113,7 @@ final class LoadRun implements Watched, AutoCloseable {
             if (stop.isRaised() || !awaitBarrier()) {
                 return null;
             }
-            Window measured = talk();
+            Window measured = play();
             SelfUsage self = measure(measured);
             // Shorter than planned if the program was asked to stop, or the server ended all connections.
             Window over = measured.until(System.nanoTime());
@@ -168,20 +169,20 @@ final class LoadRun implements Watched, AutoCloseable {
         return waited;
     }
 
-    private Window talk() {
+    private Window play() {
         int loops = config.eventLoops();
         List<Schedule> schedules = config.traffic()
-                .arrivals()
+                .streams(config.cast())
                 .schedules(
-                        config.traffic().rate(),
                         config.timing().span(),
-                        new Participants(config.cast().talkers(), loops, talker -> talker % loops),
+                        loops,
+                        client -> client % loops,
                         config.traffic().seed());
         long startNs = System.nanoTime() + START_DELAY_NS;
         long fromNs = startNs + config.timing().warmup().toNanos();
         Window measured = new Window(fromNs, fromNs + config.timing().duration().toNanos());
         window = measured;
-        fleet.talk(schedules, startNs, measured);
+        fleet.play(schedules, startNs, measured);
         return measured;
     }
 
@@ -229,7 +230,9 @@ final class LoadRun implements Watched, AutoCloseable {
      * phases' times, and has the run go on.
      */
     private boolean isDeserted() {
-        if (config.start() == LoadConfig.Start.NOW && fleet.joining().isDeserted()) {
+        if (config.start() == LoadConfig.Start.NOW
+                && !config.traffic().reconnects()
+                && fleet.joining().isDeserted()) {
             deserted = true;
         }
         return deserted;
@@ -239,7 +242,7 @@ final class LoadRun implements Watched, AutoCloseable {
     @Nullable
     String desertion() {
         return deserted
-                ? "TARGET " + config.target() + ": all connections were ended by the server ("
+                ? "TARGET " + config.targets() + ": all connections were ended by the server ("
                         + Essentials.byName(fleet.joining().closed()) + "), the run ended early."
                 : null;
     }

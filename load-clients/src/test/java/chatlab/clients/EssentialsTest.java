@@ -35,9 +35,14 @@ class EssentialsTest {
                         2.5,
                         new Summary.Quantiles(1000, 70_000, 210_000, 300_000, 1_100_000),
                         new Summary.Quantiles(1000, 150_000, 800_000, 900_000, 2_200_000)),
+                new Summary.Moves(
+                        new Summary.MoveFigures(
+                                1200, 1199, 1198, 2, new Summary.Quantiles(1198, 400_000, 900_000, 950_000, 980_000)),
+                        new Summary.MoveFigures(0, 0, 0, 0, new Summary.Quantiles(0, 0, 0, 0, 0)),
+                        new Summary.MoveFigures(3, 3, 0, 4, new Summary.Quantiles(0, 0, 0, 0, 0))),
                 Map.of("slow_consumer", 1003L),
                 Map.of(),
-                new SelfUsage(3.5, null, 0, 0, 0.25, 0.03, 0, 0, 1),
+                new SelfUsage(3.5, null, 0, 0, 0.25, 0.03, 0.28, 0, 0, 1),
                 new Summary.Clock("", 0, 0, 0),
                 List.of(invalid),
                 List.of());
@@ -82,6 +87,9 @@ class EssentialsTest {
                         send lag         0.06 ms               0.90 ms    2.00 ms   1,412 ms
                         connect          0.07 ms               0.21 ms    0.30 ms    1.10 ms
                         welcome          0.15 ms               0.80 ms    0.90 ms    2.20 ms
+                        churn            0.40 ms               0.90 ms    0.95 ms    0.98 ms
+                                     1,200 due, 1,199 begun, 1,198 back, 2 attempts failed
+                        reconnects   3 due, 3 begun, 0 back, 4 attempts failed
                         ledger       exact: everybody received everything once and in order
                         server said  connections ended: 1,003 slow_consumer; errors: none
                         generator    3.50 CPU s, busiest loop 25%, waiting for a CPU 3%, throttled 0% of periods, steal 0%

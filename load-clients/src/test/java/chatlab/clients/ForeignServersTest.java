@@ -69,6 +69,33 @@ class ForeignServersTest {
     }
 
     @Test
+    void natsIsAccountedForExactlyWhereClientsComeAndGo() throws Exception {
+        try (Foreign server = nats()) {
+            Summary summary = Runs.run(
+                    server.target(),
+                    "DIALECT",
+                    "nats",
+                    "CLIENTS",
+                    "30",
+                    "ROOMS",
+                    "3",
+                    "HOPPERS",
+                    "6",
+                    "HOP_EVERY",
+                    "250ms",
+                    "CHURNERS",
+                    "6",
+                    "CHURN_EVERY",
+                    "250ms",
+                    "DURATION",
+                    "2s");
+            assertThat(summary.ledger().exact()).as(summary.ledger().toString()).isTrue();
+            assertThat(summary.moves().hops().done()).isPositive();
+            assertThat(summary.moves().churn().done()).isPositive();
+        }
+    }
+
+    @Test
     void natsIsAccountedForExactly() throws Exception {
         try (Foreign server = nats()) {
             Summary summary = Runs.run(

@@ -17,7 +17,7 @@ class JudgeTest {
         return new Judge(
                         new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, latencyP99Ns == null ? 100 : 0, 1L, 1L, latencyP99Ns, null, null, 1),
-                        new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0.25, 0, 0, 1),
+                        new SelfUsage(1, 0.05, throttledShare, 1, busyShare, 0.25, 0.90, 0, 0, 1),
                         20,
                         new Summary.Clock("", 0, driftNs, driftNs),
                         0,
@@ -73,7 +73,7 @@ class JudgeTest {
         assertThat(new Judge(
                                 new Summary.Quantiles(100, 1, 11 * MS, 11 * MS, 11 * MS),
                                 new Summary.Latency(0, 0, null, null, null, null, null, 0),
-                                new SelfUsage(1, null, 0, 0, 0, 0, 0, 0, 1),
+                                new SelfUsage(1, null, 0, 0, 0, 0, 0, 0, 0, 1),
                                 20,
                                 new Summary.Clock("", 0, 0, 0),
                                 0,
@@ -112,7 +112,7 @@ class JudgeTest {
         return new Judge(
                         new Summary.Quantiles(100, 1, lagP99Ns, lagP99Ns, lagP99Ns),
                         new Summary.Latency(1000, 100, 1L, 1L, null, null, null, 1),
-                        new SelfUsage(1, null, 0, 0, 0, waitingShare, gcSeconds, stealShare, 1),
+                        new SelfUsage(1, null, 0, 0, 0, waitingShare, waitingShare, gcSeconds, stealShare, 1),
                         20,
                         new Summary.Clock("", 0, 0, 0),
                         slow,
@@ -129,6 +129,31 @@ class JudgeTest {
                         "client-bound",
                         "the generator waited for a CPU: an event loop was ready to run and did not for 60% of the window, at most"
                                 + " 25% is believable"));
+    }
+
+    private static List<Summary.Invalid> judgeDemand(double busyShare, double waitingShare, double demandShare) {
+        return new Judge(
+                        new Summary.Quantiles(100, 1, 0, 0, 0),
+                        new Summary.Latency(1000, 100, 1L, 1L, null, null, null, 1),
+                        new SelfUsage(1, null, 0, 0, busyShare, waitingShare, demandShare, 0, 0, 1),
+                        20,
+                        new Summary.Clock("", 0, 0, 0),
+                        0,
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(8))
+                .doubts();
+    }
+
+    @Test
+    void aGeneratorWithoutTimeToSpareIsClientBoundAlthoughItIsNeitherBusyNorWaitsForLong() {
+        assertThat(judgeDemand(0.70, 0.20, 0.90)).isEmpty();
+        assertThat(judgeDemand(0.80, 0.18, 0.98))
+                .containsExactly(new Summary.Invalid(
+                        "client-bound",
+                        "the generator had no time to spare: an event loop was on the CPU or ready to run for 98% of the window, at most"
+                                + " 90% is believable"));
+        assertThat(judgeDemand(0.92, 0.07, 0.99)).as("said once").hasSize(1);
+        assertThat(judgeDemand(0.60, 0.39, 0.99)).as("said once").hasSize(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Io;
 import chatlab.clients.connection.SourceAddresses;
-import chatlab.clients.connection.Target;
+import chatlab.clients.connection.Targets;
 import chatlab.clients.dialect.ChatlabDialect;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.Series;
@@ -65,13 +65,15 @@ class LateGeneratorTest {
         try (TestServer server = TestServer.good();
                 Fleet fleet = new Fleet(
                         new Fleet.Setup(
-                                Target.parse(server.target()),
+                                Targets.parse(server.target()),
                                 ChatlabDialect.INSTANCE,
                                 cast,
                                 RUN,
                                 MessageSizes.fixed(128),
                                 1,
+                                false,
                                 SourceAddresses.any(),
+                                1,
                                 1,
                                 Io.best()),
                         ledger)) {
@@ -79,7 +81,7 @@ class LateGeneratorTest {
             Stalling stalling = new Stalling();
             connect(fleet, server);
             long startNs = System.nanoTime();
-            fleet.talk(List.of(stalling), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
+            fleet.play(List.of(stalling), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
             await().atMost(Duration.ofSeconds(20)).until(() -> stalling.fired.get() == 1);
             await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - startNs > INTERVAL_NS * MESSAGES);
         }
@@ -96,7 +98,7 @@ class LateGeneratorTest {
     private static void connect(Fleet fleet, TestServer server) {
         URI target = URI.create(server.target());
         fleet.connect(
-                new InetSocketAddress(target.getHost(), target.getPort()),
+                List.of(new InetSocketAddress(target.getHost(), target.getPort())),
                 TurnSchedule.once(1000, new Participants(1, 1, client -> 0), 1));
         await().atMost(Duration.ofSeconds(20)).until(() -> fleet.joining().connected() == 1);
     }
@@ -114,19 +116,21 @@ class LateGeneratorTest {
                                 arrivals.add(new Arrival(sequence, intendedNs, System.nanoTime()))));
                 Fleet fleet = new Fleet(
                         new Fleet.Setup(
-                                Target.parse(server.target()),
+                                Targets.parse(server.target()),
                                 ChatlabDialect.INSTANCE,
                                 cast,
                                 RUN,
                                 MessageSizes.fixed(128),
                                 1,
+                                false,
                                 SourceAddresses.any(),
+                                1,
                                 1,
                                 Io.best()),
                         ledger)) {
             connect(fleet, server);
             long startNs = System.nanoTime();
-            fleet.talk(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
+            fleet.play(List.of(new Stalling()), startNs, new Window(startNs, startNs + INTERVAL_NS * MESSAGES));
             await().atMost(Duration.ofSeconds(20)).until(() -> arrivals.size() == MESSAGES);
 
             for (int i = 0; i < MESSAGES; i++) {

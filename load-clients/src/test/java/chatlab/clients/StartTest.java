@@ -51,8 +51,11 @@ class StartTest {
             "constant, poisson, ramp:SHARE (0% to 100%: of RATE at the start), steps:COUNT (2 to 1000) or burst:PERIOD"
                     + " (1ms to 1h)";
 
+    private static final String ROOM_SIZES = "equal, or zipf:EXPONENT from 0.1 to 3, such as zipf:1";
+
     private static final String TARGETS =
-            "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS)";
+            "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS), or several"
+                    + " of one kind with commas";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -67,7 +70,9 @@ class StartTest {
         return Stream.of(
                 arguments("TARGET", "http://localhost:80/ws", TARGETS),
                 arguments("TARGET", "wss://localhost:80/ws", TARGETS),
-                arguments("TARGET", "tcp://a:1,tcp://b:2", TARGETS),
+                arguments("TARGET", "tcp://a:1,ws://b:2/ws", TARGETS),
+                arguments("TARGET", "tcp://a:1,tcp://a:1", TARGETS),
+                arguments("TARGET", "tcp://a:1,", TARGETS),
                 arguments("TARGET", "ws://localhost:80/ws/rust", TARGETS),
                 arguments("TARGET", "ws://localhost:80/chat", TARGETS),
                 arguments("TARGET", "ws://localhost/ws", TARGETS),
@@ -82,8 +87,8 @@ class StartTest {
                 arguments("CLIENTS", "0", "a whole number from 1 to 100000"),
                 arguments("CONNECT_RATE", "-1", "a number from 0.1 to 100000"),
                 arguments("ROOMS", "11", "a whole number from 1 to 10"),
-                arguments("TALKERS", "11", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
-                arguments("TALKERS", "101%", "a count from 0 to 10 (the number of clients) or a share such as 1%"),
+                arguments("TALKERS", "11", "a count from 0 to 10 (CLIENTS) or a share such as 1%"),
+                arguments("TALKERS", "101%", "a count from 0 to 10 (CLIENTS) or a share such as 1%"),
                 arguments("RATE", "fast", "a number from 0 to 1000000"),
                 arguments("ARRIVALS", "bursts", ARRIVALS),
                 arguments("ARRIVALS", "constant:1", ARRIVALS),
@@ -104,7 +109,17 @@ class StartTest {
                 arguments("DURATION", "0", "a duration from 1ms to 24h, such as 250ms or 30s"),
                 arguments("LINGER", "2h", "a duration from 0 to 1h, such as 250ms or 30s"),
                 arguments("DRAIN", "forever", "a duration from 0 to 1h, such as 250ms or 30s"),
-                arguments("SLOW_READERS", "11", "a whole number from 0 to 10"),
+                arguments("SLOW_READERS", "11", "a count from 0 to 10 (CLIENTS) or a share such as 1%"),
+                arguments("HOPPERS", "-1", "a count from 0 to 10 (CLIENTS) or a share such as 1%"),
+                arguments("HOP_EVERY", "1ms", "a duration from 100ms to 1h, such as 250ms or 30s"),
+                arguments("CHURNERS", "200%", "a count from 0 to 10 (CLIENTS) or a share such as 1%"),
+                arguments("CHURN_EVERY", "2h", "a duration from 100ms to 1h, such as 250ms or 30s"),
+                arguments("BURST_TALKERS", "3", "a count from 0 to 2 (TALKERS) or a share such as 1%"),
+                arguments("BURST_MESSAGES", "1", "a whole number from 2 to 10000"),
+                arguments("ROOM_SIZES", "zipf", ROOM_SIZES),
+                arguments("ROOM_SIZES", "zipf:0", ROOM_SIZES),
+                arguments("ROOM_SIZES", "zipf:9", ROOM_SIZES),
+                arguments("RECONNECT", "always", "one of never, jitter"),
                 arguments("SLOW_READER_BYTES_PER_SECOND", "0", "a whole number from 1 to 1000000000"),
                 arguments("START", "later", "one of now, barrier"),
                 arguments("BARRIER_TIMEOUT", "1ms", "a duration from 1s to 24h, such as 250ms or 30s"),
@@ -152,7 +167,7 @@ class StartTest {
                         "  BARRIER_TIMEOUT  ",
                         "  MAX_SEND_LAG  ",
                         "a tenth of",
-                        "rooms come from ROOMS",
+                        "several addresses of one",
                         "Exit codes: 0 done");
     }
 

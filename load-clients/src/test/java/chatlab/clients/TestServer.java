@@ -11,11 +11,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class TestServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    private final List<ServerSocket> doors = new CopyOnWriteArrayList<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -40,12 +43,15 @@ final class TestServer implements AutoCloseable {
     private volatile boolean reading = true;
     private volatile boolean closing;
     private volatile boolean splicing = true;
+    private volatile boolean movable = true;
+    private volatile int firstTurnedAway;
+    private volatile int turnedAway;
     private long broadcasts;
     private @Nullable WebSocketFront front;
 
     TestServer(Conduct conduct) throws IOException {
         this.conduct = conduct;
-        threads.execute(this::accept);
+        threads.execute(() -> accept(listener));
     }
 
     /** A server that does everything right. */
@@ -63,7 +69,7 @@ final class TestServer implements AutoCloseable {
     static final class Member {
         private final Socket socket;
         private final String name;
-        private final String hello;
+        private volatile String hello;
 
         private Member(Socket socket, String hello) {
             this.socket = socket;
@@ -90,8 +96,12 @@ final class TestServer implements AutoCloseable {
         }
 
         void send(byte[] line) throws IOException {
-            if (!socket.isClosed()) {
-                socket.getOutputStream().write(line);
+            try {
+                if (!socket.isClosed()) {
+                    socket.getOutputStream().write(line);
+                }
+            } catch (IOException e) {
+                socket.close(); // it has left: which others must not suffer from
             }
         }
 
@@ -157,16 +167,46 @@ final class TestServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Refuses every hello but the first of a connection. */
+    TestServer refusingMoves() {
+        movable = false;
+        return this;
+    }
+
+    /** Lets so many connections in, closes so many that come after them, and lets in all others. */
+    TestServer turningAwayAfter(int welcome, int turnedAway) {
+        firstTurnedAway = welcome;
+        this.turnedAway = turnedAway;
+        return this;
+    }
+
+    /** The address of a second door. */
+    String secondTarget() throws IOException {
+        ServerSocket second = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        doors.add(second);
+        threads.execute(() -> accept(second));
+        return "tcp://127.0.0.1:" + second.getLocalPort();
+    }
+
+    /** How many connections have been made to each port. */
+    Map<Integer, Long> connectionsByPort() {
+        return sockets.stream().collect(Collectors.groupingBy(Socket::getLocalPort, Collectors.counting()));
+    }
+
     String target() {
         return front != null ? front.target() : "tcp://127.0.0.1:" + port();
     }
 
-    private void accept() {
+    private void accept(ServerSocket door) {
         try {
             while (true) {
-                Socket socket = listener.accept();
+                Socket socket = door.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
+                if (sockets.size() > firstTurnedAway && sockets.size() <= firstTurnedAway + turnedAway) {
+                    socket.close();
+                    continue;
+                }
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException e) {
@@ -193,6 +233,18 @@ final class TestServer implements AutoCloseable {
             // What had been read ahead of a connection that a test has closed is no longer accepted.
             for (byte[] line = line(in); line.length > 0 && !socket.isClosed(); line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
+                if (text.startsWith("{\"type\":\"hello\"")) {
+                    synchronized (this) {
+                        if (movable) {
+                            member.hello = text.strip();
+                        }
+                        member.send(
+                                movable
+                                        ? answerToHello
+                                        : "{\"type\":\"error\",\"code\":\"too_many_rooms\",\"fatal\":false}");
+                    }
+                    continue;
+                }
                 if (text.startsWith("{\"type\"")) {
                     answers.add(member.name() + " " + text.strip());
                     continue;
@@ -205,6 +257,10 @@ final class TestServer implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             // the client has gone, or the test is over
+        } finally {
+            synchronized (this) {
+                members.removeIf(member -> member.socket.equals(socket));
+            }
         }
     }
 
@@ -228,6 +284,9 @@ final class TestServer implements AutoCloseable {
         }
         try {
             listener.close();
+            for (ServerSocket door : doors) {
+                door.close();
+            }
             for (Socket socket : sockets) {
                 socket.close();
             }

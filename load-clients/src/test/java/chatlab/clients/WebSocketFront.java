@@ -122,6 +122,12 @@ final class WebSocketFront implements AutoCloseable {
             }
         }
 
+        /** A client has gone without a word. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var _ = context.close();
+        }
+
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             if (inside != null) {

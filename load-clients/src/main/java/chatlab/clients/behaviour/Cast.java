@@ -3,33 +3,31 @@ package chatlab.clients.behaviour;
 import chatlab.protocol.Names;
 
 /**
- * Who is in which room and plays which part. Clients are numbered from 0; they are dealt to the rooms in turn, so that rooms are equal and
- * talkers and slow readers are spread over them. The first ones talk, the last ones read slowly.
+ * Who is in which room and plays which part. The first clients talk, the last of these in bursts; then come those who listen, then the
+ * hoppers, the churners and, last, the slow readers. As rooms are dealt, each part is spread over all of them.
  *
- * @param clients how many there are
- * @param rooms how many rooms; one is the global room
- * @param talkers how many of them talk
- * @param slowReaders how many of them read slowly
+ * @param rooms who is in which room at the start; one alone is the global room
+ * @param parts how many play which part
  * @param hearThemselves whether talkers receive their own messages, too
  */
-public record Cast(int clients, int rooms, int talkers, int slowReaders, boolean hearThemselves) {
+public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
     static final int NAME_LENGTH = 7;
 
     public Cast {
-        if (rooms < 1 || rooms > clients || talkers < 0 || slowReaders < 0 || talkers + slowReaders > clients) {
-            throw new IllegalArgumentException(clients + " clients can't fill " + rooms + " rooms with " + talkers
-                    + " talkers and " + slowReaders + " slow readers");
+        if (rooms.count() < 1 || rooms.count() > rooms.clients() || parts.players() > rooms.clients()) {
+            throw new IllegalArgumentException(
+                    rooms.clients() + " clients can't fill " + rooms.count() + " rooms with " + parts);
         }
     }
 
-    /** One whose talkers hear themselves. */
+    /** Equal rooms, talkers that hear themselves and slow readers. */
     public Cast(int clients, int rooms, int talkers, int slowReaders) {
-        this(clients, rooms, talkers, slowReaders, true);
+        this(Rooms.equal(clients, rooms), new Parts(talkers, slowReaders), true);
     }
 
     /** The same, but for whether talkers receive their own messages. */
     public Cast hearingThemselves(boolean theyDo) {
-        return new Cast(clients, rooms, talkers, slowReaders, theyDo);
+        return new Cast(rooms, parts, theyDo);
     }
 
     /** A client's name, of the same length for everybody. */
@@ -38,14 +36,19 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders, boolean
         return "c" + "0".repeat(NAME_LENGTH - 1 - digits.length()) + digits;
     }
 
-    /** Which room a client is in. */
-    public int roomOf(int client) {
-        return client % rooms;
+    /** How many clients there are. */
+    public int clients() {
+        return rooms.clients();
+    }
+
+    /** How many of them talk. */
+    public int talkers() {
+        return parts.talkers();
     }
 
     /** A room's name. */
     public String roomName(int room) {
-        return rooms == 1 ? Names.GLOBAL : "room-" + (room + 1);
+        return rooms.count() == 1 ? Names.GLOBAL : "room-" + (room + 1);
     }
 
     /**
@@ -53,50 +56,57 @@ public record Cast(int clients, int rooms, int talkers, int slowReaders, boolean
      * as talkers don't name their room; nothing in the global room.
      */
     public int spliceBytes(int room) {
-        return rooms == 1 ? 0 : ",\"room\":\"\"".length() + roomName(room).length();
+        return rooms.count() == 1
+                ? 0
+                : ",\"room\":\"\"".length() + roomName(room).length();
     }
 
     /** Whether a client talks. */
     public boolean isTalker(int client) {
-        return client >= 0 && client < talkers;
+        return client >= 0 && client < parts.talkers();
+    }
+
+    /** Whether a client moves from room to room. */
+    public boolean isHopper(int client) {
+        return client >= firstHopper() && client < firstChurner();
+    }
+
+    /** Whether a client leaves and comes back. */
+    public boolean isChurner(int client) {
+        return client >= firstChurner() && client < firstSlowReader();
     }
 
     /** Whether a client reads slowly. */
     public boolean isSlowReader(int client) {
-        return client >= clients - slowReaders;
+        return client >= firstSlowReader();
+    }
+
+    /** The first of the hoppers, of those who follow them if there is none. */
+    public int firstHopper() {
+        return firstChurner() - parts.hoppers();
+    }
+
+    /** The first of the churners, of those who follow them if there is none. */
+    public int firstChurner() {
+        return firstSlowReader() - parts.churners();
+    }
+
+    private int firstSlowReader() {
+        return clients() - parts.slowReaders();
     }
 
     /** How many of a room's members talk. */
     public int talkersIn(int room) {
-        return dealt(talkers, room);
+        return rooms.membersBelow(room, parts.talkers());
     }
 
-    /** A talker's number among those of its room, from 0. */
-    public int talkerSlot(int client) {
-        return rooms == 1 ? client : client / rooms; // a division costs as much as the rest of an account
-    }
-
-    /** The talker with that number in that room. */
-    public int talkerAt(int room, int slot) {
-        return slot * rooms + room;
-    }
-
-    /** How many members a room has. */
-    public int members(int room) {
-        return dealt(clients, room);
-    }
-
-    /** How many members of a room read at full speed: those whose latencies are the server's. */
+    /** How many of a room's first members are there all the time and read at full speed: those whose latencies are the server's. */
     public int promptMembers(int room) {
-        return dealt(clients - slowReaders, room);
+        return rooms.membersBelow(room, firstHopper());
     }
 
-    /** How many of a room's members who read at full speed receive each message of a talker there. */
+    /** How many of a room's members who are there all the time and read at full speed receive each message of a talker there. */
     public int promptReceivers(int room) {
         return promptMembers(room) - (hearThemselves ? 0 : 1);
-    }
-
-    private int dealt(int count, int room) {
-        return count / rooms + (room < count % rooms ? 1 : 0);
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.clients.connection;
 
+import chatlab.clients.behaviour.Cast;
 import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.dialect.Dialect;
 import chatlab.clients.ledger.Ledger;
@@ -13,7 +14,9 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the clients of one event loop share: the driver of its schedule, buffers, its recorder. Confined to that loop. */
@@ -25,16 +28,21 @@ final class ClientLoop {
 
     private final EventLoop eventLoop;
     private final Ledger ledger;
-    private final Wire wire;
-    private final String path;
-    private final Dialect dialect;
-    private final MessageSizes sizes;
+    private final Fleet.Setup setup;
+    /** By target. */
+    private final List<Wire> wires;
+
     private final byte[] frame;
+    /** By room. */
+    private final int[] splicedBytes;
+
+    private final Backoff backoff = new Backoff(new SplittableRandom());
     private final LoopRecorder recorder = new LoopRecorder();
     private final List<Client> clients = new ArrayList<>();
     private final List<Client> touched = new ArrayList<>();
     private final byte[] bytes = new byte[Scanner.MAX_KEPT_BYTES + READ_BYTES];
 
+    private @Nullable Dialler dialler;
     private @Nullable Driver driver;
     private int unflushed;
     private long dueNs;
@@ -42,18 +50,20 @@ final class ClientLoop {
     private int deliveredByRead;
     private int countedByRead;
     private long readNs;
+    private boolean readingFreely;
     private volatile boolean closing;
     private volatile boolean scheduleOver;
 
-    /** @param path what follows the target's host and port */
-    ClientLoop(EventLoop eventLoop, Ledger ledger, Wire wire, String path, Dialect dialect, MessageSizes sizes) {
+    ClientLoop(EventLoop eventLoop, Ledger ledger, Fleet.Setup setup) {
         this.eventLoop = eventLoop;
         this.ledger = ledger;
-        this.wire = wire;
-        this.path = path;
-        this.dialect = dialect;
-        this.sizes = sizes;
-        frame = new byte[sizes.longest() + dialect.mostBytesAround()];
+        this.setup = setup;
+        wires = setup.targets().all().stream()
+                .map(target -> setup.targets().transport().wire(target))
+                .toList();
+        frame = new byte[setup.sizes().longest() + setup.dialect().mostBytesAround()];
+        int rooms = setup.cast().rooms().count();
+        splicedBytes = IntStream.range(0, rooms).map(setup.cast()::spliceBytes).toArray();
     }
 
     static RecvByteBufAllocator receiveBuffers() {
@@ -64,24 +74,44 @@ final class ClientLoop {
         return eventLoop;
     }
 
-    /** How its clients' frames travel. */
-    Wire wire() {
-        return wire;
+    /** How a client's frames travel. */
+    Wire wire(int client) {
+        return wires.get(setup.targets().indexOf(client));
     }
 
-    /** What follows the target's host and port. */
+    /** What follows the targets' hosts and ports. */
     String path() {
-        return path;
+        return setup.targets().path();
     }
 
-    /** What they say and understand. */
+    /** What its clients say and understand. */
     Dialect dialect() {
-        return dialect;
+        return setup.dialect();
+    }
+
+    /** Who is where. */
+    Cast cast() {
+        return setup.cast();
     }
 
     /** How long messages are. */
     MessageSizes sizes() {
-        return sizes;
+        return setup.sizes();
+    }
+
+    /** How much longer every message of a room is when it arrives. */
+    int splicedBytes(int room) {
+        return splicedBytes[room];
+    }
+
+    /** Whether clients come back whose connections the server ends. */
+    boolean reconnects() {
+        return setup.reconnects();
+    }
+
+    /** How many messages a talker has handed over so far. */
+    int handedOver(int talker) {
+        return ledger.handedOver(talker);
     }
 
     /** Where a talker writes its message before it is sent. */
@@ -91,6 +121,25 @@ final class ClientLoop {
 
     LoopRecorder recorder() {
         return recorder;
+    }
+
+    /** Who connects its clients. */
+    void dialBy(Dialler newDialler) {
+        dialler = newDialler;
+    }
+
+    /** Connects a client. Only after {@link #dialBy}. */
+    void dial(Client client, int number) {
+        if (dialler != null && !closing) {
+            dialler.dial(client, number);
+        }
+    }
+
+    /** Lets a client try again after a while, unless everything is being closed by then. */
+    void later(Runnable attempt, int failures, long retryAfterMillis) {
+        if (!closing) {
+            var _ = eventLoop.schedule(attempt, backoff.delayMillis(failures, retryAfterMillis), TimeUnit.MILLISECONDS);
+        }
     }
 
     void add(Client client) {
@@ -224,14 +273,20 @@ final class ClientLoop {
         }
     }
 
+    /** Whether slow readers read freely. */
+    boolean isReadingFreely() {
+        return readingFreely;
+    }
+
     void readFreely() {
+        readingFreely = true;
         clients.forEach(Client::readFreely);
     }
 
-    /** Whether everything that was handed over has been sent and everything sent has arrived; on this loop. */
-    boolean isSettled(long[] sentByRoom, int rooms) {
+    /** Whether everything that was handed over has been sent, everything sent has arrived, and who left is back; on this loop. */
+    boolean isSettled(long[] sentByRoom) {
         for (Client client : clients) {
-            if (!client.received().isSettled(sentByRoom[client.received().client() % rooms] - client.sentUnheard())) {
+            if (client.isMoving() || !ledger.isSettled(client.received().client(), sentByRoom, client.sentUnheard())) {
                 return false;
             }
         }

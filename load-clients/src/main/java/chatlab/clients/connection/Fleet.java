@@ -2,6 +2,8 @@ package chatlab.clients.connection;
 
 import chatlab.clients.behaviour.Behaviour;
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.Churner;
+import chatlab.clients.behaviour.Hopper;
 import chatlab.clients.behaviour.Listener;
 import chatlab.clients.behaviour.MessageSizes;
 import chatlab.clients.behaviour.SlowReader;
@@ -13,13 +15,7 @@ import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Window;
 import chatlab.clients.schedule.Schedule;
 import chatlab.clients.watch.LoopThread;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,26 +31,28 @@ public final class Fleet implements AutoCloseable {
     /** How much may wait for one talker's socket before its messages stay unsent. */
     static final int MAX_PENDING_BYTES = 1024 * 1024;
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
-
     /**
      * What a fleet is made of.
      *
-     * @param target whom its clients connect to
+     * @param targets whom its clients connect to
      * @param dialect how they speak
      * @param run the run that the stamps name
      * @param sizes the lengths of talkers' frames, without what the transport puts around them
      * @param slowReaderBytesPerSecond how much a slow reader reads
+     * @param reconnects whether clients come back whose connections the server ends
      * @param sources where clients connect from
+     * @param seed draws where hoppers move
      */
     public record Setup(
-            Target target,
+            Targets targets,
             Dialect dialect,
             Cast cast,
             int run,
             MessageSizes sizes,
             int slowReaderBytesPerSecond,
+            boolean reconnects,
             SourceAddresses sources,
+            long seed,
             int loops,
             Io io) {}
 
@@ -71,16 +69,10 @@ public final class Fleet implements AutoCloseable {
     public Fleet(Setup setup, Ledger ledger) {
         this.setup = setup;
         this.ledger = ledger;
-        logins = new Logins(setup.target, setup.dialect.httpSteps());
+        logins = new Logins(setup.dialect.httpSteps());
         group = new MultiThreadIoEventLoopGroup(setup.loops, setup.io.handlers());
         for (int i = 0; i < setup.loops; i++) {
-            ClientLoop loop = new ClientLoop(
-                    group.next(),
-                    ledger,
-                    setup.target.transport().wire(setup.target),
-                    setup.target.path(),
-                    setup.dialect,
-                    setup.sizes);
+            ClientLoop loop = new ClientLoop(group.next(), ledger, setup);
             loops.add(loop);
             threads.add(onLoop(loop, LoopThread::current));
         }
@@ -89,10 +81,8 @@ public final class Fleet implements AutoCloseable {
             ClientLoop loop = loops.get(number % setup.loops);
             Client client = new Client(
                     number,
-                    cast.roomName(cast.roomOf(number)),
                     behaviour(number),
                     ledger.receiver(number),
-                    cast.spliceBytes(cast.roomOf(number)),
                     cast.isTalker(number) ? ledger.sender(number) : null,
                     loop,
                     joining);
@@ -102,11 +92,19 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Behaviour behaviour(int number) {
-        if (setup.cast.isTalker(number)) {
-            Persona who = new Persona(Cast.name(number), setup.cast.roomName(setup.cast.roomOf(number)), "");
-            return new Talker(setup.run, number, setup.sizes, setup.dialect.message(who), setup.cast.talkers());
+        Cast cast = setup.cast;
+        if (cast.isTalker(number)) {
+            Persona who =
+                    new Persona(Cast.name(number), cast.roomName(cast.rooms().of(number)), "");
+            return new Talker(setup.run, number, setup.sizes, setup.dialect.message(who), cast.talkers());
         }
-        return setup.cast.isSlowReader(number) ? new SlowReader(setup.slowReaderBytesPerSecond) : new Listener();
+        if (cast.isHopper(number)) {
+            return new Hopper(number, cast.rooms(), setup.seed);
+        }
+        if (cast.isChurner(number)) {
+            return new Churner();
+        }
+        return cast.isSlowReader(number) ? new SlowReader(setup.slowReaderBytesPerSecond) : new Listener();
     }
 
     /** How the connections come and go. */
@@ -127,62 +125,31 @@ public final class Fleet implements AutoCloseable {
     /**
      * Lets the clients connect.
      *
-     * @param address the target's
+     * @param addresses the targets', in their order
      * @param schedules when each does, by loop
      */
-    public void connect(InetSocketAddress address, List<Schedule> schedules) {
+    public void connect(List<InetSocketAddress> addresses, List<Schedule> schedules) {
         long startNs = System.nanoTime();
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop loop = loops.get(i);
-            Bootstrap bootstrap = bootstrap(address, loop.eventLoop());
             Schedule schedule = schedules.get(i);
-            loop.eventLoop()
-                    .execute(() -> loop.drive(schedule, startNs, (number, intendedNs) -> {
-                        Client client = clients.get(number);
-                        joining.attempt();
-                        client.connects(intendedNs);
-                        Runnable connect = () -> bootstrap
-                                .clone()
-                                .handler(client)
-                                .localAddress(setup.sources.of(number))
-                                .connect()
-                                .addListener((ChannelFuture made) -> client.connected(made));
-                        if (setup.dialect.httpSteps().isEmpty()) {
-                            connect.run();
-                        } else {
-                            logins.make(client, loop.eventLoop(), connect);
-                        }
-                    }));
+            loop.eventLoop().execute(() -> {
+                loop.dialBy(new Dialler(setup, addresses, logins, loop.eventLoop()));
+                loop.drive(schedule, startNs, (number, intendedNs) -> {
+                    joining.attempt();
+                    clients.get(number).connects(intendedNs);
+                });
+            });
         }
-    }
-
-    private Bootstrap bootstrap(InetSocketAddress address, EventLoop eventLoop) {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(eventLoop)
-                .channel(setup.io.channel())
-                .remoteAddress(address)
-                .option(ChannelOption.TCP_NODELAY, true)
-                // After a write has failed there may still be a bye to read, which says why.
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
-                .option(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(MAX_PENDING_BYTES / 2, MAX_PENDING_BYTES));
-        if (setup.io == Io.EPOLL) {
-            // Bound to an address alone: a port is chosen at the connect, so that targets don't share those there are.
-            bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-        }
-        return bootstrap;
     }
 
     /**
-     * Lets the talkers talk.
+     * Lets the talkers talk, and those move who move.
      *
      * @param schedules when each does, by loop
      * @param startNs when the schedules' time 0 is
      */
-    public void talk(List<Schedule> schedules, long startNs, Window window) {
+    public void play(List<Schedule> schedules, long startNs, Window window) {
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop loop = loops.get(i);
             Schedule schedule = schedules.get(i);
@@ -192,7 +159,7 @@ public final class Fleet implements AutoCloseable {
                         schedule,
                         startNs,
                         (number, intendedNs) ->
-                                clients.get(number).talk(intendedNs, System.nanoTime(), window.contains(intendedNs)));
+                                clients.get(number).act(intendedNs, System.nanoTime(), window.contains(intendedNs)));
             });
         }
     }
@@ -209,9 +176,10 @@ public final class Fleet implements AutoCloseable {
 
     /** Whether nothing more is expected: all is sent, and has arrived or is known not to. */
     public boolean isSettled() {
-        int rooms = setup.cast.rooms();
-        long[] sentByRoom = IntStream.range(0, rooms).mapToLong(ledger::sentIn).toArray();
-        return loops.stream().allMatch(loop -> onLoop(loop, () -> loop.isSettled(sentByRoom, rooms)));
+        long[] sentByRoom = IntStream.range(0, setup.cast.rooms().count())
+                .mapToLong(ledger::sentIn)
+                .toArray();
+        return loops.stream().allMatch(loop -> onLoop(loop, () -> loop.isSettled(sentByRoom)));
     }
 
     /** Asks a question while every event loop holds still, so that whatever they write may be read. */

@@ -17,6 +17,8 @@ public final class Joining {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
+    private final AtomicInteger steppedOut = new AtomicInteger();
+    private final AtomicInteger back = new AtomicInteger();
     private volatile boolean over;
     private final AtomicInteger slowAgainstTheirWill = new AtomicInteger();
     private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
@@ -50,6 +52,16 @@ public final class Joining {
         closed.computeIfAbsent(reason, r -> new LongAdder()).increment();
     }
 
+    /** A client leaves of its own accord, to come back. */
+    void stepOut() {
+        steppedOut.incrementAndGet();
+    }
+
+    /** One that had stepped out or was ended is welcomed again. */
+    void comeBack() {
+        back.incrementAndGet();
+    }
+
     void error(String code) {
         errors.computeIfAbsent(code, c -> new LongAdder()).increment();
     }
@@ -81,10 +93,10 @@ public final class Joining {
 
     /** Clients that were welcomed and are connected. */
     public int connected() {
-        return over ? 0 : joined.get() - left.get();
+        return over ? 0 : joined.get() - left.get() - steppedOut.get() + back.get();
     }
 
-    /** Whether clients were welcomed, and the server has ended the connections of all of them. */
+    /** Whether clients were welcomed, and the server has ended the connections of all of them; where nobody comes back. */
     public boolean isDeserted() {
         // Who leaves has joined before: read in this order, nobody is missed who joins meanwhile.
         int gone = left.get();

@@ -26,13 +26,11 @@ final class Logins implements AutoCloseable {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Target target;
     private final List<HttpStep> steps;
     private final ExecutorService threads;
 
     /** Starts no thread before there is something to do. */
-    Logins(Target target, List<HttpStep> steps) {
-        this.target = target;
+    Logins(List<HttpStep> steps) {
         this.steps = List.copyOf(steps);
         threads = Executors.newFixedThreadPool(
                 AT_A_TIME, Thread.ofPlatform().daemon().name("login-", 0).factory());
@@ -41,15 +39,16 @@ final class Logins implements AutoCloseable {
     /**
      * Makes the requests of one client, elsewhere.
      *
+     * @param target whom to ask
      * @param loop the client's, which everything else happens on
      * @param then what to do when they were answered well; otherwise the client has failed
      */
-    void make(Client client, Executor loop, Runnable then) {
+    void make(Client client, Target target, Executor loop, Runnable then) {
         Persona who = client.persona();
         execute(threads, () -> {
             Runnable next;
             try {
-                String token = token(who);
+                String token = token(target, who);
                 next = () -> {
                     client.loggedIn(token);
                     then.run();
@@ -72,13 +71,13 @@ final class Logins implements AutoCloseable {
         }
     }
 
-    private String token(Persona who) throws FailedStepException {
+    private String token(Target target, Persona who) throws FailedStepException {
         Persona known = who;
         for (HttpStep step : steps) {
             String path = step.path(known);
             byte[] answer;
             try {
-                answer = post(path, step.body(known), known);
+                answer = post(target, path, step.body(known), known);
             } catch (IOException e) {
                 throw new FailedStepException(path, e);
             }
@@ -102,7 +101,8 @@ final class Logins implements AutoCloseable {
         return token.asText();
     }
 
-    private byte[] post(String path, String json, Persona who) throws IOException, FailedStepException {
+    private static byte[] post(Target target, String path, String json, Persona who)
+            throws IOException, FailedStepException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         HttpURLConnection request = (HttpURLConnection)
                 URI.create("http://" + target.authority() + path).toURL().openConnection();

@@ -50,8 +50,23 @@ public final class ChatlabDialect implements Dialect {
 
     @Override
     public List<byte[]> opening(Persona who) {
-        return List.of(("{\"type\":\"hello\",\"clientId\":\"" + who.name() + "\",\"rooms\":[\"" + who.room() + "\"]}")
-                .getBytes(StandardCharsets.US_ASCII));
+        return List.of(hello(who));
+    }
+
+    /** A hello that names other rooms leaves the ones before. */
+    @Override
+    public List<byte[]> moving(Persona who) {
+        return List.of(hello(who));
+    }
+
+    @Override
+    public boolean canMove() {
+        return true;
+    }
+
+    private static byte[] hello(Persona who) {
+        return ("{\"type\":\"hello\",\"clientId\":\"" + who.name() + "\",\"rooms\":[\"" + who.room() + "\"]}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -80,7 +95,8 @@ public final class ChatlabDialect implements Dialect {
         return switch (says.type()) {
             case "welcome" -> new Heard.Welcome();
             case "gap" -> new Heard.Gap(says.number("missed", 0));
-            case "bye" -> new Heard.Bye(says.text("reason"), says.number("accepted", -1));
+            case "bye" ->
+                new Heard.Bye(says.text("reason"), says.number("accepted", -1), says.number("retryAfterMillis", 0));
             case "error" ->
                 new Heard.Refusal(
                         says.text("code"),

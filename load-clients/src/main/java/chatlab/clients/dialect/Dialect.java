@@ -23,6 +23,17 @@ public sealed interface Dialect permits ChatlabDialect, TemplateDialect {
     /** What a client says once its connection takes frames, a frame each. */
     List<byte[]> opening(Persona who);
 
+    /**
+     * What a client says to move to another room over the same connection, a frame each, which is answered as an opening is. Only
+     * if {@link #canMove}.
+     *
+     * @param who as it will be there
+     */
+    List<byte[]> moving(Persona who);
+
+    /** Whether there is a way to. */
+    boolean canMove();
+
     /** Whether a client is in when it has said its opening, without an answer. */
     boolean entersUnanswered();
 

@@ -33,6 +33,7 @@ final class DialectFile {
     private @Nullable Template path;
     private List<Template> opening = List.of();
     private @Nullable Template welcome;
+    private List<Template> move = List.of();
     private @Nullable Template message;
     private Map<String, Template> answers = Map.of();
     private List<String> refusals = List.of();
@@ -91,7 +92,12 @@ final class DialectFile {
         if (message == null) {
             throw new SettingException(file + " says no 'message', but a dialect has to, such as \"message: '%p'\".");
         }
-        return new TemplateDialect(name, httpSteps, path, opening, welcome, message, answers, refusals, echoes);
+        if (!move.isEmpty() && (welcome == null || welcome.count(Place.ROOM) > 0)) {
+            throw new SettingException(
+                    file + " says how to 'move' to another room, but then it has to say with what 'welcome'"
+                            + " a frame begins that answers it, and that must not have the room in it.");
+        }
+        return new TemplateDialect(name, httpSteps, path, opening, welcome, move, message, answers, refusals, echoes);
     }
 
     private void take(String key, JsonNode value) {
@@ -99,10 +105,8 @@ final class DialectFile {
             case "before" ->
                 httpSteps = list(key, value).stream().map(DialectFile::httpStep).toList();
             case "path" -> path = path(key, value);
-            case "opening" ->
-                opening = list(key, value).stream()
-                        .map(each -> template(key, each, WHO))
-                        .toList();
+            case "opening" -> opening = frames(key, value);
+            case "move" -> move = frames(key, value);
             case "welcome" -> welcome = template(key, new TextNode(beginning(key, value)), WHO);
             case "message" -> message = message(value);
             case "answers" -> answers = answers(value);
@@ -113,9 +117,13 @@ final class DialectFile {
             case "echo" -> echoes = truth(key, value);
             default ->
                 throw new IllegalArgumentException("'" + key
-                        + "' is no part of a dialect; there are answers, before, echo, message, opening, path,"
-                        + " refusals and welcome");
+                        + "' is no part of a dialect; there are answers, before, echo, message, move, opening,"
+                        + " path, refusals and welcome");
         }
+    }
+
+    private static List<Template> frames(String key, JsonNode value) {
+        return list(key, value).stream().map(each -> template(key, each, WHO)).toList();
     }
 
     private static Template message(JsonNode value) {

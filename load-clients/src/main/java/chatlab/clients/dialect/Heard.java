@@ -12,8 +12,9 @@ public sealed interface Heard {
      * The server is about to end the connection.
      *
      * @param accepted how many of this connection's messages it has taken; −1 if it does not say
+     * @param retryAfterMillis how long a client is to wait before it comes back; 0 if it does not say
      */
-    record Bye(String reason, long accepted) implements Heard {}
+    record Bye(String reason, long accepted, long retryAfterMillis) implements Heard {}
 
     /**
      * The server does not want what the client did.

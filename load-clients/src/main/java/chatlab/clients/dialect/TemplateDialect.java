@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path null: the target's
  * @param opening what a client says first
  * @param welcome how the frame begins that says that a client is in; null: there is none
+ * @param move what a client says to move to another room; empty: there is no way to
  * @param message what a message is
  * @param answers what has to be answered, by how it begins
  * @param refusals how frames begin that say that something was wrong
@@ -25,6 +26,7 @@ record TemplateDialect(
         @Nullable Template path,
         List<Template> opening,
         @Nullable Template welcome,
+        List<Template> move,
         Template message,
         Map<String, Template> answers,
         List<String> refusals,
@@ -39,6 +41,7 @@ record TemplateDialect(
     TemplateDialect {
         httpSteps = List.copyOf(httpSteps);
         opening = List.copyOf(opening);
+        move = List.copyOf(move);
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers)); // the first that fits counts
         refusals = List.copyOf(refusals);
     }
@@ -56,6 +59,16 @@ record TemplateDialect(
     @Override
     public List<byte[]> opening(Persona who) {
         return opening.stream().map(template -> utf8(template.of(who))).toList();
+    }
+
+    @Override
+    public List<byte[]> moving(Persona who) {
+        return move.stream().map(template -> utf8(template.of(who))).toList();
+    }
+
+    @Override
+    public boolean canMove() {
+        return !move.isEmpty();
     }
 
     @Override

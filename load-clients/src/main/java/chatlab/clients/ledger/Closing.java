@@ -1,13 +1,11 @@
 package chatlab.clients.ledger;
 
 import chatlab.clients.behaviour.Cast;
-import chatlab.protocol.MessageHash;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Adds up the receivers' accounts, one room after the other, and leaves them as they are. */
+/** Adds up the receivers' accounts and leaves them as they are. */
 final class Closing {
     private static final int MAX_EXAMPLES = 20;
 
@@ -38,34 +36,18 @@ final class Closing {
         faults = loops.stream().map(loop -> loop.faults().copy()).toList();
     }
 
-    /** @param owed how many messages of each talker of the room its members are owed, by the talker's slot */
-    void room(List<ReceiverAccount> members, int[] owed) {
-        if (members.isEmpty()) {
-            return;
-        }
-        int room = members.getFirst().room();
-        long count = 0;
-        long[] sums = new long[owed.length];
-        for (int slot = 0; slot < owed.length; slot++) {
-            count += owed[slot];
-            for (int sequence = 0; sequence < owed[slot]; sequence++) {
-                sums[slot] += MessageHash.of(cast.talkerAt(room, slot), sequence);
-            }
-        }
-        long sum = Arrays.stream(sums).sum();
-        for (ReceiverAccount member : members) {
-            if (cast.hearThemselves() || !cast.isTalker(member.client())) {
-                receiver(member, count, sum, owed);
-            } else {
-                int own = cast.talkerSlot(member.client());
-                int[] owedByOthers = owed.clone();
-                owedByOthers[own] = 0;
-                receiver(member, count - owed[own], sum - sums[own], owedByOthers);
-            }
+    /** @param owed to each of these, but for what a talker says itself where servers don't echo */
+    void receivers(List<ReceiverAccount> accounts, Owed owed) {
+        for (ReceiverAccount account : accounts) {
+            boolean hearsAll = cast.hearThemselves() || !cast.isTalker(account.client());
+            receiver(account, hearsAll ? owed : owed.without(account.senders().slot(account.client())));
         }
     }
 
-    private void receiver(ReceiverAccount account, long count, long sum, int[] owed) {
+    private void receiver(ReceiverAccount account, Owed owed) {
+        Absence absence = Absence.of(account, owed);
+        long count = owed.count() - (absence.count() - absence.byCutOff());
+        long sum = owed.sum() - absence.sum();
         expected += count;
         received += account.received();
         duplicated += account.duplicated();
@@ -79,19 +61,41 @@ final class Closing {
             cutOffReceivers++;
         }
         long missing = count - (account.received() - account.duplicated());
-        boolean whole = missing == 0 && account.distinctSum() == sum;
+        long missingThere = missing - absence.byCutOff();
+        boolean whole = missingThere == 0 && account.distinctSum() == sum;
         exact &= whole
+                && absence.byCutOff() == 0
                 && account.duplicated() == 0
                 && account.reordered() == 0
                 && account.damaged() == 0
                 && account.foreign() == 0
                 && account.gapEvents() == 0;
-        if (!whole && missing <= 0) {
-            surplus(account, -missing);
-        } else if (!whole) {
-            explain(account, missing, owed);
+        if (!whole && missingThere <= 0) {
+            cutOffMissed += absence.byCutOff();
+            surplus(account, -missingThere);
+        } else if (missing > 0) {
+            explain(account, missing, absence.byCutOff(), owed.bySlot());
         } else if (account.gapMissed() > 0) {
             overtold(account, 0);
+        }
+    }
+
+    /**
+     * What a receiver that comes and goes missed because it was not there.
+     *
+     * @param byCutOff those of it that it missed because the server had ended its connection
+     */
+    private record Absence(long count, long sum, long byCutOff) {
+        static Absence of(ReceiverAccount account, Owed owed) {
+            Stays stays = account.stays();
+            if (stays == null) {
+                return new Absence(0, 0, 0);
+            }
+            Stays.Open open = stays.open(owed.bySlot());
+            return new Absence(
+                    stays.absent() + open.count(),
+                    stays.absentSum() + open.sum(),
+                    stays.absentByCutOff() + open.byCutOff());
         }
     }
 
@@ -111,10 +115,10 @@ final class Closing {
         }
     }
 
-    private void explain(ReceiverAccount account, long missing, int[] owed) {
+    private void explain(ReceiverAccount account, long missing, long absentByCutOff, int[] owed) {
         Windows windows = account.windows();
-        long byCutOff = 0;
-        if (account.wasCutOff()) {
+        long byCutOff = absentByCutOff;
+        if (account.stays() == null && account.wasCutOff()) {
             byCutOff = windows == null ? missing : Math.min(missing, after(windows, owed));
         }
         long byGap = Math.min(missing - byCutOff, account.gapMissed());
@@ -132,14 +136,22 @@ final class Closing {
                     + " messages (not named: it is outside the sample)");
         } else if (account.gapMissed() == 0) {
             silent.set(account.client());
+            Faults rest = faults.get(account.client() % faults.size());
             for (int slot = 0; slot < owed.length; slot++) {
-                windows.noteRest(
-                        slot, account.wasCutOff() ? 0 : owed[slot], faults.get(account.client() % faults.size()));
+                windows.noteRest(slot, owedFrom(account, windows, slot, owed[slot]), owed[slot], rest);
             }
         } else {
             remark(Cast.name(account.client()) + " missed " + (missing - byCutOff) + " messages and was told of "
                     + account.gapMissed());
         }
+    }
+
+    /** From which message of a sender on, above the highest received, a receiver is owed all. */
+    private static int owedFrom(ReceiverAccount account, Windows windows, int slot, int owed) {
+        if (account.stays() != null) {
+            return account.stays().owedFrom(slot, owed);
+        }
+        return account.wasCutOff() ? owed : windows.highest(slot) + 1;
     }
 
     private static long after(Windows windows, int[] owed) {

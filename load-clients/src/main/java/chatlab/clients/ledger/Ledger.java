@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The exact account of a run: which client received what of all that was sent. {@code docs/ledger.md} defines every term.
@@ -35,9 +36,30 @@ public final class Ledger {
                 .toList();
         BitSet sample = Sample.draw(cast, budget);
         classified = sample.cardinality();
+        Senders ofAllRooms = new Senders.OfAllRooms(cast);
+        List<Senders> byRoom = IntStream.range(0, cast.rooms().count())
+                .<Senders>mapToObj(room -> new Senders.OfRoom(cast, room))
+                .toList();
         for (int client = 0; client < cast.clients(); client++) {
-            receivers.add(new ReceiverAccount(client, cast, run, sample.get(client), this.loops.get(client % loops)));
+            int room = cast.rooms().of(client);
+            boolean hops = cast.isHopper(client);
+            ReceiverAccount account = new ReceiverAccount(
+                    client,
+                    hops ? ofAllRooms : byRoom.get(room),
+                    cast.hearThemselves(),
+                    run,
+                    sample.get(client),
+                    this.loops.get(client % loops));
+            if (hops || cast.isChurner(client)) {
+                account.comesAndGoes(room);
+            }
+            receivers.add(account);
         }
+    }
+
+    /** How many (receiver, sender) pairs have to be classified, whatever the budget: those of hoppers and churners. */
+    public static long leastPairs(Cast cast) {
+        return Sample.pairsOfThoseWhoMove(cast);
     }
 
     /** The account of a client as a receiver. */
@@ -64,29 +86,56 @@ public final class Ledger {
     public long sentIn(int room) {
         long sum = 0;
         for (int slot = 0; slot < cast.talkersIn(room); slot++) {
-            sum += sent.get(cast.talkerAt(room, slot)).sent();
+            sum += sent.get(cast.rooms().member(room, slot)).sent();
         }
         return sum;
+    }
+
+    /** How many messages a talker has handed over so far. */
+    public int handedOver(int talker) {
+        return sent.get(talker).handedOver();
+    }
+
+    /**
+     * Whether a client has got everything that it is owed so far. On the client's event loop.
+     *
+     * @param sentByRoom what {@link #sentIn} said
+     * @param unheard how many of these it has sent itself and will not receive
+     */
+    public boolean isSettled(int client, long[] sentByRoom, int unheard) {
+        long expected = cast.isHopper(client)
+                ? LongStream.of(sentByRoom).sum()
+                : sentByRoom[cast.rooms().of(client)] - unheard;
+        return receivers
+                .get(client)
+                .isSettled(
+                        expected,
+                        talker -> talker == client && unheard > 0
+                                ? 0
+                                : sent.get(talker).sent());
     }
 
     /** Draws up the account as it is now, as often as anybody asks. Only while the event loops hold still, or after they have ended. */
     public LedgerReport close() {
         Closing closing = new Closing(cast, loops);
-        for (int room = 0; room < cast.rooms(); room++) {
-            List<ReceiverAccount> members = new ArrayList<>();
-            for (int client = room; client < cast.clients(); client += cast.rooms()) {
-                members.add(receivers.get(client));
-            }
-            closing.room(members, owed(room));
+        int[] owed = IntStream.range(0, cast.talkers())
+                .map(talker -> sent.get(talker).owed(highest(talker)))
+                .toArray();
+        for (int room = 0; room < cast.rooms().count(); room++) {
+            closing.receivers(membersWhoStay(room), new Owed(new Senders.OfRoom(cast, room), owed));
         }
+        closing.receivers(
+                receivers.subList(cast.firstHopper(), cast.firstChurner()),
+                new Owed(new Senders.OfAllRooms(cast), owed));
         return closing.report(classified);
     }
 
-    private int[] owed(int room) {
-        return IntStream.range(0, cast.talkersIn(room))
-                .map(slot -> cast.talkerAt(room, slot))
-                .map(talker -> sent.get(talker).owed(highest(talker)))
-                .toArray();
+    private List<ReceiverAccount> membersWhoStay(int room) {
+        return IntStream.range(0, cast.rooms().members(room))
+                .map(place -> cast.rooms().member(room, place))
+                .filter(client -> !cast.isHopper(client))
+                .mapToObj(receivers::get)
+                .toList();
     }
 
     private int highest(int talker) {

@@ -1,7 +1,7 @@
 package chatlab.clients.ledger;
 
-import chatlab.clients.behaviour.Cast;
 import chatlab.protocol.MessageHash;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiverAccount {
     private final int client;
-    private final int room;
-    private final Cast cast;
+    private final Senders senders;
+    /** Whether its own messages are foreign to it. */
+    private final boolean deaf;
+
     private final int run;
     private final @Nullable Windows windows;
     private final LoopCounts counts;
+
+    /** Null while it has been in its room all the time. */
+    private @Nullable Stays stays;
 
     private long received;
     private long sum;
@@ -27,15 +32,24 @@ public final class ReceiverAccount {
     private long gapMissed;
     private boolean cutOff;
 
-    ReceiverAccount(int client, Cast cast, int run, boolean classified, LoopCounts counts) {
+    /**
+     * @param senders whose messages it may get
+     * @param hearsItself whether its own are among them
+     */
+    ReceiverAccount(int client, Senders senders, boolean hearsItself, int run, boolean classified, LoopCounts counts) {
         this.client = client;
-        this.cast = cast;
+        this.senders = senders;
+        deaf = !hearsItself;
         this.run = run;
         this.counts = counts;
-        room = cast.roomOf(client);
-        windows = classified
-                ? new Windows(client, cast.talkerAt(room, 0), cast.rooms(), cast.talkersIn(room), counts.faults())
-                : null;
+        windows = classified ? new Windows(client, senders, counts.faults()) : null;
+    }
+
+    /** It comes and goes, and is in that room at the start. Only for one that is classified, before anything was received. */
+    void comesAndGoes(int room) {
+        if (windows != null) {
+            stays = new Stays(senders, windows, room);
+        }
     }
 
     /**
@@ -49,11 +63,15 @@ public final class ReceiverAccount {
             ofOtherRuns++;
             return false;
         }
-        int slot = cast.talkerSlot(sender);
-        if (!cast.isTalker(sender)
-                || cast.talkerAt(room, slot) != sender
-                || sequence < 0
-                || (sender == client && !cast.hearThemselves())) {
+        int slot = senders.slot(sender);
+        if (slot < 0 || sequence < 0 || (sender == client && deaf)) {
+            foreign++;
+            return false;
+        }
+        int place = windows == null
+                ? Windows.NEW
+                : stays == null ? windows.receive(slot, sequence) : stays.receive(slot, sequence);
+        if (place == Stays.FOREIGN) {
             foreign++;
             return false;
         }
@@ -65,23 +83,17 @@ public final class ReceiverAccount {
             damaged++;
             counts.damaged(client, sender, sequence);
         }
-        if (windows == null) {
-            return true;
+        if (place == Windows.AGAIN) {
+            duplicated++;
+            duplicatedSum += hash;
+            counts.duplicated(client, sender, sequence);
+            return false;
         }
-        return switch (windows.receive(slot, sequence)) {
-            case Windows.AGAIN -> {
-                duplicated++;
-                duplicatedSum += hash;
-                counts.duplicated(client, sender, sequence);
-                yield false;
-            }
-            case Windows.LATE -> {
-                reordered++;
-                counts.reordered(client, sender, sequence);
-                yield true;
-            }
-            default -> true;
-        };
+        if (place == Windows.LATE) {
+            reordered++;
+            counts.reordered(client, sender, sequence);
+        }
+        return true;
     }
 
     /** The server said that it skipped messages for this client. */
@@ -93,11 +105,68 @@ public final class ReceiverAccount {
     /** The server ended this client's connection. */
     public void cutOff() {
         cutOff = true;
+        if (stays != null) {
+            stays.end(true);
+        }
     }
 
-    /** Whether nothing more is to come, given how many messages the client's room was sent. */
-    public boolean isSettled(long expected) {
-        return cutOff || received - duplicated + gapMissed >= expected;
+    /** The client ended its connection itself. Only if it {@link #comesAndGoes}. */
+    public void left() {
+        moves().end(false);
+    }
+
+    /** It connects anew, to be in that room. Only if it {@link #comesAndGoes}, or was {@link #cutOff}. */
+    public void comesBack(int room) {
+        if (windows == null) {
+            return; // what it misses counts as missed by cut-off, whenever it was
+        }
+        if (stays == null) {
+            stays = new Stays(senders, windows, room);
+            stays.end(true);
+        }
+        stays.enter(room);
+    }
+
+    /** It asks to move to that room. Only if it {@link #comesAndGoes}. */
+    public void moves(int room) {
+        moves().enter(room);
+    }
+
+    /**
+     * The server says that it is in that room.
+     *
+     * @param handedOver how many messages a talker has handed over by now
+     */
+    public void welcomed(int room, IntUnaryOperator handedOver) {
+        if (stays != null) {
+            stays.welcome(room, handedOver);
+        }
+    }
+
+    /** It is in that room no more, or not after all, by its own wish. Only if it {@link #comesAndGoes}. */
+    public void leaves(int room, IntUnaryOperator handedOver) {
+        moves().leave(room, handedOver);
+    }
+
+    private Stays moves() {
+        if (stays == null) {
+            throw new IllegalStateException("client " + client + " stays where it is");
+        }
+        return stays;
+    }
+
+    /**
+     * Whether nothing more is to come.
+     *
+     * @param expected how many messages its senders have sent
+     * @param sent how many each of them has
+     */
+    public boolean isSettled(long expected, IntUnaryOperator sent) {
+        if (stays == null) {
+            return cutOff || received - duplicated + gapMissed >= expected;
+        }
+        long absent = stays.absent() + stays.openCount(slot -> sent.applyAsInt(senders.talker(slot)));
+        return received - duplicated + gapMissed + absent >= expected;
     }
 
     /** The client's number. */
@@ -105,13 +174,18 @@ public final class ReceiverAccount {
         return client;
     }
 
-    int room() {
-        return room;
+    Senders senders() {
+        return senders;
     }
 
     @Nullable
     Windows windows() {
         return windows;
+    }
+
+    @Nullable
+    Stays stays() {
+        return stays;
     }
 
     long received() {

@@ -40,6 +40,11 @@ public final class SentAccount {
         ended = true;
     }
 
+    /** Whether the server has ended the connection: there are no more messages. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
     /** The server said how many messages it had accepted when it ended the connection. */
     public void accepted(long count) {
         accepted = count;
@@ -53,6 +58,11 @@ public final class SentAccount {
     /** Those of them that were due in the measured window. */
     public int scheduledInWindow() {
         return scheduledInWindow.get();
+    }
+
+    /** Messages that went to the send queue. */
+    int handedOver() {
+        return handedOver.get();
     }
 
     /** Messages that the socket took. */

@@ -12,8 +12,7 @@ final class Windows {
     static final int AGAIN = 2;
 
     private final int receiver;
-    private final int firstSender;
-    private final int senderStep;
+    private final Senders senders;
     private final int[] highest;
     /** Bit i: the sequence i below the highest was received. What is below 0 counts as received. */
     private final long[] bits;
@@ -22,13 +21,12 @@ final class Windows {
     /** Holes that have left the windows. */
     private long holesBehind;
 
-    Windows(int receiver, int firstSender, int senderStep, int senders, Faults faults) {
+    Windows(int receiver, Senders senders, Faults faults) {
         this.receiver = receiver;
-        this.firstSender = firstSender;
-        this.senderStep = senderStep;
+        this.senders = senders;
         this.faults = faults;
-        highest = new int[senders];
-        bits = new long[senders];
+        highest = new int[senders.count()];
+        bits = new long[senders.count()];
         Arrays.fill(highest, -1);
         Arrays.fill(bits, -1);
     }
@@ -46,12 +44,7 @@ final class Windows {
 
     private int jump(int slot, int ahead, int sequence) {
         int leaving = Math.min(ahead, Long.SIZE);
-        long left = leaving == Long.SIZE ? bits[slot] : bits[slot] >> (Long.SIZE - leaving);
-        for (int i = leaving - 1; i >= 0; i--) {
-            if (((left >>> i) & 1) == 0) {
-                hole(slot, highest[slot] - (Long.SIZE - leaving) - i);
-            }
-        }
+        noteLeaving(slot, leaving);
         int skipped = Math.max(0, ahead - Long.SIZE);
         for (int i = 1; i <= Math.min(skipped, Long.SIZE); i++) {
             hole(slot, highest[slot] + i);
@@ -62,9 +55,28 @@ final class Windows {
         return NEW;
     }
 
+    /** Notes the holes among the oldest so many of a window, which are about to leave it. */
+    private void noteLeaving(int slot, int leaving) {
+        long left = leaving == Long.SIZE ? bits[slot] : bits[slot] >> (Long.SIZE - leaving);
+        for (int i = leaving - 1; i >= 0; i--) {
+            if (((left >>> i) & 1) == 0) {
+                hole(slot, highest[slot] - (Long.SIZE - leaving) - i);
+            }
+        }
+    }
+
+    /** What is above the highest and below {@code to}, which is above it, is not owed: as if it had been received. */
+    void skip(int slot, int to) {
+        int ahead = to - 1 - highest[slot];
+        int leaving = Math.min(ahead, Long.SIZE);
+        noteLeaving(slot, leaving);
+        bits[slot] = leaving == Long.SIZE ? -1 : (bits[slot] << leaving) | ((1L << leaving) - 1);
+        highest[slot] = to - 1;
+    }
+
     private void hole(int slot, int sequence) {
         holesBehind++;
-        faults.note(Fault.Kind.LOST, receiver, sender(slot), sequence);
+        faults.note(Fault.Kind.LOST, receiver, senders.talker(slot), sequence);
     }
 
     private int behind(int slot, int distance, int sequence) {
@@ -73,7 +85,7 @@ final class Windows {
                 return AGAIN;
             }
             holesBehind--;
-            faults.withdraw(receiver, sender(slot), sequence);
+            faults.withdraw(receiver, senders.talker(slot), sequence);
             return LATE;
         }
         long bit = 1L << distance;
@@ -89,19 +101,15 @@ final class Windows {
         return highest[slot];
     }
 
-    /** Notes the holes that are still in the windows, and what is missing after the highest up to {@code sent}; changes nothing here. */
-    void noteRest(int slot, int sent, Faults rest) {
+    /** Notes the holes that are still in the windows, and what is missing in {@code [owedFrom, sent)}; changes nothing here. */
+    void noteRest(int slot, int owedFrom, int sent, Faults rest) {
         for (int distance = Long.SIZE - 1; distance >= 0; distance--) {
             if (((bits[slot] >>> distance) & 1) == 0) {
-                rest.note(Fault.Kind.LOST, receiver, sender(slot), highest[slot] - distance);
+                rest.note(Fault.Kind.LOST, receiver, senders.talker(slot), highest[slot] - distance);
             }
         }
-        for (int sequence = highest[slot] + 1; sequence < sent; sequence++) {
-            rest.note(Fault.Kind.LOST, receiver, sender(slot), sequence);
+        for (int sequence = owedFrom; sequence < sent; sequence++) {
+            rest.note(Fault.Kind.LOST, receiver, senders.talker(slot), sequence);
         }
-    }
-
-    private int sender(int slot) {
-        return firstSender + slot * senderStep;
     }
 }

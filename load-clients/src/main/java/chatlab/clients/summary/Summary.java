@@ -38,6 +38,7 @@ public record Summary(
         Quantiles uncorrectedNs,
         Quantiles sendLagNs,
         Connects connects,
+        Moves moves,
         Map<String, Long> closed,
         Map<String, Long> errors,
         SelfUsage self,
@@ -125,6 +126,20 @@ public record Summary(
      */
     public record Connects(
             int attempted, int established, int failed, double seconds, Quantiles connectNs, Quantiles welcomeNs) {}
+
+    /** How clients moved while they were measured, over the whole run. */
+    public record Moves(MoveFigures churn, MoveFigures hops, MoveFigures reconnects) {}
+
+    /**
+     * Moves of one kind.
+     *
+     * @param due how many were due; as to reconnects, how many connections the server ended
+     * @param begun those that were begun: a client that is in the middle of one leaves the next one out
+     * @param done those that ended with a welcome
+     * @param failed attempts without a welcome
+     * @param ns from when a move was due to its welcome
+     */
+    public record MoveFigures(long due, long begun, long done, long failed, Quantiles ns) {}
 
     /** The wall clock's distance from the monotonic clock. */
     public record Clock(String bootId, long startOffsetNs, long endOffsetNs, long driftNs) {}

@@ -2,6 +2,7 @@ package chatlab.clients.watch;
 
 import chatlab.process.CgroupReading;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What this process and its machine have used up to one moment; two of them make a {@link SelfUsage}.
@@ -19,4 +20,11 @@ record SelfReading(
         List<Long> loopWaitedNs,
         long gcMillis,
         HostCpu host,
-        CgroupReading cgroup) {}
+        CgroupReading cgroup) {
+    /** How long each event loop was on the CPU or ready to run. */
+    List<Long> loopDemandNs() {
+        return IntStream.range(0, loopCpuNs.size())
+                .mapToObj(i -> loopCpuNs.get(i) + loopWaitedNs.get(i))
+                .toList();
+    }
+}

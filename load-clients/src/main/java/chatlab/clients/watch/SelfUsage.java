@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param throttledSeconds how long the quota kept it from running
  * @param loopBusyShare the share of the time that the busiest event loop was on the CPU, 0 to 1
  * @param loopWaitingShare the share of the time that an event loop was ready to run and had no CPU, 0 to 1, of the one that waited most
+ * @param loopDemandShare the share of the time that an event loop was on the CPU or ready to run, of the one that was so most; at 1 it had
+ *     no time to spare
  * @param gcSeconds time in garbage collections
  * @param stealShare the share of the machine's CPU time that the hypervisor gave to others, 0 to 1
  * @param memoryBytes memory of the control group at the end
@@ -27,6 +29,7 @@ public record SelfUsage(
         double throttledSeconds,
         double loopBusyShare,
         double loopWaitingShare,
+        double loopDemandShare,
         double gcSeconds,
         double stealShare,
         long memoryBytes) {
@@ -47,6 +50,7 @@ public record SelfUsage(
                 difference(before.cpuThrottledNs(), after.cpuThrottledNs()) * NS,
                 (double) largest(from.loopCpuNs(), to.loopCpuNs()) / ns,
                 (double) largest(from.loopWaitedNs(), to.loopWaitedNs()) / ns,
+                (double) largest(from.loopDemandNs(), to.loopDemandNs()) / ns,
                 (to.gcMillis() - from.gcMillis()) / 1e3,
                 to.host().stealShareSince(from.host()),
                 after.memoryBytes().orElse(0));

@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class LastWordsTest {
                 io,
                 ledger,
                 "",
-                fleet -> fleet.talk(TurnSchedule.once(1000, ALONE, 1), nowNs, new Window(nowNs, nowNs + 1)));
+                fleet -> fleet.play(TurnSchedule.once(1000, ALONE, 1), nowNs, new Window(nowNs, nowNs + 1)));
         assertThat(ledger.sender(0).sent()).isZero();
     }
 
@@ -78,7 +79,7 @@ class LastWordsTest {
 
     private static void connect(Fleet fleet, ServerSocket listener) {
         fleet.connect(
-                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()),
+                List.of(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort())),
                 TurnSchedule.once(1000, ALONE, 1));
     }
 
@@ -98,13 +99,15 @@ class LastWordsTest {
         Target target = Target.parse("tcp://127.0.0.1:" + listener.getLocalPort());
         return new Fleet(
                 new Fleet.Setup(
-                        target,
+                        Targets.of(target),
                         ChatlabDialect.INSTANCE,
                         ONE_TALKER,
                         7,
                         MessageSizes.fixed(128),
                         1,
+                        false,
                         SourceAddresses.any(),
+                        1,
                         1,
                         io),
                 ledger);

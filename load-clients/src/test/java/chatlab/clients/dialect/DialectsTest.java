@@ -111,7 +111,11 @@ class DialectsTest {
                 "`` | :1: a dialect has to be a mapping, such as \"message: '%p'\".",
                 "`welcome: a` | ` says no 'message', but a dialect has to, such as \"message: '%p'\".`",
                 "`message: '%p'¶sendd: x` | :2: 'sendd' is no part of a dialect; there are answers, before, echo, message,"
-                        + " opening, path, refusals and welcome.",
+                        + " move, opening, path, refusals and welcome.",
+                "`message: '%p'¶move: [JOIN %r]` | ` says how to 'move' to another room, but then it has to say with what"
+                        + " 'welcome' a frame begins that answers it, and that must not have the room in it.`",
+                "`message: '%p'¶move: [JOIN %r]¶welcome: in %r` | ` says how to 'move' to another room, but then it has to say"
+                        + " with what 'welcome' a frame begins that answers it, and that must not have the room in it.`",
                 "`message: hello` | :1: message 'hello' has to have one place for the payload, %p, and has 0.",
                 "`message: '%p %p'` | :1: message '%p %p' has to have one place for the payload, %p, and has 2.",
                 "`message: '%p %t'` | :1: message '%p %t' has '%t', but there it may have %c, %r, %p, %n and %%.",

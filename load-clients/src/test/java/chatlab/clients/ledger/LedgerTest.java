@@ -93,15 +93,15 @@ class LedgerTest {
         Cast cast = new Cast(100_000, 100, 1_000, 0);
         BitSet sample = Sample.draw(cast, 40_000);
         int[] byRoom = new int[100];
-        sample.stream().forEach(client -> byRoom[cast.roomOf(client)]++);
+        sample.stream().forEach(client -> byRoom[cast.rooms().of(client)]++);
         assertThat(byRoom).containsOnly(40);
         assertThat(Sample.draw(cast, 1_000).stream()
-                        .map(cast::roomOf)
+                        .map(cast.rooms()::of)
                         .distinct()
                         .count())
                 .isEqualTo(100);
         assertThat(Sample.draw(cast, 999).stream()
-                        .map(client -> cast.talkersIn(cast.roomOf(client)))
+                        .map(client -> cast.talkersIn(cast.rooms().of(client)))
                         .sum())
                 .isEqualTo(990);
         assertThat(Sample.draw(new Cast(10, 3, 5, 0), 0).cardinality()).isEqualTo(1);

@@ -47,9 +47,15 @@ class SummaryJsonTest {
                         2.5,
                         new Summary.Quantiles(1000, 70_000, 210_000, 300_000, 1_100_000),
                         new Summary.Quantiles(1000, 150_000, 800_000, 900_000, 2_200_000)),
+                new Summary.Moves(
+                        new Summary.MoveFigures(
+                                40, 39, 38, 2, new Summary.Quantiles(38, 400_000, 900_000, 950_000, 980_000)),
+                        new Summary.MoveFigures(0, 0, 0, 0, new Summary.Quantiles(0, 0, 0, 0, 0)),
+                        new Summary.MoveFigures(
+                                3, 3, 1, 4, new Summary.Quantiles(1, 2_000_000, 2_000_000, 2_000_000, 2_000_000))),
                 Map.of("slow_consumer", 3L),
                 Map.of("too_long", 1L),
-                new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.125, 0.01, 0.0, 123_456_789),
+                new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.125, 0.375, 0.01, 0.0, 123_456_789),
                 new Summary.Clock("2f1c", 1, 3, 2),
                 List.of(new Summary.Invalid(
                         "client-bound",

@@ -41,6 +41,7 @@ class SelfUsageTest {
         assertThat(usage.throttledSeconds()).isCloseTo(2, EXACTLY);
         assertThat(usage.loopBusyShare()).as("of the busiest").isCloseTo(0.75, EXACTLY);
         assertThat(usage.loopWaitingShare()).as("of the one that waited most").isCloseTo(0.375, EXACTLY);
+        assertThat(usage.loopDemandShare()).as("of the one that demanded most").isCloseTo(1.125, EXACTLY);
         assertThat(usage.gcSeconds()).isCloseTo(0.25, EXACTLY);
         assertThat(usage.memoryBytes()).isEqualTo(77);
     }

@@ -1,0 +1,64 @@
+package chatlab.clients.connection;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Connects the clients of one event loop, whenever they want to be. Confined to that loop. */
+final class Dialler {
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    private final Fleet.Setup setup;
+    private final List<InetSocketAddress> addresses;
+    private final Logins logins;
+    private final Bootstrap bootstrap;
+
+    /** @param addresses of the targets, in their order */
+    Dialler(Fleet.Setup setup, List<InetSocketAddress> addresses, Logins logins, EventLoop eventLoop) {
+        this.setup = setup;
+        this.addresses = List.copyOf(addresses);
+        this.logins = logins;
+        bootstrap = new Bootstrap()
+                .group(eventLoop)
+                .channel(setup.io().channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                // After a write has failed there may still be a bye to read, which says why.
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(Fleet.MAX_PENDING_BYTES / 2, Fleet.MAX_PENDING_BYTES));
+        if (setup.io() == Io.EPOLL) {
+            // Bound to an address alone: a port is chosen at the connect, so that targets don't share those there are.
+            bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
+    }
+
+    /** Connects a client, which is told what comes of it; before that it logs in, if the dialect wants it to. */
+    void dial(Client client, int number) {
+        int target = setup.targets().indexOf(number);
+        Runnable connect = () -> bootstrap
+                .clone()
+                .handler(client)
+                .remoteAddress(addresses.get(target))
+                // Every source address is used with every target.
+                .localAddress(setup.sources().of(number / addresses.size()))
+                .connect()
+                .addListener((ChannelFuture made) -> client.connected(made));
+        if (setup.dialect().httpSteps().isEmpty()) {
+            connect.run();
+        } else {
+            logins.make(
+                    client,
+                    setup.targets().all().get(target),
+                    bootstrap.config().group(),
+                    connect);
+        }
+    }
+}
