@@ -28,25 +28,36 @@ final class CastSettings {
                 RoomSizes::parse,
                 RoomSizes.EXPECTED,
                 "How large those are: equal, or zipf:EXPONENT, a few large ones and many small ones.");
-        int talkers = count(settings, "TALKERS", "1%", clients, "CLIENTS", "How many of them send messages");
+        int talkers = count(
+                settings,
+                "TALKERS",
+                "1%",
+                clients,
+                "CLIENTS",
+                "How many of them send messages; a share is rounded up.");
         int bursting = count(
                 settings,
                 "BURST_TALKERS",
                 "0",
                 talkers,
                 "TALKERS",
-                "How many of the talkers send in bursts, not one by one, and as much as the others on average");
+                "How many of the talkers send in bursts, each as much as any other talker on average.");
         int hoppers =
-                count(settings, "HOPPERS", "0", clients, "CLIENTS", "How many move from room to room every HOP_EVERY");
-        int churners =
-                count(settings, "CHURNERS", "0", clients, "CLIENTS", "How many leave and come back every CHURN_EVERY");
+                count(settings, "HOPPERS", "0", clients, "CLIENTS", "How many move to another room every HOP_EVERY.");
+        int churners = count(
+                settings,
+                "CHURNERS",
+                "0",
+                clients,
+                "CLIENTS",
+                "How many leave every CHURN_EVERY, and come back at once.");
         int slowReaders = count(
                 settings,
                 "SLOW_READERS",
                 "0",
                 clients,
                 "CLIENTS",
-                "How many read only a trickle until the drain begins");
+                "How many read only a trickle until the drain begins.");
         Parts parts = new Parts(talkers, bursting, hoppers, churners, slowReaders);
         requireRoomForAll(parts, clients);
         Cast cast = new Cast(sizes.rooms(clients, rooms), parts, dialect.echoes());
@@ -61,7 +72,7 @@ final class CastSettings {
                 fallback,
                 text -> countOrShare(text, all),
                 "a count from 0 to " + all + " (" + allName + ") or a share such as 1%",
-                help + ": a count, or a share of " + allName + " (rounded up).");
+                help);
     }
 
     private static void requireRoomForAll(Parts parts, int clients) {

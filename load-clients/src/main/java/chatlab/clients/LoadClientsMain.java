@@ -120,7 +120,7 @@ public final class LoadClientsMain {
             messages were lost, duplicated or reordered. All connect, then some of them talk and everybody listens.
 
             Each setting is an environment variable or a flag: CLIENTS=1000, or --clients 1000. Durations are written
-            like 250ms, 30s or 2m.
+            like 250ms, 30s or 2m, and how many play a part as a count or a share: TALKERS=12, or TALKERS=1.5%%.
 
               setting, default, meaning
             %s

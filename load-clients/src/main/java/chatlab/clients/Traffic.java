@@ -95,8 +95,7 @@ record Traffic(
                 "RECONNECT",
                 Reconnect.class,
                 Reconnect.NEVER,
-                "Whether clients come back whom the server cuts off: never, or jitter: after its retryAfterMillis and a"
-                        + " random part of 1 s, 2 s … 30 s; talkers then only listen.");
+                "Whether who is cut off by the server comes back: never, or jitter (after a random time; talkers then only listen).");
         long seed = settings.integer(
                 "SEED",
                 1,
