@@ -58,6 +58,10 @@ final class CastSettings {
                 clients,
                 "CLIENTS",
                 "How many read only a trickle until the drain begins.");
+        if (rooms == 1 && !(sizes instanceof RoomSizes.Equal)) {
+            throw new SettingException("ROOM_SIZES is '" + settings.resolved().get("ROOM_SIZES")
+                    + "', but ROOMS is 1, and it has to be at least 2 for rooms to differ.");
+        }
         Parts parts = new Parts(talkers, bursting, hoppers, churners, slowReaders);
         requireRoomForAll(parts, clients);
         Cast cast = new Cast(sizes.rooms(clients, rooms), parts, dialect.echoes());

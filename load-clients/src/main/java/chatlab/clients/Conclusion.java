@@ -1,6 +1,8 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.connection.Blame;
+import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Joining;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LedgerReport;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Draws up a run's summary from what its parts measured, after the event loops have ended. */
 record Conclusion(
@@ -55,6 +58,7 @@ record Conclusion(
                 percentiles.at(99.9),
                 percentiles.max(),
                 latency.getTotalCount() == 0 ? 0 : latency.getMean());
+        @Nullable Failure failure = joining.firstFailureToReturn();
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -91,7 +95,11 @@ record Conclusion(
                         connectSeconds,
                         Summary.Quantiles.of(connect),
                         Summary.Quantiles.of(welcome)),
-                new Summary.Moves(moves(Move.CHURN), moves(Move.HOP), moves(Move.RECONNECT)),
+                new Summary.Moves(
+                        moves(Move.CHURN),
+                        moves(Move.HOP),
+                        moves(Move.RECONNECT),
+                        failure == null ? null : failure.text()),
                 joining.closed(),
                 joining.errors(),
                 self,
@@ -103,6 +111,7 @@ record Conclusion(
                                 window.seconds(),
                                 clock,
                                 joining.slowAgainstTheirWill(),
+                                failure != null && failure.blame() == Blame.GENERATOR ? failure.text() : null,
                                 config.maxSendLag(),
                                 config.timing().drain())
                         .doubts(),
@@ -139,6 +148,7 @@ record Conclusion(
                 report.damaged(),
                 report.foreign(),
                 report.ofOtherRuns(),
+                report.silentStays(),
                 report.classified(),
                 report.examples());
     }

@@ -13,7 +13,7 @@ final class DialectSettings {
     /** What a target has to be, to follow "it has to be". */
     static final String TARGETS =
             "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS), or several of"
-                    + " one kind with commas";
+                    + " one kind, each once, with commas";
 
     private static final String CHATLAB_PATH = "/ws";
 

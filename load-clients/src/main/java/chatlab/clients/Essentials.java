@@ -34,6 +34,15 @@ record Essentials(Summary summary) {
                             "besides %,d deliveries of other runs' messages, in the same rooms",
                             summary.ledger().ofOtherRuns()));
         }
+        if (summary.ledger().silentStays() > 0) {
+            line(
+                    text,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "in %,d stays of clients that left nothing came, though others got what was said in them",
+                            summary.ledger().silentStays()));
+        }
         summary.ledger().examples().stream().limit(MAX_EXAMPLES).forEach(example -> line(text, "", example));
         if (!summary.closed().isEmpty() || !summary.errors().isEmpty()) {
             line(
@@ -115,6 +124,9 @@ record Essentials(Summary summary) {
         moves(text, "churn", "back", summary.moves().churn());
         moves(text, "hops", "there", summary.moves().hops());
         moves(text, "reconnects", "back", summary.moves().reconnects());
+        if (summary.moves().firstFailureToReturn() != null) {
+            line(text, "", "the first attempt that failed: " + summary.moves().firstFailureToReturn());
+        }
     }
 
     private static void moves(StringBuilder text, String label, String there, Summary.MoveFigures moves) {
@@ -184,10 +196,11 @@ record Essentials(Summary summary) {
     private String generator() {
         return String.format(
                 Locale.ROOT,
-                "%,.2f CPU s, busiest loop %.0f%%, waiting for a CPU %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
+                "%,.2f CPU s, busiest loop %.0f%%, waiting for a CPU %.0f%%, either %.0f%%, throttled %.0f%% of periods, steal %.0f%%",
                 summary.self().cpuSeconds(),
                 summary.self().loopBusyShare() * 100,
                 summary.self().loopWaitingShare() * 100,
+                summary.self().loopDemandShare() * 100,
                 summary.self().throttledShare() * 100,
                 summary.self().stealShare() * 100);
     }

@@ -101,12 +101,15 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         @Nullable Failure first = joining.firstFailure();
         if (first == null ? joining.closed().isEmpty() : first.late()) {
             SelfUsage self = watch.end();
-            if (Judge.isThrottled(self) || Judge.isBusy(self)) {
+            if (Judge.isThrottled(self) || Judge.isBusy(self) || Judge.hasNoTimeToSpare(self)) {
                 return new Failure(
                         Blame.GENERATOR,
                         ("the generator had too little CPU: it ran into its CPU quota in %s of the quota periods, and its"
-                                        + " busiest event loop was on the CPU for %s of the time")
-                                .formatted(Judge.percent(self.throttledShare()), Judge.percent(self.loopBusyShare())));
+                                        + " busiest event loop was on the CPU for %s of the time, and that or ready to run for %s")
+                                .formatted(
+                                        Judge.percent(self.throttledShare()),
+                                        Judge.percent(self.loopBusyShare()),
+                                        Judge.percent(self.loopDemandShare())));
             }
         }
         if (first != null) {

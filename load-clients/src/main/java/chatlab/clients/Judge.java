@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param self what the generator used in the window
  * @param windowSeconds how long the window was
  * @param slowAgainstTheirWill how many clients were ended as slow consumers although they read as fast as they could
+ * @param unableToReturn why the generator could not let a client come back; null if it was not its doing
  * @param maxSendLag the send lag that is believable whatever the latencies are
  * @param drain how long was waited for what never came
  */
@@ -29,6 +30,7 @@ record Judge(
         double windowSeconds,
         Clock clock,
         int slowAgainstTheirWill,
+        @Nullable String unableToReturn,
         Duration maxSendLag,
         Duration drain) {
     static final double MAX_THROTTLED_SHARE = 0.10;
@@ -55,6 +57,9 @@ record Judge(
                     millis(sendLag.p99()),
                     millis(maxSendLag.toNanos()))));
         }
+        if (unableToReturn != null) {
+            invalid.add(clientBound("the generator could not let a client come back: " + unableToReturn));
+        }
         if (isThrottled(self)) {
             invalid.add(clientBound(
                     ("the generator was throttled: it ran into its CPU quota in %s of the quota periods, at most %s"
@@ -73,9 +78,7 @@ record Judge(
         }
         // Others on its CPU, be they threads of its own process, may keep a loop from being busy and yet leave it no
         // time.
-        if (!isBusy(self)
-                && self.loopWaitingShare() <= MAX_LOOP_WAITING_SHARE
-                && self.loopDemandShare() > MAX_LOOP_DEMAND_SHARE) {
+        if (hasNoTimeToSpare(self) && !isBusy(self) && self.loopWaitingShare() <= MAX_LOOP_WAITING_SHARE) {
             invalid.add(clientBound(
                     "the generator had no time to spare: an event loop was on the CPU or ready to run for %s of the window, at most %s is believable"
                             .formatted(percent(self.loopDemandShare()), percent(MAX_LOOP_DEMAND_SHARE))));
@@ -131,6 +134,11 @@ record Judge(
     /** Whether an event loop had hardly any time to spare. */
     static boolean isBusy(SelfUsage self) {
         return self.loopBusyShare() > MAX_LOOP_BUSY_SHARE;
+    }
+
+    /** Whether an event loop was nearly always on the CPU or ready to be. */
+    static boolean hasNoTimeToSpare(SelfUsage self) {
+        return self.loopDemandShare() > MAX_LOOP_DEMAND_SHARE;
     }
 
     private static Invalid clientBound(String detail) {

@@ -126,7 +126,7 @@ public final class LoadClientsMain {
             %s
 
             Exit codes: 0 done, 2 a setting is wrong, 4 the measurement can't be trusted, 5 the run could not begin, or
-            ended early (with START=now) because the server had ended all connections, 130 interrupted.
+            ended early (with START=now and RECONNECT=never) because the server had ended all connections, 130 interrupted.
             """.formatted(settings.help());
     }
 }

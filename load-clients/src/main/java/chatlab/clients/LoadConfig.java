@@ -133,6 +133,8 @@ record LoadConfig(
         settings.requireAllKnown();
         requireAMessageInTheWindow(settings, cast, traffic, timing);
         requireABurstInTheWindow(settings, cast, traffic, timing);
+        requireMoves(settings, "HOPPERS", cast.parts().hoppers(), "HOP_EVERY", traffic.hopEvery(), timing);
+        requireMoves(settings, "CHURNERS", cast.parts().churners(), "CHURN_EVERY", traffic.churnEvery(), timing);
         requireBurstsThatEnd(settings, traffic);
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
@@ -206,6 +208,23 @@ record LoadConfig(
                         traffic.arrivals().leastInWindow(),
                         Math.rint(turns * 1e6) / 1e6));
             }
+        }
+    }
+
+    /** A part that nobody comes to play is a mistake. */
+    private static void requireMoves(
+            Settings settings, String players, int count, String every, Duration interval, Timing timing) {
+        double moves = (double) count * timing.span().endNs() / interval.toNanos();
+        if (count > 0 && moves < 1) {
+            throw new SettingException(String.format(
+                    Locale.ROOT,
+                    "%s is %s and %s is %s, but together they make %.1f moves in WARMUP and DURATION, and it has to be at least"
+                            + " one.",
+                    players,
+                    settings.resolved().get(players),
+                    every,
+                    Durations.format(interval),
+                    moves));
         }
     }
 

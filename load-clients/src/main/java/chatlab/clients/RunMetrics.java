@@ -7,10 +7,12 @@ import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LoopCounts;
 import chatlab.clients.record.HistogramMetric;
 import chatlab.clients.record.LoopRecorder;
+import chatlab.clients.record.Move;
 import chatlab.clients.record.Series;
 import chatlab.process.ProcessMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -67,6 +69,18 @@ final class RunMetrics {
                 "chatlab_clients_reordered",
                 "Messages received after a later one.",
                 () -> ledger.loops().stream().mapToLong(LoopCounts::reordered).sum());
+        for (Move move : Move.values()) {
+            FunctionCounter.builder(
+                            "chatlab_clients_moves",
+                            fleet,
+                            f -> f.recorders().stream()
+                                    .mapToLong(loop -> loop.moves(move).allDone())
+                                    .sum())
+                    .description(
+                            "Clients that left and came back, moved to another room, or came back after they had been cut off.")
+                    .tag("kind", move.name().toLowerCase(Locale.ROOT))
+                    .register(metrics.registry());
+        }
         var registry = metrics.registry().getPrometheusRegistry();
         registry.register(new PhaseMetric(phase));
         registry.register(new HistogramMetric(

@@ -39,7 +39,8 @@ class EssentialsTest {
                         new Summary.MoveFigures(
                                 1200, 1199, 1198, 2, new Summary.Quantiles(1198, 400_000, 900_000, 950_000, 980_000)),
                         new Summary.MoveFigures(0, 0, 0, 0, new Summary.Quantiles(0, 0, 0, 0, 0)),
-                        new Summary.MoveFigures(3, 3, 0, 4, new Summary.Quantiles(0, 0, 0, 0, 0))),
+                        new Summary.MoveFigures(3, 3, 0, 4, new Summary.Quantiles(0, 0, 0, 0, 0)),
+                        "c000004 was turned away: full"),
                 Map.of("slow_consumer", 1003L),
                 Map.of(),
                 new SelfUsage(3.5, null, 0, 0, 0.25, 0.03, 0.28, 0, 0, 1),
@@ -60,6 +61,7 @@ class EssentialsTest {
                 0,
                 0,
                 0,
+                exact ? 0 : 12,
                 "all receivers",
                 exact ? List.of() : List.of("message 20 of c000000 was never received by c000004"));
     }
@@ -90,9 +92,10 @@ class EssentialsTest {
                         churn            0.40 ms               0.90 ms    0.95 ms    0.98 ms
                                      1,200 due, 1,199 begun, 1,198 back, 2 attempts failed
                         reconnects   3 due, 3 begun, 0 back, 4 attempts failed
+                                     the first attempt that failed: c000004 was turned away: full
                         ledger       exact: everybody received everything once and in order
                         server said  connections ended: 1,003 slow_consumer; errors: none
-                        generator    3.50 CPU s, busiest loop 25%, waiting for a CPU 3%, throttled 0% of periods, steal 0%
+                        generator    3.50 CPU s, busiest loop 25%, waiting for a CPU 3%, either 28%, throttled 0% of periods, steal 0%
                         measurement  valid
                         """);
     }
@@ -105,6 +108,7 @@ class EssentialsTest {
                 .doesNotContain("infinitely")
                 .contains("""
                         ledger       not exact: 1,234 lost, 9,960 missed by 3 that were cut off
+                                     in 12 stays of clients that left nothing came, though others got what was said in them
                                      message 20 of c000000 was never received by c000004
                         """);
         assertThat(Essentials.of(summary(
@@ -130,6 +134,7 @@ class EssentialsTest {
                 0,
                 0,
                 7000,
+                0,
                 "a sample of 400 of 1000 receivers",
                 List.of());
         assertThat(Essentials.of(summary(new Summary.Latency(1, 0, 1L, 1L, 1L, 1L, 1L, 1), sample)))

@@ -21,6 +21,7 @@ class JudgeTest {
                         20,
                         new Summary.Clock("", 0, driftNs, driftNs),
                         0,
+                        null,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(8))
                 .doubts();
@@ -77,6 +78,7 @@ class JudgeTest {
                                 20,
                                 new Summary.Clock("", 0, 0, 0),
                                 0,
+                                null,
                                 Duration.ofMillis(10),
                                 Duration.ofSeconds(8))
                         .doubts())
@@ -116,6 +118,7 @@ class JudgeTest {
                         20,
                         new Summary.Clock("", 0, 0, 0),
                         slow,
+                        null,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(8))
                 .doubts();
@@ -139,6 +142,7 @@ class JudgeTest {
                         20,
                         new Summary.Clock("", 0, 0, 0),
                         0,
+                        null,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(8))
                 .doubts();

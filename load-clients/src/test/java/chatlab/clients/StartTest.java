@@ -55,7 +55,7 @@ class StartTest {
 
     private static final String TARGETS =
             "tcp://host:port or ws://host:port/ws, with its port and without a room (rooms come from ROOMS), or several"
-                    + " of one kind with commas";
+                    + " of one kind, each once, with commas";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

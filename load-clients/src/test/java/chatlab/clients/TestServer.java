@@ -44,6 +44,9 @@ final class TestServer implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean splicing = true;
     private volatile boolean movable = true;
+    private volatile boolean closingMoves;
+    private volatile boolean noticingLate;
+    private final List<Member> seen = new CopyOnWriteArrayList<>();
     private volatile int firstTurnedAway;
     private volatile int turnedAway;
     private long broadcasts;
@@ -173,6 +176,25 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Ends a connection at its second hello. */
+    TestServer closingMoves() {
+        closingMoves = true;
+        return this;
+    }
+
+    /** Takes a while until who has said hello is a member, and answers nothing. */
+    TestServer noticingLate() {
+        noticingLate = true;
+        return silent();
+    }
+
+    /** How many members there are by the port they came to and their rooms. */
+    Map<String, Long> membersByPortAndRoom() {
+        return seen.stream()
+                .collect(Collectors.groupingBy(
+                        member -> member.socket.getLocalPort() + " " + member.rooms(), Collectors.counting()));
+    }
+
     /** Lets so many connections in, closes so many that come after them, and lets in all others. */
     TestServer turningAwayAfter(int welcome, int turnedAway) {
         firstTurnedAway = welcome;
@@ -218,6 +240,10 @@ final class TestServer implements AutoCloseable {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
             Member member = new Member(socket, new String(line(in), StandardCharsets.UTF_8).strip());
+            if (noticingLate) {
+                Thread.sleep(20);
+            }
+            seen.add(member);
             synchronized (this) {
                 members.add(member);
                 if (!answerToHello.isEmpty()) {
@@ -234,6 +260,9 @@ final class TestServer implements AutoCloseable {
             for (byte[] line = line(in); line.length > 0 && !socket.isClosed(); line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
                 if (text.startsWith("{\"type\":\"hello\"")) {
+                    if (closingMoves) {
+                        return;
+                    }
                     synchronized (this) {
                         if (movable) {
                             member.hello = text.strip();

@@ -101,7 +101,7 @@ public final class GeneratorMeasurer {
 
     private static List<String> failures(Load load, Span span, GeneratorRun run, YardstickServer server)
             throws RunFailedException, InterruptedException {
-        List<String> failures = new ArrayList<>(run.failures());
+        List<String> failures = new ArrayList<>(run.failures(load));
         double lostBytes = server.counts(Load.MESSAGE_BYTES).lostBytes();
         if (lostBytes > 0) {
             failures.add(String.format(Locale.ROOT, "it read so slowly that the server lost %,.0f bytes", lostBytes));

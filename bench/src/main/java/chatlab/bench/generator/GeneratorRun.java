@@ -70,12 +70,12 @@ public record GeneratorRun(
     }
 
     /** What it did badly; each is a part of a sentence. */
-    List<String> failures() {
+    List<String> failures(Load load) {
         List<String> all = new ArrayList<>();
         if (sentPerS < LEAST_SENT * ratePerS) {
             all.add(String.format(Locale.ROOT, "it sent only %,.0f of %,.0f messages a second", sentPerS, ratePerS));
         }
-        if (isClientBound()) {
+        if (isClientBound() && !load.exhausting()) {
             all.add("it says itself that it was the bottleneck");
         }
         return all;

@@ -11,8 +11,9 @@ import chatlab.bench.measure.Manners;
  * @param ratePerS messages per second, all talkers together; 0: nobody says anything
  * @param server what the server does with messages
  * @param hardship what keeps the generator from doing it well
+ * @param exhausting whether it may take all of the generator's core, so that it may say that it was the bottleneck
  */
-public record Load(int clients, int talkers, double ratePerS, Manners server, Hardship hardship) {
+public record Load(int clients, int talkers, double ratePerS, Manners server, Hardship hardship, boolean exhausting) {
     /** A message with its line end. */
     static final int MESSAGE_BYTES = 128;
 
@@ -41,20 +42,25 @@ public record Load(int clients, int talkers, double ratePerS, Manners server, Ha
 
     /** Clients that are connected and wait. */
     public static Load idle(int clients) {
-        return new Load(clients, 0, 0, Manners.WELCOMES, Hardship.NONE);
+        return new Load(clients, 0, 0, Manners.WELCOMES, Hardship.NONE, false);
     }
 
     /** Some of the clients talk, and all of them receive it. */
     public static Load chat(int clients, int talkers, double ratePerS) {
-        return new Load(clients, talkers, ratePerS, Manners.WELCOMES, Hardship.NONE);
+        return new Load(clients, talkers, ratePerS, Manners.WELCOMES, Hardship.NONE, false);
     }
 
     /** All clients talk, and nobody receives anything. */
     public static Load sink(int clients, double ratePerS) {
-        return new Load(clients, clients, ratePerS, Manners.SWALLOWS, Hardship.NONE);
+        return new Load(clients, clients, ratePerS, Manners.SWALLOWS, Hardship.NONE, false);
     }
 
     public Load under(Hardship newHardship) {
-        return new Load(clients, talkers, ratePerS, server, newHardship);
+        return new Load(clients, talkers, ratePerS, server, newHardship, exhausting);
+    }
+
+    /** The same, when its core may be just enough. */
+    public Load thatMayExhaust() {
+        return new Load(clients, talkers, ratePerS, server, hardship, true);
     }
 }

@@ -9,6 +9,7 @@ import chatlab.bench.generator.Load.Hardship;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** All scenarios of the load clients, and the goals of their figures. */
 public final class GeneratorScenarios {
@@ -47,29 +48,46 @@ public final class GeneratorScenarios {
     }
 
     private static Scenario<Load> receiving() {
-        Load load = Load.chat(1_000, 10, 5_000);
+        Load whole = Load.chat(1_000, 10, 5_000).thatMayExhaust();
+        Load singly = Load.chat(1_000, 10, 100); // so few that each is read by itself
         return new Scenario<>(
                 "C2",
                 "receive",
-                "1,000 clients receive 5,000 messages/s of 128 bytes, and every stamp is read: CPU",
-                List.of(yardstick("limit", load), chatlab("5000", load)),
+                "1,000 clients receive 5,000 messages/s of 128 bytes, or 100, and every stamp is read: CPU",
                 List.of(
-                        Figure.of(
-                                        "CPU per delivery",
-                                        "ns",
-                                        of("5000", GeneratorRun::cpuPerDeliveryNs),
-                                        Goal.ratioAtMost(1.5),
-                                        "5000")
-                                .beside(CLIENT_IN_C, of("limit", GeneratorRun::cpuPerDeliveryNs), "limit"),
-                        Figure.of("CPU", "cores", of("5000", GeneratorRun::cores), Goal.NONE, "5000")
-                                .beside(CLIENT_IN_C, of("limit", GeneratorRun::cores), "limit"),
-                        Figure.of(
-                                        "received",
-                                        "%",
-                                        of("5000", run -> 100 * run.complete()),
-                                        Goal.atLeast(100).eachTime(),
-                                        "5000")
-                                .beside(CLIENT_IN_C, of("limit", run -> 100 * run.complete()), "limit")));
+                        yardstick("limit-5000", whole),
+                        chatlab("5000", whole),
+                        yardstick("limit-100", singly),
+                        chatlab("100", singly)),
+                Stream.concat(receiving("5000", "5,000/s: "), receiving("100", "100/s: "))
+                        .toList());
+    }
+
+    private static Stream<Figure> receiving(String key, String label) {
+        String limit = "limit-" + key;
+        return Stream.of(
+                Figure.of(
+                                label + "CPU per delivery",
+                                "ns",
+                                of(key, GeneratorRun::cpuPerDeliveryNs),
+                                Goal.ratioAtMost(1.5),
+                                key)
+                        .beside(CLIENT_IN_C, of(limit, GeneratorRun::cpuPerDeliveryNs), limit),
+                Figure.of(label + "CPU", "cores", of(key, GeneratorRun::cores), Goal.NONE, key)
+                        .beside(CLIENT_IN_C, of(limit, GeneratorRun::cores), limit),
+                Figure.of(
+                                label + "received",
+                                "%",
+                                of(key, run -> 100 * run.complete()),
+                                Goal.atLeast(100).eachTime(),
+                                key)
+                        .beside(CLIENT_IN_C, of(limit, run -> 100 * run.complete()), limit),
+                Figure.of(
+                        label + "says it is client-bound",
+                        "%",
+                        share(key, GeneratorRun::isClientBound),
+                        Goal.NONE,
+                        key));
     }
 
     private static Scenario<Load> sending() {

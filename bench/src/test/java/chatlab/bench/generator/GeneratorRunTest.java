@@ -13,7 +13,7 @@ class GeneratorRunTest {
     void runOnACoreOfItsOwnIsUndisturbed() {
         GeneratorRun run = GeneratorRun.of(LOAD, sent(5_000), used(0.55, 0));
         assertThat(run.disturbances()).isEmpty();
-        assertThat(run.failures()).isEmpty();
+        assertThat(run.failures(LOAD)).isEmpty();
         assertThat(run.cpuPerDeliveryNs()).isEqualTo(100);
         assertThat(run.complete()).isEqualTo(0.75);
     }
@@ -40,7 +40,7 @@ class GeneratorRunTest {
 
     @Test
     void generatorThatSendsTooLittleHasFailed() {
-        assertThat(GeneratorRun.of(LOAD, sent(4_899), used(0.55, 0)).failures())
+        assertThat(GeneratorRun.of(LOAD, sent(4_899), used(0.55, 0)).failures(LOAD))
                 .containsExactly("it sent only 4,899 of 5,000 messages a second");
     }
 
@@ -48,7 +48,8 @@ class GeneratorRunTest {
     void generatorThatCallsItselfTheBottleneckHasFailed() {
         Account account = new Account(0, 1, 5_000, 5_000_000, 1.0, 1_000, 1_000, List.of("host", "client-bound"));
         GeneratorRun run = GeneratorRun.of(LOAD, account, used(0.55, 0));
-        assertThat(run.failures()).containsExactly("it says itself that it was the bottleneck");
+        assertThat(run.failures(LOAD)).containsExactly("it says itself that it was the bottleneck");
+        assertThat(run.failures(LOAD.thatMayExhaust())).isEmpty();
         assertThat(run.isValid()).isFalse();
     }
 

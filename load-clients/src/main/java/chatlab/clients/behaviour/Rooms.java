@@ -28,26 +28,31 @@ public sealed interface Rooms permits EqualRooms, SizedRooms {
                 rooms);
     }
 
-    /**
-     * Which room each client is in: the next one goes where most is missing of what the weights give, by the method of J. Q. Adams for
-     * seats in a parliament, by which nobody gets nothing.
-     */
+    /** Which room each client is in. As many as a room has in the end, so large is its share of all who were dealt before. */
     private static int[] dealt(int clients, double[] weights) {
-        record Claim(int room, int members, double weight) {
-            double share() {
-                return members / weight;
-            }
+        double[] sizes = new double[weights.length];
+        // J. Q. Adams's method for seats in a parliament, by which nobody gets nothing; then D. Webster's for the
+        // order.
+        for (int room : rooms(clients, weights, 0)) {
+            sizes[room]++;
         }
+        return rooms(clients, sizes, 0.5);
+    }
+
+    /** The rooms of one client after the other: each goes where there are fewest members, and {@code ahead}, for the weight. */
+    private static int[] rooms(int clients, double[] weights, double ahead) {
+        record Claim(int room, int members, double weight, double share) {}
         PriorityQueue<Claim> claims =
                 new PriorityQueue<>(Comparator.comparingDouble(Claim::share).thenComparingInt(Claim::room));
         for (int room = 0; room < weights.length; room++) {
-            claims.add(new Claim(room, 0, weights[room]));
+            claims.add(new Claim(room, 0, weights[room], ahead / weights[room]));
         }
         int[] roomOf = new int[clients];
         for (int client = 0; client < clients; client++) {
             Claim next = claims.remove();
             roomOf[client] = next.room;
-            claims.add(new Claim(next.room, next.members + 1, next.weight));
+            int members = next.members + 1;
+            claims.add(new Claim(next.room, members, next.weight, (members + ahead) / next.weight));
         }
         return roomOf;
     }

@@ -11,8 +11,6 @@ import chatlab.clients.dialect.Heard;
 import chatlab.clients.dialect.Persona;
 import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.ledger.SentAccount;
-import chatlab.clients.record.Move;
-import chatlab.clients.record.MoveRecorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One simulated client and its connection, one after the other if it comes and goes. Confined to its event loop. */
 @ChannelHandler.Sharable // of one connection at a time
 final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink, ChannelFutureListener {
-    /** No server may send a client away for longer than this. */
-    private static final int MOST_RETRY_AFTER_MILLIS = 60_000;
-
     private final int number;
     private final Behaviour behaviour;
     private final ReceiverAccount received;
@@ -40,23 +35,15 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     /** Whether its latencies are the server's: it reads freely and is there all the time. */
     private final boolean timely;
 
-    private int room;
+    private final Presence presence;
     private @Nullable Channel channel;
     private Scanner scanner = Scanner.DEAF;
     private @Nullable ScheduledFuture<?> bites;
-    private long connectNs;
     private String token = "";
-    private boolean joined;
     private boolean touched;
     private boolean over;
     private @Nullable String farewell;
     private int firstSequenceInWindow = Integer.MAX_VALUE;
-    private @Nullable Return away;
-    private int retryAfterMillis;
-    private @Nullable Hop hop;
-
-    /** A move to another room that the server has been asked for. */
-    private record Hop(int to, long dueNs) {}
 
     Client(
             int number,
@@ -72,7 +59,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         this.loop = loop;
         this.joining = joining;
         timely = behaviour instanceof Talker || behaviour instanceof Listener;
-        room = loop.cast().rooms().of(number);
+        presence = new Presence(this, loop.cast().rooms().of(number), received, loop, joining);
     }
 
     ReceiverAccount received() {
@@ -84,13 +71,27 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         return sent;
     }
 
-    /** Who it is to the server. */
-    Persona persona() {
-        return personaIn(room);
+    Behaviour behaviour() {
+        return behaviour;
     }
 
-    private Persona personaIn(int someRoom) {
-        return new Persona(Cast.name(number), loop.cast().roomName(someRoom), token);
+    String name() {
+        return Cast.name(number);
+    }
+
+    /** Where it is. */
+    Presence presence() {
+        return presence;
+    }
+
+    /** Who it is to the server. */
+    Persona persona() {
+        return personaIn(presence.room());
+    }
+
+    /** Who it would be in that room. */
+    Persona personaIn(int room) {
+        return new Persona(name(), loop.cast().roomName(room), token);
     }
 
     /** The server has given it a token. */
@@ -98,44 +99,39 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         token = newToken;
     }
 
-    /** It will not connect. */
-    void failed(Failure failure) {
-        if (loop.isClosing()) {
-            return;
-        }
-        if (away == null) {
-            joining.fail(failure);
-        } else {
-            tryAgain(away);
-        }
-    }
-
     /** How many messages it has sent that it will not receive itself. */
     int sentUnheard() {
         return sent == null || loop.dialect().echoes() ? 0 : sent.sent();
     }
 
-    /** It connects for the first time, which was meant to happen then. */
-    void connects(long intendedNs) {
-        connectNs = intendedNs;
+    /** Connects, as if it never had been. */
+    void dial() {
+        scanner = Scanner.DEAF;
+        over = false;
+        farewell = null;
+        token = "";
         loop.dial(this, number);
+    }
+
+    /** Ends its connection without a word. */
+    void hangUp() {
+        if (channel != null) {
+            var _ = channel.close();
+        }
     }
 
     /** The connect has ended, one way or the other. */
     void connected(ChannelFuture connect) {
         @Nullable Throwable cause = connect.cause();
         if (cause != null) {
-            failed(Failure.ofConnect(Cast.name(number), cause));
+            presence.failed(Failure.ofConnect(name(), cause));
         }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
-        if (away == null) {
-            joining.establish();
-            loop.recorder().connected(System.nanoTime() - connectNs);
-        }
+        presence.connected();
         Persona who = persona();
         scanner = loop.wire(number)
                 .open(
@@ -149,11 +145,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     public void open() {
         loop.dialect().opening(persona()).forEach(this::say);
         if (loop.dialect().entersUnanswered()) {
-            enter();
+            enter(false);
         }
     }
 
-    private void say(byte[] text) {
+    /** Sends a frame. */
+    void say(byte[] text) {
         if (channel != null) {
             // With a promise of its own: a failure of the void promise goes to the pipeline, and ends what is still to
             // be read.
@@ -185,18 +182,19 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     /** How much longer a sender's message is when it arrives. */
     private int splicedBytes(int sender) {
         boolean elsewhere = behaviour instanceof Hopper && loop.cast().isTalker(sender);
-        return loop.splicedBytes(elsewhere ? loop.cast().rooms().of(sender) : room);
+        return loop.splicedBytes(elsewhere ? loop.cast().rooms().of(sender) : presence.room());
     }
 
     @Override
     public void serverFrame(byte[] bytes, int from, int to) {
         switch (loop.dialect().hear(bytes, from, to, persona())) {
-            case Heard.Welcome welcome -> enter();
+            case Heard.Welcome welcome -> enter(true);
             case Heard.Gap gap -> received.gap(gap.missed());
             case Heard.Bye bye -> {
                 farewell = bye.reason();
-                retryAfterMillis = (int) Math.min(bye.retryAfterMillis(), MOST_RETRY_AFTER_MILLIS);
-                if (sent != null && bye.accepted() >= 0) {
+                presence.bye(bye);
+                // Of a connection on which it only listens, it says nothing.
+                if (sent != null && bye.accepted() >= 0 && !sent.hasEnded()) {
                     sent.accepted(bye.accepted());
                 }
             }
@@ -211,41 +209,23 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         }
     }
 
-    /** It is in its room from now on. */
-    private void enter() {
-        if (channel == null) {
-            return;
-        }
-        if (joined) {
-            arrive();
-            return;
-        }
-        joined = true;
-        received.welcomed(room, loop::handedOver);
-        long nowNs = System.nanoTime();
-        if (away == null) {
-            joining.join();
-            loop.recorder().welcomed(nowNs - connectNs);
-        } else {
-            joining.comeBack();
-            loop.recorder().moves(away.kind()).done(nowNs - away.dueNs());
-            away = null;
-        }
-        if (behaviour instanceof SlowReader slow && !loop.isReadingFreely()) {
+    private void enter(boolean answered) {
+        if (channel != null
+                && presence.enter(answered)
+                && behaviour instanceof SlowReader slow
+                && !loop.isReadingFreely()) {
             trickle(channel, slow);
         }
     }
 
     private void refused(Heard.Refusal refusal) {
         joining.error(refusal.code());
-        if (!joined) {
+        if (!presence.isIn()) {
             end(refusal.code() + " (" + refusal.text() + ")");
         } else if (refusal.fatal()) {
             farewell = refusal.code();
-        } else if (hop != null) { // hoppers say nothing else that might be refused
-            loop.recorder().moves(Move.HOP).failed();
-            received.leaves(hop.to(), loop::handedOver);
-            hop = null;
+        } else {
+            presence.refused();
         }
     }
 
@@ -284,55 +264,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     void act(long intendedNs, long nowNs, boolean inWindow) {
         switch (behaviour) {
             case Talker talker -> talk(talker, intendedNs, nowNs, inWindow);
-            case Churner churner -> leave(intendedNs);
-            case Hopper hopper -> hop(hopper, intendedNs);
+            case Churner churner -> presence.churn(intendedNs);
+            case Hopper hopper -> presence.hop(hopper, intendedNs);
             case Listener listener -> {}
             case SlowReader slow -> {}
         }
-    }
-
-    /** Leaves, to come back at once. */
-    private void leave(long dueNs) {
-        MoveRecorder churn = loop.recorder().moves(Move.CHURN);
-        churn.due();
-        if (loop.isClosing() || !joined || channel == null) {
-            return; // it is not back from the last time
-        }
-        churn.begun();
-        joining.stepOut();
-        received.left();
-        joined = false;
-        away = new Return(Move.CHURN, dueNs);
-        var _ = channel.close();
-    }
-
-    /** Asks to move to another room. */
-    private void hop(Hopper hopper, long dueNs) {
-        MoveRecorder hops = loop.recorder().moves(Move.HOP);
-        hops.due();
-        if (loop.isClosing() || !joined || channel == null || hop != null) {
-            return; // it has not arrived from the last time
-        }
-        hops.begun();
-        hop = new Hop(hopper.next(room), dueNs);
-        received.moves(hop.to());
-        loop.dialect().moving(personaIn(hop.to())).forEach(this::say);
-    }
-
-    /** The server says that it is in the other room. */
-    private void arrive() {
-        if (hop != null) {
-            received.leaves(room, loop::handedOver);
-            room = hop.to();
-            received.welcomed(room, loop::handedOver);
-            loop.recorder().moves(Move.HOP).done(System.nanoTime() - hop.dueNs());
-            hop = null;
-        }
-    }
-
-    /** Whether it is on its way from one connection or room to another of its own accord. */
-    boolean isMoving() {
-        return hop != null || (away != null && away.kind() == Move.CHURN);
     }
 
     private void talk(Talker talker, long intendedNs, long nowNs, boolean inWindow) {
@@ -392,59 +328,20 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        channel = null;
         if (bites != null) {
             bites.cancel(false);
             bites = null;
         }
-        if (loop.isClosing()) {
-            return;
-        }
-        if (away != null && !away.isAttempted()) {
-            goBack(away); // it has left of its own accord
-        } else if (away != null) {
-            tryAgain(away);
-        } else if (joined) {
-            cutOff();
-        } else {
-            joining.fail(Failure.turnedAway(
-                    Cast.name(number),
-                    farewell == null ? "the server closed the connection before it said welcome" : farewell));
+        if (!loop.isClosing()) {
+            presence.ended(farewell);
         }
     }
 
-    private void cutOff() {
-        joining.leave(farewell == null ? "closed" : farewell, !(behaviour instanceof SlowReader));
-        received.cutOff();
+    /** The server has ended its connection. */
+    void cutOff() {
         if (sent != null) {
             sent.ended();
         }
-        if (hop != null) {
-            loop.recorder().moves(Move.HOP).failed();
-            hop = null;
-        }
-        if (loop.reconnects()) {
-            joined = false;
-            away = new Return(Move.RECONNECT, System.nanoTime());
-            loop.recorder().moves(Move.RECONNECT).due();
-            loop.recorder().moves(Move.RECONNECT).begun();
-            Return back = away;
-            loop.later(() -> goBack(back), back.fail(), retryAfterMillis);
-        }
-    }
-
-    private void goBack(Return back) {
-        channel = null;
-        scanner = Scanner.DEAF;
-        over = false;
-        farewell = null;
-        retryAfterMillis = 0;
-        back.attempt();
-        received.comesBack(room);
-        loop.dial(this, number);
-    }
-
-    private void tryAgain(Return back) {
-        loop.recorder().moves(back.kind()).failed();
-        loop.later(() -> goBack(back), back.fail(), retryAfterMillis);
     }
 }

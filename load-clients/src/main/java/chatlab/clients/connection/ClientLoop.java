@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What the clients of one event loop share: the driver of its schedule, buffers, its recorder. Confined to that loop. */
 final class ClientLoop {
     private static final int READ_BYTES = 64 * 1024;
+
+    /** How long a client that comes back waits for its connection and its welcome. */
+    static final int MOST_SILENCE_S = 20;
 
     /** After so many messages those that wait are flushed: what is said to be sent must not wait for the rest of a burst. */
     private static final int MOST_UNFLUSHED = 64;
@@ -76,7 +80,7 @@ final class ClientLoop {
 
     /** How a client's frames travel. */
     Wire wire(int client) {
-        return wires.get(setup.targets().indexOf(client));
+        return wires.get(setup.targetOf(client));
     }
 
     /** What follows the targets' hosts and ports. */
@@ -133,6 +137,11 @@ final class ClientLoop {
         if (dialler != null && !closing) {
             dialler.dial(client, number);
         }
+    }
+
+    /** Does something if a client that wants to come back has not been let in for long. */
+    ScheduledFuture<?> inCaseOfSilence(Runnable what) {
+        return eventLoop.schedule(what, MOST_SILENCE_S, TimeUnit.SECONDS);
     }
 
     /** Lets a client try again after a while, unless everything is being closed by then. */
@@ -286,7 +295,8 @@ final class ClientLoop {
     /** Whether everything that was handed over has been sent, everything sent has arrived, and who left is back; on this loop. */
     boolean isSettled(long[] sentByRoom) {
         for (Client client : clients) {
-            if (client.isMoving() || !ledger.isSettled(client.received().client(), sentByRoom, client.sentUnheard())) {
+            if (client.presence().isMoving()
+                    || !ledger.isSettled(client.received().client(), sentByRoom, client.sentUnheard())) {
                 return false;
             }
         }

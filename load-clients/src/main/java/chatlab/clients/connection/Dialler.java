@@ -42,7 +42,7 @@ final class Dialler {
 
     /** Connects a client, which is told what comes of it; before that it logs in, if the dialect wants it to. */
     void dial(Client client, int number) {
-        int target = setup.targets().indexOf(number);
+        int target = setup.targetOf(number);
         Runnable connect = () -> bootstrap
                 .clone()
                 .handler(client)

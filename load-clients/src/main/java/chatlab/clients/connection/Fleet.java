@@ -54,7 +54,12 @@ public final class Fleet implements AutoCloseable {
             SourceAddresses sources,
             long seed,
             int loops,
-            Io io) {}
+            Io io) {
+        /** Which of the targets a client connects to. */
+        int targetOf(int client) {
+            return targets.indexOf(cast.rooms().place(client));
+        }
+    }
 
     private final Setup setup;
     private final Ledger ledger;
@@ -137,7 +142,7 @@ public final class Fleet implements AutoCloseable {
                 loop.dialBy(new Dialler(setup, addresses, logins, loop.eventLoop()));
                 loop.drive(schedule, startNs, (number, intendedNs) -> {
                     joining.attempt();
-                    clients.get(number).connects(intendedNs);
+                    clients.get(number).presence().connect(intendedNs);
                 });
             });
         }

@@ -19,9 +19,11 @@ public final class Joining {
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger steppedOut = new AtomicInteger();
     private final AtomicInteger back = new AtomicInteger();
+    private final AtomicInteger stranded = new AtomicInteger();
     private volatile boolean over;
     private final AtomicInteger slowAgainstTheirWill = new AtomicInteger();
     private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> firstFailureToReturn = new AtomicReference<>();
     private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -57,9 +59,28 @@ public final class Joining {
         steppedOut.incrementAndGet();
     }
 
-    /** One that had stepped out or was ended is welcomed again. */
-    void comeBack() {
+    /**
+     * One that had stepped out or was ended is welcomed again.
+     *
+     * @param wasStranded whether it had stepped out, and attempts to come back had failed
+     */
+    void comeBack(boolean wasStranded) {
         back.incrementAndGet();
+        if (wasStranded) {
+            stranded.decrementAndGet();
+        }
+    }
+
+    /**
+     * An attempt to come back has failed.
+     *
+     * @param newlyStranded whether it was the first one of a client that had stepped out
+     */
+    void failToReturn(Failure failure, boolean newlyStranded) {
+        firstFailureToReturn.compareAndSet(null, failure);
+        if (newlyStranded) {
+            stranded.incrementAndGet();
+        }
     }
 
     void error(String code) {
@@ -96,16 +117,24 @@ public final class Joining {
         return over ? 0 : joined.get() - left.get() - steppedOut.get() + back.get();
     }
 
-    /** Whether clients were welcomed, and the server has ended the connections of all of them; where nobody comes back. */
+    /**
+     * Whether clients were welcomed, and the server has ended the connections of all of them, but for those that had left and can't come
+     * back. Only where who is ended does not come back.
+     */
     public boolean isDeserted() {
         // Who leaves has joined before: read in this order, nobody is missed who joins meanwhile.
-        int gone = left.get();
-        return gone > 0 && gone == joined.get();
+        int ended = left.get();
+        return ended > 0 && ended + stranded.get() == joined.get();
     }
 
     /** Why the first client that failed did; null while none has. */
     public @Nullable Failure firstFailure() {
         return firstFailure.get();
+    }
+
+    /** Why the first attempt to come back that failed did; null while none has. */
+    public @Nullable Failure firstFailureToReturn() {
+        return firstFailureToReturn.get();
     }
 
     /** How many connections of joined clients the server ended, by reason. */

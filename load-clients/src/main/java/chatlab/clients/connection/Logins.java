@@ -54,9 +54,9 @@ final class Logins implements AutoCloseable {
                     then.run();
                 };
             } catch (FailedStepException e) {
-                next = () -> client.failed(e.failure(who.name()));
+                next = () -> client.presence().failed(e.failure(who.name()));
             } catch (RuntimeException e) { // nothing that anybody has thought of; the client must not wait for ever
-                next = () -> client.failed(Failure.turnedAway(who.name(), "its login failed: " + e));
+                next = () -> client.presence().failed(Failure.turnedAway(who.name(), "its login failed: " + e));
             }
             execute(loop, next);
         });

@@ -1,6 +1,8 @@
 package chatlab.clients.connection;
 
 import chatlab.clients.record.Move;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A client's way back, since it has left or was cut off. Confined to its event loop. */
 final class Return {
@@ -8,6 +10,7 @@ final class Return {
     private final long dueNs;
     private int failures;
     private boolean attempted;
+    private @Nullable ScheduledFuture<?> patience;
 
     /**
      * @param kind churn or a reconnect
@@ -26,8 +29,10 @@ final class Return {
         return dueNs;
     }
 
-    void attempt() {
+    /** @param newPatience ends the attempt when it takes too long */
+    void attempt(ScheduledFuture<?> newPatience) {
         attempted = true;
+        patience = newPatience;
     }
 
     /** Whether an attempt has begun. */
@@ -35,9 +40,21 @@ final class Return {
         return attempted;
     }
 
-    /** Being cut off, too, is a failure; answers how many there are now. */
+    /** Whether it left of its own accord and an attempt to come back has failed. */
+    boolean isStranded() {
+        return kind == Move.CHURN && failures > 0;
+    }
+
+    /** An attempt has failed; being cut off, too, counts. Answers how many there are now. */
     int fail() {
         failures++;
         return failures;
+    }
+
+    /** The attempt is over. */
+    void stopWaiting() {
+        if (patience != null) {
+            patience.cancel(false);
+        }
     }
 }

@@ -47,9 +47,9 @@ public record Targets(List<Target> all) {
         return all.getFirst().path();
     }
 
-    /** Which of them, from 0, a client connects to. */
-    int indexOf(int client) {
-        return client % all.size();
+    /** Which of them, from 0, the member of a room with that number there connects to: each room is on all of them. */
+    int indexOf(int place) {
+        return place % all.size();
     }
 
     @Override

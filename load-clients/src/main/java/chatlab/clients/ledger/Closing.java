@@ -30,6 +30,7 @@ final class Closing {
     private long damaged;
     private long foreign;
     private long ofOtherRuns;
+    private long silentStays;
 
     Closing(Cast cast, List<LoopCounts> loops) {
         this.cast = cast;
@@ -60,6 +61,7 @@ final class Closing {
         if (account.wasCutOff()) {
             cutOffReceivers++;
         }
+        silentStays += account.stays() == null ? 0 : account.stays().silent();
         long missing = count - (account.received() - account.duplicated());
         long missingThere = missing - absence.byCutOff();
         boolean whole = missingThere == 0 && account.distinctSum() == sum;
@@ -162,7 +164,11 @@ final class Closing {
         return tail;
     }
 
+    /** A gap may tell who comes and goes of messages for which it counts as absent. */
     private void overtold(ReceiverAccount account, long missed) {
+        if (account.stays() != null) {
+            return;
+        }
         remark(Cast.name(account.client()) + " was told that it missed " + account.gapMissed() + " messages, but "
                 + missed + " were missing");
     }
@@ -198,6 +204,7 @@ final class Closing {
                 damaged,
                 foreign,
                 ofOtherRuns,
+                silentStays,
                 classified == cast.clients()
                         ? LedgerReport.ALL
                         : "a sample of " + classified + " of " + cast.clients() + " receivers",

@@ -15,6 +15,8 @@ import java.util.List;
  * @param damaged messages that arrived longer or shorter than they were sent
  * @param foreign messages of this run that don't belong into their receiver's room
  * @param ofOtherRuns messages that another run sent into the same rooms, which are no fault
+ * @param silentStays stays that ended before the end of the run, and in which nothing came although others got what was handed over after
+ *     the welcome; a server may be late with all of it, so that this is no fault by itself
  * @param classified who was classified: {@link #ALL} or "a sample of N of M receivers"
  * @param examples a few faults by name
  */
@@ -33,6 +35,7 @@ public record LedgerReport(
         long damaged,
         long foreign,
         long ofOtherRuns,
+        long silentStays,
         String classified,
         List<String> examples) {
     /** What {@link #classified} says when there was no need for a sample. */

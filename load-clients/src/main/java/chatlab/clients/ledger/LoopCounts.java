@@ -9,10 +9,12 @@ public final class LoopCounts {
     private final AtomicLong reordered = new AtomicLong();
     private final Faults faults = new Faults();
     private final int[] highest;
+    private final HashSums hashes;
 
     LoopCounts(int talkers) {
         highest = new int[talkers];
         Arrays.fill(highest, -1);
+        hashes = new HashSums(talkers);
     }
 
     /** Somebody received this message of a talker's. */
@@ -46,9 +48,14 @@ public final class LoopCounts {
         return reordered.get();
     }
 
-    /** The highest sequence of a talker that anybody of this loop received, −1 for none. Not while the loop runs. */
+    /** The highest sequence of a talker that anybody of this loop received, −1 for none. On the loop, or when it has ended. */
     int highest(int talker) {
         return highest[talker];
+    }
+
+    /** For the accounts of this loop's clients. */
+    HashSums hashes() {
+        return hashes;
     }
 
     Faults faults() {

@@ -48,7 +48,7 @@ public final class ReceiverAccount {
     /** It comes and goes, and is in that room at the start. Only for one that is classified, before anything was received. */
     void comesAndGoes(int room) {
         if (windows != null) {
-            stays = new Stays(senders, windows, room);
+            stays = new Stays(senders, windows, counts, room);
         }
     }
 
@@ -112,7 +112,7 @@ public final class ReceiverAccount {
 
     /** The client ended its connection itself. Only if it {@link #comesAndGoes}. */
     public void left() {
-        moves().end(false);
+        requireStays().end(false);
     }
 
     /** It connects anew, to be in that room. Only if it {@link #comesAndGoes}, or was {@link #cutOff}. */
@@ -121,15 +121,15 @@ public final class ReceiverAccount {
             return; // what it misses counts as missed by cut-off, whenever it was
         }
         if (stays == null) {
-            stays = new Stays(senders, windows, room);
+            stays = new Stays(senders, windows, counts, room);
             stays.end(true);
         }
         stays.enter(room);
     }
 
-    /** It asks to move to that room. Only if it {@link #comesAndGoes}. */
-    public void moves(int room) {
-        moves().enter(room);
+    /** It asks to be in that room, where it is not, over the same connection. Only if it {@link #comesAndGoes}. */
+    public void enters(int room) {
+        requireStays().enter(room);
     }
 
     /**
@@ -145,10 +145,10 @@ public final class ReceiverAccount {
 
     /** It is in that room no more, or not after all, by its own wish. Only if it {@link #comesAndGoes}. */
     public void leaves(int room, IntUnaryOperator handedOver) {
-        moves().leave(room, handedOver);
+        requireStays().leave(room, handedOver);
     }
 
-    private Stays moves() {
+    private Stays requireStays() {
         if (stays == null) {
             throw new IllegalStateException("client " + client + " stays where it is");
         }
@@ -165,8 +165,9 @@ public final class ReceiverAccount {
         if (stays == null) {
             return cutOff || received - duplicated + gapMissed >= expected;
         }
+        // A gap may tell of messages that it counts as absent, too: it settles nothing here.
         long absent = stays.absent() + stays.openCount(slot -> sent.applyAsInt(senders.talker(slot)));
-        return received - duplicated + gapMissed + absent >= expected;
+        return received - duplicated + absent >= expected;
     }
 
     /** The client's number. */

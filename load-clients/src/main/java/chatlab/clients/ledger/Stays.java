@@ -1,8 +1,8 @@
 package chatlab.clients.ledger;
 
-import chatlab.protocol.MessageHash;
 import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What a receiver that comes and goes is owed of each sender: {@code docs/ledger.md} says why. Between the last message of one
@@ -24,6 +24,7 @@ final class Stays {
 
     private final Senders senders;
     private final Windows windows;
+    private final LoopCounts counts;
     private final byte[] state;
     /** While ENTERING: from which sequence on everything is owed. */
     private final int[] owedFrom;
@@ -36,10 +37,19 @@ final class Stays {
     private long absentSum;
     private long absentByCutOff;
 
-    /** @param room where the receiver is at the start */
-    Stays(Senders senders, Windows windows, int room) {
+    /** Whether anything has come since the last welcome. */
+    private boolean heard;
+
+    private int silent;
+
+    /**
+     * @param counts of the receiver's event loop
+     * @param room where the receiver is at the start
+     */
+    Stays(Senders senders, Windows windows, LoopCounts counts, int room) {
         this.senders = senders;
         this.windows = windows;
+        this.counts = counts;
         state = new byte[senders.count()];
         owedFrom = new int[senders.count()];
         closedFrom = new int[senders.count()];
@@ -48,6 +58,7 @@ final class Stays {
 
     int receive(int slot, int sequence) {
         byte now = state[slot];
+        heard |= now >= ENTERING;
         if (now == IN) {
             return windows.receive(slot, sequence);
         }
@@ -72,26 +83,29 @@ final class Stays {
         if (cutOff.get(slot)) {
             absentByCutOff += to - from;
         }
-        absentSum += hashes(slot, from, to);
+        absentSum += counts.hashes().of(senders.talker(slot), from, to);
         windows.skip(slot, to);
-    }
-
-    private long hashes(int slot, int from, int to) {
-        long sum = 0;
-        for (int sequence = from; sequence < to; sequence++) {
-            sum += MessageHash.of(senders.talker(slot), sequence);
-        }
-        return sum;
     }
 
     /** The connection has ended. */
     void end(boolean byServer) {
+        noteSilence(IntStream.range(0, state.length));
         for (int slot = 0; slot < state.length; slot++) {
             if (state[slot] >= ENTERING) {
                 leave(slot, byServer);
             }
             closedFrom[slot] = 0; // what was still on its way is lost with the connection
         }
+    }
+
+    /** Whether it got nothing at all, although others got what was handed over after its welcome. */
+    private void noteSilence(IntStream slots) {
+        if (!heard
+                && slots.anyMatch(
+                        slot -> state[slot] == ENTERING && counts.highest(senders.talker(slot)) >= owedFrom[slot])) {
+            silent++;
+        }
+        heard = true; // until the next welcome
     }
 
     private void leave(int slot, boolean byServer) {
@@ -116,14 +130,21 @@ final class Stays {
         senders.slotsOf(room)
                 .filter(slot -> state[slot] == ENTERING)
                 .forEach(slot -> owedFrom[slot] = handedOver.applyAsInt(senders.talker(slot)));
+        heard = false;
     }
 
     /** It is no longer in that room, of its own accord. */
     void leave(int room, IntUnaryOperator handedOver) {
+        noteSilence(senders.slotsOf(room));
         senders.slotsOf(room).forEach(slot -> {
             leave(slot, false);
             closedFrom[slot] = handedOver.applyAsInt(senders.talker(slot));
         });
+    }
+
+    /** How many stays that it ended itself, or the server by its connection, nothing came in that others got. */
+    int silent() {
+        return silent;
     }
 
     /** What it missed so far because it was not there. */
@@ -163,7 +184,7 @@ final class Stays {
             int from = windows.highest(slot) + 1;
             int to = owedFrom(slot, sent[slot]);
             count += to - from;
-            sum += hashes(slot, from, to);
+            sum += counts.hashes().of(senders.talker(slot), from, to);
             byCutOff += cutOff.get(slot) ? to - from : 0;
         }
         return new Open(count, sum, byCutOff);

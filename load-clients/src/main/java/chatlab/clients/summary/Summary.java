@@ -90,6 +90,7 @@ public record Summary(
             long damaged,
             long foreign,
             long ofOtherRuns,
+            long silentStays,
             String classified,
             List<String> examples) {}
 
@@ -127,8 +128,16 @@ public record Summary(
     public record Connects(
             int attempted, int established, int failed, double seconds, Quantiles connectNs, Quantiles welcomeNs) {}
 
-    /** How clients moved while they were measured, over the whole run. */
-    public record Moves(MoveFigures churn, MoveFigures hops, MoveFigures reconnects) {}
+    /**
+     * How clients moved while they were measured, over the whole run.
+     *
+     * @param firstFailureToReturn why the first attempt to come back that failed did, as a sentence; null if none has
+     */
+    public record Moves(
+            MoveFigures churn,
+            MoveFigures hops,
+            MoveFigures reconnects,
+            @Nullable String firstFailureToReturn) {}
 
     /**
      * Moves of one kind.

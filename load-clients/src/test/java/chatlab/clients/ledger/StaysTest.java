@@ -176,7 +176,7 @@ class StaysTest {
             peer.up.add(Thing.hello(peer.roomAtClient));
         } else if (cast.isHopper(peer.number) && peer.hoppingTo < 0) {
             peer.hoppingTo = (peer.roomAtClient + 1 + random.nextInt(2)) % 3;
-            ledger.receiver(peer.number).moves(peer.hoppingTo);
+            ledger.receiver(peer.number).enters(peer.hoppingTo);
             peer.up.add(Thing.hello(peer.hoppingTo));
         }
     }

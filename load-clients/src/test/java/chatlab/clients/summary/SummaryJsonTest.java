@@ -35,6 +35,7 @@ class SummaryJsonTest {
                         5,
                         4,
                         6,
+                        7,
                         "all receivers",
                         List.of("message 20 of c000000 was never received by c000004")),
                 new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 1_250_000.5),
@@ -52,7 +53,8 @@ class SummaryJsonTest {
                                 40, 39, 38, 2, new Summary.Quantiles(38, 400_000, 900_000, 950_000, 980_000)),
                         new Summary.MoveFigures(0, 0, 0, 0, new Summary.Quantiles(0, 0, 0, 0, 0)),
                         new Summary.MoveFigures(
-                                3, 3, 1, 4, new Summary.Quantiles(1, 2_000_000, 2_000_000, 2_000_000, 2_000_000))),
+                                3, 3, 1, 4, new Summary.Quantiles(1, 2_000_000, 2_000_000, 2_000_000, 2_000_000)),
+                        "c000004 was turned away: full"),
                 Map.of("slow_consumer", 3L),
                 Map.of("too_long", 1L),
                 new SelfUsage(3.5, null, 0.0, 0.0, 0.25, 0.125, 0.375, 0.01, 0.0, 123_456_789),

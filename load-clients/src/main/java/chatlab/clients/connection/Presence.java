@@ -1,0 +1,215 @@
+package chatlab.clients.connection;
+
+import chatlab.clients.behaviour.Hopper;
+import chatlab.clients.behaviour.SlowReader;
+import chatlab.clients.dialect.Heard;
+import chatlab.clients.ledger.ReceiverAccount;
+import chatlab.clients.record.Move;
+import chatlab.clients.record.MoveRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one client is: in which room, whether the server has let it in, and on its way from one room or connection to the next. Confined
+ * to its event loop.
+ */
+final class Presence {
+    /** No server may send a client away for longer than this. */
+    private static final int MOST_RETRY_AFTER_MILLIS = 60_000;
+
+    private final Client client;
+    private final ReceiverAccount received;
+    private final ClientLoop loop;
+    private final Joining joining;
+
+    private int room;
+    private boolean in;
+    private long connectNs;
+    private int retryAfterMillis;
+    private @Nullable Return away;
+    private @Nullable Hop hop;
+
+    /** A move to another room that the server has been asked for. */
+    private record Hop(int to, long dueNs) {}
+
+    /** @param room where it is first */
+    Presence(Client client, int room, ReceiverAccount received, ClientLoop loop, Joining joining) {
+        this.client = client;
+        this.room = room;
+        this.received = received;
+        this.loop = loop;
+        this.joining = joining;
+    }
+
+    /** The room it is in, or will be in when it is let in. */
+    int room() {
+        return room;
+    }
+
+    /** Whether it is in its room. */
+    boolean isIn() {
+        return in;
+    }
+
+    /** Whether it is on its way from one connection or room to another of its own accord. */
+    boolean isMoving() {
+        return hop != null || (away != null && away.kind() == Move.CHURN);
+    }
+
+    /** It connects for the first time, which was meant to happen then. */
+    void connect(long intendedNs) {
+        connectNs = intendedNs;
+        client.dial();
+    }
+
+    /** A connection was made. */
+    void connected() {
+        if (away == null) {
+            joining.establish();
+            loop.recorder().connected(System.nanoTime() - connectNs);
+        }
+    }
+
+    /**
+     * It is in its room from now on.
+     *
+     * @param answered whether the server has said so; otherwise the server may not have noticed it yet
+     * @return whether it was not before
+     */
+    boolean enter(boolean answered) {
+        if (in) {
+            arrive();
+            return false;
+        }
+        in = true;
+        long nowNs = System.nanoTime();
+        if (away == null) {
+            joining.join();
+            loop.recorder().welcomed(nowNs - connectNs);
+        } else {
+            if (answered) {
+                received.welcomed(room, loop::handedOver);
+            }
+            away.stopWaiting();
+            joining.comeBack(away.isStranded());
+            loop.recorder().moves(away.kind()).done(nowNs - away.dueNs());
+            away = null;
+        }
+        return true;
+    }
+
+    /** The server says that it is in the other room. */
+    private void arrive() {
+        if (hop != null) {
+            received.leaves(room, loop::handedOver);
+            room = hop.to();
+            received.welcomed(room, loop::handedOver);
+            loop.recorder().moves(Move.HOP).done(System.nanoTime() - hop.dueNs());
+            hop = null;
+        }
+    }
+
+    /** Leaves, to come back at once. */
+    void churn(long dueNs) {
+        MoveRecorder churn = loop.recorder().moves(Move.CHURN);
+        churn.due();
+        if (loop.isClosing() || !in) {
+            return; // it is not back from the last time, or was cut off
+        }
+        churn.begun();
+        joining.stepOut();
+        received.left();
+        in = false;
+        away = new Return(Move.CHURN, dueNs);
+        client.hangUp();
+    }
+
+    /** Asks to move to another room. */
+    void hop(Hopper hopper, long dueNs) {
+        MoveRecorder hops = loop.recorder().moves(Move.HOP);
+        hops.due();
+        if (loop.isClosing() || !in || hop != null) {
+            return; // it has not arrived from the last time, or was cut off
+        }
+        hops.begun();
+        hop = new Hop(hopper.next(room), dueNs);
+        received.enters(hop.to());
+        loop.dialect().moving(client.personaIn(hop.to())).forEach(client::say);
+    }
+
+    /** The server has refused something. Hoppers say nothing that might be but their moves. */
+    void refused() {
+        if (hop != null) {
+            abandonHop();
+        }
+    }
+
+    private void abandonHop() {
+        if (hop != null) {
+            loop.recorder().moves(Move.HOP).failed();
+            received.leaves(hop.to(), loop::handedOver);
+            hop = null;
+        }
+    }
+
+    /** The server is about to end the connection, and says when the client may come back. */
+    void bye(Heard.Bye bye) {
+        retryAfterMillis = (int) Math.min(bye.retryAfterMillis(), MOST_RETRY_AFTER_MILLIS);
+    }
+
+    /** The connection could not be made, or has ended before the client was let in. */
+    void failed(Failure failure) {
+        if (loop.isClosing()) {
+            return;
+        }
+        if (away == null) {
+            joining.fail(failure);
+        } else {
+            joining.failToReturn(failure, away.kind() == Move.CHURN && !away.isStranded());
+            loop.recorder().moves(away.kind()).failed();
+            goBackLater(away);
+        }
+    }
+
+    /**
+     * The connection has ended.
+     *
+     * @param why what was heard of that
+     */
+    void ended(@Nullable String why) {
+        if (away != null && !away.isAttempted()) {
+            goBack(away); // it has left of its own accord
+        } else if (in) {
+            cutOff(why == null ? "closed" : why);
+        } else {
+            failed(Failure.turnedAway(
+                    client.name(), why == null ? "the server closed the connection before it said welcome" : why));
+        }
+    }
+
+    private void cutOff(String why) {
+        in = false;
+        abandonHop();
+        joining.leave(why, !(client.behaviour() instanceof SlowReader));
+        received.cutOff();
+        client.cutOff();
+        if (loop.reconnects()) {
+            MoveRecorder reconnects = loop.recorder().moves(Move.RECONNECT);
+            reconnects.due();
+            reconnects.begun();
+            away = new Return(Move.RECONNECT, System.nanoTime());
+            goBackLater(away);
+        }
+    }
+
+    private void goBackLater(Return back) {
+        back.stopWaiting();
+        loop.later(() -> goBack(back), back.fail(), retryAfterMillis);
+    }
+
+    private void goBack(Return back) {
+        retryAfterMillis = 0;
+        received.comesBack(room);
+        back.attempt(loop.inCaseOfSilence(() -> client.end("no welcome within " + ClientLoop.MOST_SILENCE_S + " s")));
+        client.dial();
+    }
+}
