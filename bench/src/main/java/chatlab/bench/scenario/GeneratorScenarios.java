@@ -49,17 +49,17 @@ public final class GeneratorScenarios {
 
     private static Scenario<Load> receiving() {
         Load whole = Load.chat(1_000, 10, 5_000).thatMayExhaust();
-        Load singly = Load.chat(1_000, 10, 100); // so few that each is read by itself
+        Load singly = Load.chat(1_000, 10, 50); // so few that each is read by itself
         return new Scenario<>(
                 "C2",
                 "receive",
-                "1,000 clients receive 5,000 messages/s of 128 bytes, or 100, and every stamp is read: CPU",
+                "1,000 clients receive 5,000 messages/s of 128 bytes, or 50, and every stamp is read: CPU",
                 List.of(
                         yardstick("limit-5000", whole),
                         chatlab("5000", whole),
-                        yardstick("limit-100", singly),
-                        chatlab("100", singly)),
-                Stream.concat(receiving("5000", "5,000/s: "), receiving("100", "100/s: "))
+                        yardstick("limit-50", singly),
+                        chatlab("50", singly)),
+                Stream.concat(receiving("5000", "5,000/s: "), receiving("50", "50/s: "))
                         .toList());
     }
 
