@@ -1,12 +1,12 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
-import chatlab.clients.connection.Blame;
 import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Joining;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LedgerReport;
 import chatlab.clients.ledger.SentAccount;
+import chatlab.clients.ledger.SharedRooms;
 import chatlab.clients.record.ExpectedPercentiles;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Move;
@@ -18,6 +18,7 @@ import chatlab.process.ClockOffset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -59,6 +60,7 @@ record Conclusion(
                 percentiles.max(),
                 latency.getTotalCount() == 0 ? 0 : latency.getMean());
         @Nullable Failure failure = joining.firstFailureToReturn();
+        @Nullable Failure ownFailure = joining.firstOwnFailureToReturn();
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -85,6 +87,7 @@ record Conclusion(
                         arrived,
                         window.seconds() == 0 ? 0 : arrived / window.seconds()),
                 figures(report),
+                shared(report.shared()),
                 latencies,
                 Summary.Quantiles.of(uncorrected()),
                 lag,
@@ -111,7 +114,7 @@ record Conclusion(
                                 window.seconds(),
                                 clock,
                                 joining.slowAgainstTheirWill(),
-                                failure != null && failure.blame() == Blame.GENERATOR ? failure.text() : null,
+                                ownFailure == null ? null : ownFailure.text(),
                                 config.maxSendLag(),
                                 config.timing().drain())
                         .doubts(),
@@ -134,6 +137,24 @@ record Conclusion(
         Histogram all = LoopRecorder.histogram();
         loops.forEach(loop -> all.add(loop.uncorrected()));
         return all;
+    }
+
+    private static Summary.SharedRooms shared(SharedRooms shared) {
+        HexFormat hex = HexFormat.of();
+        return new Summary.SharedRooms(
+                shared.rooms().stream()
+                        .map(room -> new Summary.RoomFigures(
+                                room.room(), room.members(), room.messages(), hex.toHexDigits(room.hashes())))
+                        .toList(),
+                shared.heard().stream()
+                        .map(heard -> new Summary.Heard(
+                                hex.toHexDigits(heard.run()),
+                                heard.room(),
+                                heard.messages(),
+                                hex.toHexDigits(heard.hashes()),
+                                heard.receivers()))
+                        .toList(),
+                shared.unlisted());
     }
 
     private static Summary.LedgerFigures figures(LedgerReport report) {

@@ -25,6 +25,7 @@ class EssentialsTest {
                 new Summary.Messages(2500, 2490, 10, 2000, 1995),
                 new Summary.Deliveries(2_490_000, 2_489_000, 2_000_000, 1_990_000, 1_991_000, 99_550),
                 ledger,
+                new Summary.SharedRooms(List.of(), List.of(), 0),
                 latency,
                 new Summary.Quantiles(1995, 800_000, 1_800_000, 2_500_000, 2_600_000),
                 new Summary.Quantiles(2000, 60_000, 900_000, 2_000_000, 1_412_000_000),

@@ -82,6 +82,15 @@ class SharedRoomsTest {
         }
     }
 
+    /** Every client of one process got every message of the other one, once. */
+    private static void requireAllHeard(Summary sending, Summary receiving) {
+        Summary.RoomFigures room = sending.sharedRooms().rooms().getFirst();
+        assertThat(room.messages()).isEqualTo(sending.messages().sent());
+        assertThat(receiving.sharedRooms().heard())
+                .containsExactly(new Summary.Heard(
+                        sending.run(), "global", room.messages(), room.hashes(), receiving.clients()));
+    }
+
     @Test
     void everybodyHearsEverybodyAndEachProcessAccountsForItsOwn() throws Exception {
         try (TestServer server = TestServer.good();
@@ -106,6 +115,8 @@ class SharedRoomsTest {
                         .isEqualTo(summary.deliveries().received()
                                 + summary.ledger().ofOtherRuns());
             }
+            requireAllHeard(first.summary(), second.summary());
+            requireAllHeard(second.summary(), first.summary());
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overlapNs for how long all of them measured at the same time, negative if they never did; null if their clocks can't be
  *     compared
+ * @param between what they got of each other
  * @param latency over the deliveries that all of them expected in their windows
  * @param invalid why one of them can't be trusted, a sentence each
  */
@@ -26,6 +27,7 @@ public record Merged(
         @Nullable Long overlapNs,
         Messages messages,
         Deliveries deliveries,
+        Between between,
         Quantiles latency,
         Quantiles sendLag,
         List<String> invalid) {
@@ -35,7 +37,7 @@ public record Merged(
     /**
      * Deliveries of each process's messages to its own clients, and what was wrong with them.
      *
-     * @param ofOtherRuns deliveries of other processes' messages, which came besides and are in nobody's account
+     * @param ofOtherRuns deliveries of other processes' messages, which came besides; see {@link Between}
      */
     public record Deliveries(
             boolean exact,
@@ -119,6 +121,7 @@ public record Merged(
                         sum(all, "/ledger/damaged"),
                         sum(all, "/ledger/foreign"),
                         sum(all, "/ledger/ofOtherRuns")),
+                Between.of(all),
                 Quantiles.of(logs(all, "latency"), sum(all, "/deliveries/expectedInWindow")),
                 Quantiles.of(logs(all, "send-lag"), 0),
                 all.stream().flatMap(each -> reasons(each).stream()).toList());

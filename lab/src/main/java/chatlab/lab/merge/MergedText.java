@@ -40,18 +40,34 @@ public final class MergedText {
         if (!deliveries.exact()) {
             lines.add(line("ledger", faults(deliveries)));
         }
-        if (deliveries.ofOtherRuns() > 0) {
+        Between between = merged.between();
+        if (between.expected() + between.received() > 0) {
+            lines.add(line("between them", between(between)));
+        }
+        long unaccounted = deliveries.ofOtherRuns() - between.received();
+        if (unaccounted > 0) {
             lines.add(line(
                     "",
                     String.format(
                             Locale.ROOT,
-                            "besides %,d deliveries of other processes' messages, which no ledger accounts for",
-                            deliveries.ofOtherRuns())));
+                            "besides %,d deliveries that no ledger accounts for: of processes that are not given here, or to clients that"
+                                    + " come and go",
+                            unaccounted)));
         }
         lines.add(line("latency", quantiles(merged.latency())));
         lines.add(line("send lag", quantiles(merged.sendLag())));
         merged.invalid().forEach(reason -> lines.add(line("INVALID", reason)));
         return lines;
+    }
+
+    private static String between(Between between) {
+        String account = between.isExact()
+                ? "exact: everybody received everything once"
+                : String.format(
+                        Locale.ROOT,
+                        "not exact: %,d times somebody received something else of a process than what it had sent",
+                        between.amiss());
+        return String.format(Locale.ROOT, "%,d of %,d deliveries, %s", between.received(), between.expected(), account);
     }
 
     private static String windows(long overlapNs) {

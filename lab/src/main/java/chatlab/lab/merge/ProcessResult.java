@@ -53,6 +53,13 @@ public record ProcessResult(Path folder, JsonNode summary) {
         return number.asLong();
     }
 
+    /** Whether it may have measured at the same time as another one; where clocks can't be compared nobody knows. */
+    boolean mayOverlap(ProcessResult other) {
+        return !summary.at("/clock/bootId").equals(other.summary.at("/clock/bootId"))
+                || (number("/window/fromNs") < other.number("/window/toNs")
+                        && other.number("/window/fromNs") < number("/window/toNs"));
+    }
+
     Path log(String name) {
         return folder.resolve(name + ".hlog");
     }

@@ -119,7 +119,69 @@ class MergedTest {
         rewrite(shared, "\"ofOtherRuns\": 0", "\"ofOtherRuns\": 12");
         assertThat(MergedText.lines(Merged.of(List.of(shared))))
                 .contains(
-                        "             besides 12 deliveries of other processes' messages, which no ledger accounts for");
+                        "             besides 12 deliveries that no ledger accounts for: of processes that are not given here, or to clients"
+                                + " that come and go");
+    }
+
+    /** Two processes of ten clients at one server: each says what it sent and what its clients got of the other. */
+    private List<Path> sharing(String heardByB) throws IOException {
+        Path a = process("a", 0, 20_000 * MS, 0);
+        share(
+                a,
+                "a",
+                "{'room':'global','members':10,'messages':20,'hashes':'aa'}",
+                "{'run':'b','room':'global','messages':20,'hashes':'bb','receivers':10}",
+                200);
+        Path b = process("b", 0, 20_000 * MS, 0);
+        share(b, "b", "{'room':'global','members':10,'messages':20,'hashes':'bb'}", heardByB, 200);
+        return List.of(a, b);
+    }
+
+    private static void share(Path process, String run, String rooms, String heard, long ofOtherRuns)
+            throws IOException {
+        rewrite(
+                process,
+                "\"invalid\"",
+                "\"run\": \"%s\", \"configuration\": {\"TARGET\": \"tcp://x:1\"}, \"sharedRooms\": {\"rooms\": [%s], \"heard\": [%s]}, \"invalid\""
+                        .formatted(run, rooms.replace('\'', '"'), heard.replace('\'', '"')));
+        rewrite(process, "\"ofOtherRuns\": 0", "\"ofOtherRuns\": " + ofOtherRuns);
+    }
+
+    @Test
+    void whatProcessesGotOfEachOtherIsAccountedFor() throws Exception {
+        Merged merged = Merged.of(sharing("{'run':'a','room':'global','messages':20,'hashes':'aa','receivers':10}"));
+        assertThat(merged.between()).isEqualTo(new Between(400, 400, 0));
+        assertThat(MergedText.lines(merged))
+                .contains("between them 400 of 400 deliveries, exact: everybody received everything once")
+                .noneMatch(line -> line.contains("besides"));
+    }
+
+    /** One lost and another one got twice: the counts are right, the sums are not. */
+    @Test
+    void whatSomebodyMissedOfAnotherProcessIsSaid() throws Exception {
+        Merged merged = Merged.of(sharing("{'run':'a','room':'global','messages':20,'hashes':'aa','receivers':8},"
+                + "{'run':'a','room':'global','messages':20,'hashes':'ab','receivers':1},"
+                + "{'run':'a','room':'global','messages':19,'hashes':'ac','receivers':1}"));
+        assertThat(merged.between()).isEqualTo(new Between(400, 399, 2));
+        assertThat(MergedText.lines(merged))
+                .contains(
+                        "between them 399 of 400 deliveries, not exact: 2 times somebody received something else of a process"
+                                + " than what it had sent");
+    }
+
+    @Test
+    void whoGotNothingOfAnotherProcessAtTheSameServerIsAmiss() throws Exception {
+        assertThat(Merged.of(sharing("")).between()).isEqualTo(new Between(400, 200, 10));
+    }
+
+    @Test
+    void processesAtDifferentServersOweEachOtherNothing() throws Exception {
+        List<Path> both = sharing("");
+        for (int i = 0; i < 2; i++) {
+            rewrite(both.get(i), "tcp://x:1", "tcp://x:" + i);
+        }
+        rewrite(both.get(0), "\"run\":\"b\"", "\"run\":\"c\"");
+        assertThat(Merged.of(both).between()).isEqualTo(Between.NONE);
     }
 
     /** What the load clients write is their own golden file. */

@@ -4,12 +4,12 @@ package chatlab.clients.behaviour;
 record EqualRooms(int clients, int count) implements Rooms {
     @Override
     public int of(int client) {
-        return client % count;
+        return count == 1 ? 0 : client % count; // a division costs as much as the rest of an account
     }
 
     @Override
     public int place(int client) {
-        return count == 1 ? client : client / count; // a division costs as much as the rest of an account
+        return count == 1 ? client : client / count;
     }
 
     @Override

@@ -131,6 +131,10 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
+        if (over) { // it has been given up meanwhile
+            var _ = context.close();
+            return;
+        }
         presence.connected();
         Persona who = persona();
         scanner = loop.wire(number)

@@ -108,9 +108,9 @@ final class ClientLoop {
         return splicedBytes[room];
     }
 
-    /** Whether clients come back whose connections the server ends. */
+    /** Whether clients come back now whose connections the server ends: not before the first message. */
     boolean reconnects() {
-        return setup.reconnects();
+        return setup.reconnects() && window != null;
     }
 
     /** How many messages a talker has handed over so far. */

@@ -17,12 +17,15 @@ final class Dialler {
     private final List<InetSocketAddress> addresses;
     private final Logins logins;
     private final Bootstrap bootstrap;
+    /** By target. */
+    private final int[] dialled;
 
     /** @param addresses of the targets, in their order */
     Dialler(Fleet.Setup setup, List<InetSocketAddress> addresses, Logins logins, EventLoop eventLoop) {
         this.setup = setup;
         this.addresses = List.copyOf(addresses);
         this.logins = logins;
+        dialled = new int[addresses.size()];
         bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(setup.io().channel())
@@ -47,8 +50,7 @@ final class Dialler {
                 .clone()
                 .handler(client)
                 .remoteAddress(addresses.get(target))
-                // Every source address is used with every target.
-                .localAddress(setup.sources().of(number / addresses.size()))
+                .localAddress(setup.sources().of(dialled[target]++)) // each source address is used with each target
                 .connect()
                 .addListener((ChannelFuture made) -> client.connected(made));
         if (setup.dialect().httpSteps().isEmpty()) {

@@ -57,7 +57,7 @@ public final class Fleet implements AutoCloseable {
             Io io) {
         /** Which of the targets a client connects to. */
         int targetOf(int client) {
-            return targets.indexOf(cast.rooms().place(client));
+            return targets.indexOf(cast.rooms().of(client), cast.rooms().place(client));
         }
     }
 

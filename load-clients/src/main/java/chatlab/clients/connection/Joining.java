@@ -24,6 +24,7 @@ public final class Joining {
     private final AtomicInteger slowAgainstTheirWill = new AtomicInteger();
     private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
     private final AtomicReference<@Nullable Failure> firstFailureToReturn = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> firstOwnFailureToReturn = new AtomicReference<>();
     private final ConcurrentMap<String, LongAdder> closed = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
 
@@ -78,6 +79,9 @@ public final class Joining {
      */
     void failToReturn(Failure failure, boolean newlyStranded) {
         firstFailureToReturn.compareAndSet(null, failure);
+        if (failure.blame() == Blame.GENERATOR) {
+            firstOwnFailureToReturn.compareAndSet(null, failure);
+        }
         if (newlyStranded) {
             stranded.incrementAndGet();
         }
@@ -135,6 +139,11 @@ public final class Joining {
     /** Why the first attempt to come back that failed did; null while none has. */
     public @Nullable Failure firstFailureToReturn() {
         return firstFailureToReturn.get();
+    }
+
+    /** The same of those that are this process's own doing. */
+    public @Nullable Failure firstOwnFailureToReturn() {
+        return firstOwnFailureToReturn.get();
     }
 
     /** How many connections of joined clients the server ended, by reason. */

@@ -6,6 +6,7 @@ import chatlab.clients.dialect.Heard;
 import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.record.Move;
 import chatlab.clients.record.MoveRecorder;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Presence {
     /** No server may send a client away for longer than this. */
     private static final int MOST_RETRY_AFTER_MILLIS = 60_000;
+
+    private static final String NO_WELCOME = "no welcome within " + ClientLoop.MOST_SILENCE_S + " s";
 
     private final Client client;
     private final ReceiverAccount received;
@@ -127,8 +130,14 @@ final class Presence {
     void hop(Hopper hopper, long dueNs) {
         MoveRecorder hops = loop.recorder().moves(Move.HOP);
         hops.due();
-        if (loop.isClosing() || !in || hop != null) {
-            return; // it has not arrived from the last time, or was cut off
+        if (loop.isClosing() || !in) {
+            return; // it was cut off
+        }
+        if (hop != null) { // it has not arrived from the last time
+            if (dueNs - hop.dueNs() > TimeUnit.SECONDS.toNanos(ClientLoop.MOST_SILENCE_S)) {
+                client.end(NO_WELCOME);
+            }
+            return;
         }
         hops.begun();
         hop = new Hop(hopper.next(room), dueNs);
@@ -209,7 +218,7 @@ final class Presence {
     private void goBack(Return back) {
         retryAfterMillis = 0;
         received.comesBack(room);
-        back.attempt(loop.inCaseOfSilence(() -> client.end("no welcome within " + ClientLoop.MOST_SILENCE_S + " s")));
+        back.attempt(loop.inCaseOfSilence(() -> client.end(NO_WELCOME)));
         client.dial();
     }
 }

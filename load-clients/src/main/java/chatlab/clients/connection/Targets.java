@@ -47,9 +47,14 @@ public record Targets(List<Target> all) {
         return all.getFirst().path();
     }
 
-    /** Which of them, from 0, the member of a room with that number there connects to: each room is on all of them. */
-    int indexOf(int place) {
-        return place % all.size();
+    /**
+     * Which of them, from 0, a client connects to: the members of each room to all of them in turn, rooms with fewer members to some of
+     * them.
+     *
+     * @param place its number among the members of its room
+     */
+    int indexOf(int room, int place) {
+        return (room + place) % all.size();
     }
 
     @Override

@@ -179,7 +179,7 @@ final class Closing {
         }
     }
 
-    LedgerReport report(int classified) {
+    LedgerReport report(int classified, SharedRooms shared) {
         List<String> examples = new ArrayList<>();
         for (Fault.Kind kind : Fault.Kind.values()) {
             for (Faults ofLoop : faults) {
@@ -208,6 +208,7 @@ final class Closing {
                 classified == cast.clients()
                         ? LedgerReport.ALL
                         : "a sample of " + classified + " of " + cast.clients() + " receivers",
-                examples.stream().limit(MAX_EXAMPLES).toList());
+                examples.stream().limit(MAX_EXAMPLES).toList(),
+                shared);
     }
 }

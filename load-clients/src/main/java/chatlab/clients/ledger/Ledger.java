@@ -118,16 +118,20 @@ public final class Ledger {
     /** Draws up the account as it is now, as often as anybody asks. Only while the event loops hold still, or after they have ended. */
     public LedgerReport close() {
         Closing closing = new Closing(cast, loops);
+        SharedRooms.Builder shared = new SharedRooms.Builder();
         int[] owed = IntStream.range(0, cast.talkers())
                 .map(talker -> sent.get(talker).owed(highest(talker)))
                 .toArray();
         for (int room = 0; room < cast.rooms().count(); room++) {
-            closing.receivers(membersWhoStay(room), new Owed(new Senders.OfRoom(cast, room), owed));
+            List<ReceiverAccount> members = membersWhoStay(room);
+            Owed owedThere = new Owed(new Senders.OfRoom(cast, room), owed);
+            closing.receivers(members, owedThere);
+            shared.room(cast.roomName(room), members, owedThere);
         }
         closing.receivers(
                 receivers.subList(cast.firstHopper(), cast.firstChurner()),
                 new Owed(new Senders.OfAllRooms(cast), owed));
-        return closing.report(classified);
+        return closing.report(classified, shared.build());
     }
 
     private List<ReceiverAccount> membersWhoStay(int room) {

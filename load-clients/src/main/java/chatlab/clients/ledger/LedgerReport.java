@@ -19,6 +19,7 @@ import java.util.List;
  *     the welcome; a server may be late with all of it, so that this is no fault by itself
  * @param classified who was classified: {@link #ALL} or "a sample of N of M receivers"
  * @param examples a few faults by name
+ * @param shared what an account over several processes takes
  */
 public record LedgerReport(
         boolean exact,
@@ -37,7 +38,8 @@ public record LedgerReport(
         long ofOtherRuns,
         long silentStays,
         String classified,
-        List<String> examples) {
+        List<String> examples,
+        SharedRooms shared) {
     /** What {@link #classified} says when there was no need for a sample. */
     public static final String ALL = "all receivers";
 

@@ -20,6 +20,9 @@ public final class ReceiverAccount {
     /** Null while it has been in its room all the time. */
     private @Nullable Stays stays;
 
+    /** Null while there is nothing of another run. */
+    private @Nullable OtherRuns otherRuns;
+
     private long received;
     private long sum;
     private long duplicated;
@@ -61,6 +64,10 @@ public final class ReceiverAccount {
     public boolean receive(int stampRun, int sender, int sequence, boolean whole) {
         if (stampRun != run) {
             ofOtherRuns++;
+            if (otherRuns == null) {
+                otherRuns = new OtherRuns();
+            }
+            otherRuns.receive(stampRun, MessageHash.of(sender, sequence));
             return false;
         }
         int slot = senders.slot(sender);
@@ -212,6 +219,11 @@ public final class ReceiverAccount {
 
     long foreign() {
         return foreign;
+    }
+
+    @Nullable
+    OtherRuns otherRuns() {
+        return otherRuns;
     }
 
     long ofOtherRuns() {

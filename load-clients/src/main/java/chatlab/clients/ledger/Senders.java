@@ -31,11 +31,7 @@ sealed interface Senders {
 
         @Override
         public int slot(int sender) {
-            if (!cast.isTalker(sender)) {
-                return -1;
-            }
-            int slot = rooms.place(sender);
-            return rooms.member(room, slot) == sender ? slot : -1;
+            return cast.isTalker(sender) && rooms.of(sender) == room ? rooms.place(sender) : -1;
         }
 
         @Override

@@ -22,6 +22,8 @@ final class Stays {
     /** In its room, and since when is known. */
     private static final byte IN = 3;
 
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
     private final Senders senders;
     private final Windows windows;
     private final LoopCounts counts;
@@ -104,20 +106,23 @@ final class Stays {
                 && slots.anyMatch(
                         slot -> state[slot] == ENTERING && counts.highest(senders.talker(slot)) >= owedFrom[slot])) {
             silent++;
+            heard = true; // until the next welcome
         }
-        heard = true; // until the next welcome
     }
 
     private void leave(int slot, boolean byServer) {
+        if (byServer
+                || state[slot] == IN) { // otherwise nothing of this sender has come since it was cut off, if it was
+            cutOff.set(slot, byServer);
+        }
         state[slot] = state[slot] == ENTERING ? OUT_UNSURE : OUT;
-        cutOff.set(slot, byServer);
     }
 
     /** It asks to be in that room, where it is not, over the same connection or anew. */
     void enter(int room) {
         senders.slotsOf(room).forEach(slot -> {
             state[slot] = ENTERING;
-            owedFrom[slot] = Integer.MAX_VALUE;
+            owedFrom[slot] = UNKNOWN;
         });
     }
 

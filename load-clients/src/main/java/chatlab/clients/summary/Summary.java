@@ -34,6 +34,7 @@ public record Summary(
         Messages messages,
         Deliveries deliveries,
         LedgerFigures ledger,
+        SharedRooms sharedRooms,
         Latency latencyNs,
         Quantiles uncorrectedNs,
         Quantiles sendLagNs,
@@ -93,6 +94,25 @@ public record Summary(
             long silentStays,
             String classified,
             List<String> examples) {}
+
+    /**
+     * What it takes to account for several processes in the same rooms; {@code docs/ledger.md} says how.
+     *
+     * @param unlisted how many receivers have got something that {@code heard} has no place for
+     */
+    public record SharedRooms(List<RoomFigures> rooms, List<Heard> heard, long unlisted) {}
+
+    /**
+     * A room.
+     *
+     * @param members of this process, there all the time
+     * @param messages what each member, of whatever process, is owed of this run
+     * @param hashes the sum of these messages' hashes, 16 hexadecimal digits
+     */
+    public record RoomFigures(String room, int members, long messages, String hashes) {}
+
+    /** So many receivers in a room got exactly so many messages of another run, with that sum of hashes. */
+    public record Heard(String run, String room, long messages, String hashes, long receivers) {}
 
     /** Latencies over the deliveries expected in the window; a percentile that falls on a missing one is null. */
     public record Latency(

@@ -3,6 +3,9 @@ package chatlab.clients.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Cast;
+import chatlab.clients.behaviour.Parts;
+import chatlab.clients.behaviour.Rooms;
+import chatlab.protocol.MessageHash;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -154,6 +157,17 @@ class LedgerTest {
         assertThat(report.exact()).isFalse();
     }
 
+    /** The sender's place in its own room is beyond what the smaller one has. */
+    @Test
+    void stampsOfALargerRoomAreForeign() {
+        Cast cast = new Cast(Rooms.zipf(20, 4, 1), new Parts(20, 0), true);
+        int sender = cast.rooms().member(0, cast.rooms().members(0) - 1);
+        int receiver = cast.rooms().member(3, 0);
+        Ledger ledger = new Ledger(cast, RUN, 1, Ledger.DEFAULT_BUDGET);
+        assertThat(ledger.receiver(receiver).receive(RUN, sender, 0, true)).isFalse();
+        assertThat(ledger.close().foreign()).isEqualTo(1);
+    }
+
     @Test
     void stampsOfAnotherRunAreToldAndNoFault() {
         Ledger ledger = ledger(new Cast(1, 1, 1, 0), 1, Ledger.DEFAULT_BUDGET);
@@ -163,6 +177,9 @@ class LedgerTest {
         LedgerReport report = ledger.close();
         assertThat(report.exact()).isTrue();
         assertThat(report.ofOtherRuns()).isEqualTo(2);
+        assertThat(report.shared().heard())
+                .containsExactly(
+                        new SharedRooms.Heard(RUN + 1, "global", 2, MessageHash.of(0, 0) + MessageHash.of(9, 0), 1));
         assertThat(report.received()).isEqualTo(report.expected()).isEqualTo(1);
         assertThat(report.foreign() + report.damaged()).isZero();
     }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,7 @@ class StaysTest {
 
         int roomAtServer;
         boolean connected = true;
+        boolean cutOff;
         int roomAtClient;
         boolean welcomed = true;
         int hoppingTo = -1;
@@ -59,6 +61,8 @@ class StaysTest {
     private final List<Peer> peers = new ArrayList<>();
     private final int[] handedOver = new int[TALKERS];
     private final Random random;
+    private boolean cutOffs;
+    private long missedByCutOff;
     private int dropped;
     private int doubled;
 
@@ -71,6 +75,9 @@ class StaysTest {
 
     private void broadcast(Thing message, boolean faulty) {
         for (Peer peer : peers) {
+            if (!peer.connected && peer.cutOff && peer.roomAtServer == message.room()) {
+                missedByCutOff++;
+            }
             if (peer.connected && peer.roomAtServer == message.room()) {
                 // Well after its welcome, and where it stays for good, is it owed everything for certain.
                 boolean certain = peer.welcomed && peer.hoppingTo < 0 && peer.since > 100 && staysForGood(peer);
@@ -101,6 +108,38 @@ class StaysTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsWrongIsFoundAndNothingIsInvented(boolean faulty) {
+        LedgerReport report = play(faulty);
+        assertThat(report.lost()).isEqualTo(dropped);
+        assertThat(report.duplicated()).isEqualTo(doubled);
+        assertThat(report.reordered()).isZero();
+        assertThat(report.foreign()).isZero();
+        assertThat(report.exact()).isEqualTo(!faulty);
+        assertThat(report.received()).isEqualTo(report.expected() - dropped + doubled);
+        if (faulty) {
+            assertThat(dropped).isGreaterThan(10);
+            assertThat(doubled).isGreaterThan(10);
+        }
+        long[] sentByRoom = IntStream.range(0, 3).mapToLong(ledger::sentIn).toArray();
+        if (!faulty) {
+            assertThat(peers).allMatch(peer -> ledger.isSettled(peer.number, sentByRoom, 0));
+        } else { // a receiver that has lost something waits for it
+            assertThat(peers).anyMatch(peer -> !ledger.isSettled(peer.number, sentByRoom, 0));
+        }
+    }
+
+    /** Where nothing comes between an end that the client made and one that the server made, all counts as the server's. */
+    @Test
+    void whatIsMissedByCutOffIsToldFromWhatIsMissedOfOnesOwnAccord() {
+        cutOffs = true;
+        LedgerReport report = play(false);
+        assertThat(report.lost() + report.duplicated() + report.foreign()).isZero();
+        assertThat(report.cutOffReceivers()).isEqualTo(3);
+        assertThat(report.received()).isEqualTo(report.expected() - report.cutOffMissed());
+        assertThat(missedByCutOff).isGreaterThan(100);
+        assertThat(report.cutOffMissed()).isBetween(missedByCutOff, missedByCutOff * 2);
+    }
+
+    private LedgerReport play(boolean faulty) {
         List<Deque<Thing>> toServer = IntStream.range(0, TALKERS)
                 .<Deque<Thing>>mapToObj(talker -> new ArrayDeque<>())
                 .toList();
@@ -143,23 +182,7 @@ class StaysTest {
                 give(peer);
             }
         }
-        LedgerReport report = ledger.close();
-        assertThat(report.lost()).isEqualTo(dropped);
-        assertThat(report.duplicated()).isEqualTo(doubled);
-        assertThat(report.reordered()).isZero();
-        assertThat(report.foreign()).isZero();
-        assertThat(report.exact()).isEqualTo(!faulty);
-        assertThat(report.received()).isEqualTo(report.expected() - dropped + doubled);
-        if (faulty) {
-            assertThat(dropped).isGreaterThan(10);
-            assertThat(doubled).isGreaterThan(10);
-        }
-        long[] sentByRoom = IntStream.range(0, 3).mapToLong(ledger::sentIn).toArray();
-        if (!faulty) {
-            assertThat(peers).allMatch(peer -> ledger.isSettled(peer.number, sentByRoom, 0));
-        } else { // a receiver that has lost something waits for it
-            assertThat(peers).anyMatch(peer -> !ledger.isSettled(peer.number, sentByRoom, 0));
-        }
+        return ledger.close();
     }
 
     private void move(Peer peer) {
@@ -167,7 +190,14 @@ class StaysTest {
             return;
         }
         if (cast.isChurner(peer.number) && peer.welcomed) {
-            ledger.receiver(peer.number).left();
+            if (cutOffs && random.nextBoolean()) {
+                ledger.receiver(peer.number).cutOff();
+                peer.cutOff = true;
+                missedByCutOff += peer.down.stream().filter(Thing::message).count();
+            } else {
+                ledger.receiver(peer.number).left();
+                peer.cutOff = false;
+            }
             peer.down.clear(); // what was on its way is lost with the connection, which nobody is owed
             peer.up.clear();
             peer.connected = false;

@@ -38,6 +38,10 @@ class SummaryJsonTest {
                         7,
                         "all receivers",
                         List.of("message 20 of c000000 was never received by c000004")),
+                new Summary.SharedRooms(
+                        List.of(new Summary.RoomFigures("global", 1000, 2490, "00000000deadbeef")),
+                        List.of(new Summary.Heard("0a1b2c3d", "global", 6, "00000000cafebabe", 1)),
+                        0),
                 new Summary.Latency(1_990_000, 10_000, 1_000_000L, 2_000_000L, 3_000_000L, null, null, 1_250_000.5),
                 new Summary.Quantiles(1995, 800_000, 1_800_000, 2_500_000, 2_600_000),
                 new Summary.Quantiles(2000, 60_000, 900_000, 2_000_000, 412_000_000),
