@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -193,6 +194,11 @@ class ContainerTrialTest {
         return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(port));
     }
 
+    /** As in a trial, server and load clients share no core, where there are two; null for any. */
+    private static @Nullable String core(String name) {
+        return Runtime.getRuntime().availableProcessors() < 2 ? null : name.equals("server") ? "0" : "1";
+    }
+
     private GenericContainer<?> container(String name, int adminPort, double cpus, long memoryBytes) {
         return new GenericContainer<>(DockerImageName.parse("chatlab/" + name + ":dev"))
                 .withNetwork(network)
@@ -201,6 +207,7 @@ class ContainerTrialTest {
                 .withImagePullPolicy(image -> false)
                 .withCreateContainerCmdModifier(command -> Objects.requireNonNull(command.getHostConfig())
                         .withNanoCPUs(Math.round(cpus * 1e9))
+                        .withCpusetCpus(core(name))
                         .withMemory(memoryBytes)
                         .withMemorySwap(memoryBytes));
     }
