@@ -21,7 +21,7 @@ public record Between(long expected, long received, long amiss) {
         Between sum = NONE;
         for (ProcessResult receiving : all) {
             for (ProcessResult sending : all) {
-                if (sending != receiving && meet(sending, receiving)) {
+                if (!sending.equals(receiving) && meet(sending, receiving)) {
                     for (JsonNode room : sending.summary().at("/sharedRooms/rooms")) {
                         sum = sum.plus(in(room, sending, receiving));
                     }
