@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
-    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+    /** While nothing but an end before its time is waited for. */
+    private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
@@ -220,7 +221,7 @@ final class LoadRun implements Watched, AutoCloseable {
     /** Waits for that moment, at most until the program is asked to stop or nobody is connected any more. */
     private void awaitUntil(long ns) throws InterruptedException {
         long leftNs = ns - System.nanoTime();
-        while (leftNs > 0 && !isDeserted() && !stop.await(Math.min(leftNs, POLL_NS), TimeUnit.NANOSECONDS)) {
+        while (leftNs > 0 && !isDeserted() && !stop.await(Math.min(leftNs, WATCH_NS), TimeUnit.NANOSECONDS)) {
             leftNs = ns - System.nanoTime();
         }
     }

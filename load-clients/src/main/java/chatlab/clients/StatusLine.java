@@ -64,19 +64,16 @@ final class StatusLine implements AutoCloseable {
     private void tick() {
         Moment now = ticks.get();
         count++;
-        String line = line(now);
+        boolean over = now.phase == Phase.DONE || now.phase == Phase.FAILED;
+        if (!over && terminal) {
+            out.print(LINE_START + line(now));
+            out.flush();
+        } else if (!over && count % PLAIN_EVERY == 0) {
+            out.println(line(now)); // made only when it is shown: the event loops' cores have other things to do
+        }
         offeredBefore = now.offered;
         sentBefore = now.sent;
         receivedBefore = now.received;
-        if (now.phase == Phase.DONE || now.phase == Phase.FAILED) {
-            return;
-        }
-        if (terminal) {
-            out.print(LINE_START + line);
-            out.flush();
-        } else if (count % PLAIN_EVERY == 0) {
-            out.println(line);
-        }
     }
 
     /** Rates are those of the last second. What does not fit into 80 columns is left out; what goes wrong stands first. */

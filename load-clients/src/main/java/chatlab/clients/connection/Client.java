@@ -259,7 +259,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         if (bites != null && channel != null) {
             bites.cancel(false);
             bites = null;
-            channel.config().setRecvByteBufAllocator(ClientLoop.receiveBuffers());
+            channel.config().setRecvByteBufAllocator(loop.readBuffer());
             channel.config().setAutoRead(true);
         }
     }

@@ -10,7 +10,6 @@ import chatlab.clients.schedule.Driver;
 import chatlab.clients.schedule.Schedule;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the clients of one event loop share: the driver of its schedule, buffers, its recorder. Confined to that loop. */
 final class ClientLoop {
-    private static final int READ_BYTES = 64 * 1024;
+    /** What is scanned at a time. */
+    private static final int PIECE_BYTES = 64 * 1024;
 
     /** How long a client that comes back waits for its connection and its welcome. */
     static final int MOST_SILENCE_S = 20;
@@ -44,7 +44,8 @@ final class ClientLoop {
     private final LoopRecorder recorder = new LoopRecorder();
     private final List<Client> clients = new ArrayList<>();
     private final List<Client> touched = new ArrayList<>();
-    private final byte[] bytes = new byte[Scanner.MAX_KEPT_BYTES + READ_BYTES];
+    private final SharedReadBuffer readBuffer = new SharedReadBuffer();
+    private final byte[] bytes = new byte[Scanner.MAX_KEPT_BYTES + PIECE_BYTES];
 
     private @Nullable Dialler dialler;
     private @Nullable Driver driver;
@@ -70,8 +71,9 @@ final class ClientLoop {
         splicedBytes = IntStream.range(0, rooms).map(setup.cast()::spliceBytes).toArray();
     }
 
-    static RecvByteBufAllocator receiveBuffers() {
-        return new FixedRecvByteBufAllocator(READ_BYTES);
+    /** Where its clients read to. */
+    RecvByteBufAllocator readBuffer() {
+        return readBuffer;
     }
 
     EventLoop eventLoop() {
@@ -246,7 +248,7 @@ final class ClientLoop {
         countedByRead = 0;
         while (from.isReadable()) {
             int kept = next.keptBytes();
-            int count = Math.min(from.readableBytes(), READ_BYTES);
+            int count = Math.min(from.readableBytes(), PIECE_BYTES);
             next.restore(bytes);
             from.readBytes(bytes, kept, count);
             next = next.scan(bytes, 0, kept + count);

@@ -3,7 +3,6 @@ package chatlab.clients.connection;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
@@ -21,19 +20,19 @@ final class Dialler {
     private final int[] dialled;
 
     /** @param addresses of the targets, in their order */
-    Dialler(Fleet.Setup setup, List<InetSocketAddress> addresses, Logins logins, EventLoop eventLoop) {
+    Dialler(Fleet.Setup setup, List<InetSocketAddress> addresses, Logins logins, ClientLoop loop) {
         this.setup = setup;
         this.addresses = List.copyOf(addresses);
         this.logins = logins;
         dialled = new int[addresses.size()];
         bootstrap = new Bootstrap()
-                .group(eventLoop)
+                .group(loop.eventLoop())
                 .channel(setup.io().channel())
                 .option(ChannelOption.TCP_NODELAY, true)
                 // After a write has failed there may still be a bye to read, which says why.
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, ClientLoop.receiveBuffers())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(Fleet.MAX_PENDING_BYTES / 2, Fleet.MAX_PENDING_BYTES));

@@ -139,7 +139,7 @@ public final class Fleet implements AutoCloseable {
             ClientLoop loop = loops.get(i);
             Schedule schedule = schedules.get(i);
             loop.eventLoop().execute(() -> {
-                loop.dialBy(new Dialler(setup, addresses, logins, loop.eventLoop()));
+                loop.dialBy(new Dialler(setup, addresses, logins, loop));
                 loop.drive(schedule, startNs, (number, intendedNs) -> {
                     joining.attempt();
                     clients.get(number).presence().connect(intendedNs);

@@ -79,35 +79,53 @@ public final class Series {
      * @return what was recorded in it
      */
     public synchronized Histogram tick(long nowMillis) {
-        Histogram merged = LoopRecorder.histogram();
-        for (int i = 0; i < loops.size(); i++) {
-            Histogram part = interval.apply(loops.get(i), recycled.get(i));
-            if (part.getTotalCount()
-                    > 0) { // adding looks at every count there could be, which takes a starved process long
-                merged.add(part);
-            }
-            recycled.set(i, part);
-        }
+        Histogram merged = merged();
         lastMillis = nowMillis;
+        boolean due = lastMillis - loggedMillis >= (lastMillis - startMillis) / SHARE_OF_RUN;
         if (merged.getTotalCount() > 0) {
-            unlogged.add(merged);
             total.add(merged);
+            if (due && unlogged.getTotalCount() == 0) {
+                write(merged); // as it is
+            } else {
+                unlogged.add(merged);
+            }
         }
-        if (lastMillis - loggedMillis >= (lastMillis - startMillis) / SHARE_OF_RUN) {
+        if (due) {
             logInterval();
         }
         return merged;
     }
 
+    /** Adding looks at every count there could be, on a core that event loops may want: it is not done in vain. */
+    private Histogram merged() {
+        @Nullable Histogram merged = null;
+        for (int i = 0; i < loops.size(); i++) {
+            Histogram part = interval.apply(loops.get(i), recycled.get(i));
+            recycled.set(i, part);
+            if (part.getTotalCount() > 0) {
+                if (merged == null) {
+                    merged = part.copy();
+                } else {
+                    merged.add(part);
+                }
+            }
+        }
+        return merged == null ? LoopRecorder.histogram() : merged;
+    }
+
     private void logInterval() {
         if (unlogged.getTotalCount() > 0) {
-            unlogged.setTag(tag);
-            unlogged.setStartTimeStamp(loggedMillis);
-            unlogged.setEndTimeStamp(lastMillis);
-            log.outputIntervalHistogram(unlogged);
+            write(unlogged);
             unlogged.reset();
         }
         loggedMillis = lastMillis;
+    }
+
+    private void write(Histogram histogram) {
+        histogram.setTag(tag);
+        histogram.setStartTimeStamp(loggedMillis);
+        histogram.setEndTimeStamp(lastMillis);
+        log.outputIntervalHistogram(histogram);
     }
 
     /** A copy of everything up to the last tick. */
