@@ -11,7 +11,6 @@ import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.process.ExitCode;
-import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 
 /** {@code chatlab run} as a process of its own, with real servers and real load clients. */
 class EndToEndTest {
@@ -94,7 +92,7 @@ class EndToEndTest {
         assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
         RunResult result = requireExactResult(lab, "docker");
         assertThat(only(result).limits()).hasSize(2).allMatch(Limit::bound);
-        assertThat(left(result.id())).isEmpty();
+        assertThat(Leftovers.onDocker(result.id())).isEmpty();
     }
 
     @Test
@@ -115,7 +113,7 @@ class EndToEndTest {
         assertThat(only(result).reasons()).extracting(Repetition.Reason::code).containsExactly("p99 < 100ms");
         assertThat(only(result).notices()).isEmpty();
         assertThat(lab.exitValue()).isEqualTo(ExitCode.MISSED.number());
-        assertThat(left(result.id())).isEmpty();
+        assertThat(Leftovers.onDocker(result.id())).isEmpty();
     }
 
     @Test
@@ -125,7 +123,7 @@ class EndToEndTest {
         Path run = await().atMost(Duration.ofMinutes(2)).until(this::runFolder, Objects::nonNull);
         String id = run.getFileName().toString();
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> left(id).stream().anyMatch(name -> name.endsWith("-load-clients")));
+                .until(() -> Leftovers.onDocker(id).stream().anyMatch(name -> name.endsWith("-load-clients")));
 
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid()))
                         .start()
@@ -134,7 +132,7 @@ class EndToEndTest {
 
         assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
-        assertThat(left(id)).isEmpty();
+        assertThat(Leftovers.onDocker(id)).isEmpty();
         assertThat(ResultFiles.read(run).interrupted()).isTrue();
     }
 
@@ -202,21 +200,5 @@ class EndToEndTest {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    /** The names of containers and networks of a run that are there. */
-    private static List<String> left(String run) {
-        DockerClient docker = DockerClientFactory.lazyClient();
-        List<String> names = new ArrayList<>();
-        docker.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(List.of("chatlab.run=" + run))
-                .exec()
-                .forEach(container -> names.add(container.getNames()[0]));
-        docker.listNetworksCmd()
-                .withFilter("label", List.of("chatlab.run=" + run))
-                .exec()
-                .forEach(network -> names.add(network.getName()));
-        return names;
     }
 }

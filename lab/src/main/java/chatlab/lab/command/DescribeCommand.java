@@ -3,14 +3,17 @@ package chatlab.lab.command;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Objective;
+import chatlab.lab.experiment.Overrides;
 import chatlab.lab.experiment.Parameter;
 import chatlab.process.Durations;
 import chatlab.process.ExitCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code chatlab describe EXPERIMENT}. */
@@ -24,13 +27,19 @@ final class DescribeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT", description = "Its name (see 'chatlab list') or the path of a YAML file.")
     private String experimentName = "";
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Say something else than the file, as for 'chatlab run'.")
+    private List<String> overrides = new ArrayList<>();
+
     DescribeCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        Experiment experiment = ExperimentFile.read(context.experiment(experimentName));
+        Experiment experiment = ExperimentFile.read(context.experiment(experimentName), new Overrides(overrides));
         row("question", experiment.question());
         if (!experiment.hypothesis().isEmpty()) {
             row("hypothesis", experiment.hypothesis());

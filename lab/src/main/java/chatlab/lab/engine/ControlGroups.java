@@ -80,6 +80,25 @@ final class ControlGroups {
         }
     }
 
+    /** Removes groups that nobody is in and whose names are like {@code glob}. */
+    void removeLeft(String glob) {
+        List<Path> hierarchies =
+                switch (version) {
+                    case V1 -> List.of(root.resolve("cpu"), root.resolve("cpuacct"), root.resolve("memory"));
+                    case V2 -> List.of(root);
+                    case NONE -> List.of();
+                };
+        for (Path hierarchy : hierarchies) {
+            try (var left = Files.newDirectoryStream(hierarchy.toRealPath(), glob)) {
+                List<Path> directories = new ArrayList<>();
+                left.forEach(directories::add);
+                new Group(directories).close();
+            } catch (IOException e) {
+                log.warn("The control groups that were left in {} can't be found: {}.", hierarchy, e.getMessage());
+            }
+        }
+    }
+
     /** Makes a group, or null where that is not possible. */
     @Nullable
     Group make(String name, OptionalDouble cpus, OptionalLong memoryBytes) {

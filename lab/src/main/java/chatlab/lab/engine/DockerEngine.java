@@ -160,9 +160,21 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public void removeLeft() {
+        Cleanup cleanup = new Cleanup();
+        removeLabelled(cleanup);
+        cleanup.done();
+    }
+
+    @Override
     public void close() {
         Cleanup cleanup = new Cleanup();
         // What a deployment could not remove itself, because it was cut short.
+        removeLabelled(cleanup);
+        cleanup.then(() -> close(docker)).done();
+    }
+
+    private void removeLabelled(Cleanup cleanup) {
         cleanup.then(() -> DockerCalls.ask(
                         "list containers",
                         () -> docker.listContainersCmd()
@@ -183,7 +195,6 @@ final class DockerEngine implements Engine {
                 .forEach(network -> cleanup.then(() -> DockerCalls.remove(
                         "a network",
                         () -> docker.removeNetworkCmd(network.getId()).exec()))));
-        cleanup.then(() -> close(docker)).done();
     }
 
     /** The tag of a role's image. */

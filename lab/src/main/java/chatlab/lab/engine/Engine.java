@@ -17,6 +17,9 @@ public interface Engine extends AutoCloseable {
      */
     void prepare(StopSignal stop) throws InterruptedException;
 
+    /** Removes what an earlier process of the same run has left, because it was killed. */
+    void removeLeft();
+
     /**
      * Makes a place for the processes of one trial to reach each other, and nobody else to reach them.
      *

@@ -33,13 +33,20 @@ final class LocalDeployment implements Deployment {
 
     private final Path checkout;
     private final ControlGroups groups;
+    private final String run;
     private final String name;
     private final Path logs;
     private final List<LocalNode> nodes = new ArrayList<>();
 
-    LocalDeployment(Path checkout, ControlGroups groups, String name, Path logs) {
+    /**
+     * @param run whose processes they are
+     * @param name unique within the run
+     * @param logs an empty folder
+     */
+    LocalDeployment(Path checkout, ControlGroups groups, String run, String name, Path logs) {
         this.checkout = checkout;
         this.groups = groups;
+        this.run = run;
         this.name = name;
         this.logs = logs;
     }
@@ -59,10 +66,10 @@ final class LocalDeployment implements Deployment {
             environment.put("PORT", Integer.toString(servicePort));
             address = LOOPBACK + ":" + servicePort;
         }
-        ControlGroups.@Nullable Group group = groups.make(name + "-" + artifact, spec.cpus(), spec.memoryBytes());
+        ControlGroups.@Nullable Group group = groups.make(run + "-" + name + "-" + artifact, spec.cpus(), spec.memoryBytes());
         try {
             Path log = logs.resolve(artifact + ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group))
+            ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group, mark(run)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(INHERITED);
@@ -79,7 +86,8 @@ final class LocalDeployment implements Deployment {
     }
 
     /** The process enters its control group before it becomes the program, so that every thread of it is inside. */
-    private static List<String> command(NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group) {
+    private static List<String> command(
+            NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group, String mark) {
         List<String> command = new ArrayList<>();
         if (group != null) {
             StringBuilder script = new StringBuilder();
@@ -97,8 +105,14 @@ final class LocalDeployment implements Deployment {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + module.resolve("jvm.options"));
         command.addAll(AotCache.option(jar));
+        command.add(mark);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
+    }
+
+    /** The argument by which a run's processes are known to whoever finds them. */
+    static String mark(String run) {
+        return "-Dchatlab.run=" + run;
     }
 
     private static int freePort() {

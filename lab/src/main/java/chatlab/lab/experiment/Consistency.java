@@ -5,6 +5,7 @@ import chatlab.process.SettingException;
 import chatlab.process.Shares;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
 final class Consistency {
@@ -13,6 +14,10 @@ final class Consistency {
 
     /** What the load clients take. */
     private static final int MOST_AT_ONCE = 1_000_000;
+
+    /** What a member can be, beside a listener. */
+    private static final List<Parameter> PARTS =
+            List.of(Parameter.TALKERS, Parameter.HOPPERS, Parameter.CHURNERS, Parameter.SLOW_READERS);
 
     private final String file;
     private final Section root;
@@ -30,14 +35,9 @@ final class Consistency {
             requireAtMost(point, Parameter.TALKERS, members);
             requireAtMost(point, Parameter.SLOW_READERS, members);
             requireAtMost(point, Parameter.ROOMS, members);
-            long talkers = talkers(point, members);
-            long slowReaders = Long.parseLong(point.get(Parameter.SLOW_READERS));
-            if (talkers + slowReaders > members) {
-                throw wrong(
-                        Parameter.SLOW_READERS,
-                        slowReaders + ", but of " + members + " members " + talkers
-                                + " talk; both together have to be at most the members.");
-            }
+            requireRoomForAll(point, members);
+            requireBurstsOfTalkers(point, count(point, Parameter.TALKERS, members));
+            requireSeveralRooms(point, members);
             requireAMessage(point, experiment.timing().duration());
         }
     }
@@ -84,7 +84,7 @@ final class Consistency {
         for (List<String> values : experiment.matrix().values()) {
             trials *= values.size();
             if (trials > MAX_TRIALS) {
-                throw new SettingException(file + ":" + root.lineOf("matrix") + ": the matrix has more than "
+                throw new SettingException(Yaml.at(file, root.lineOf("matrix")) + ": the matrix has more than "
                         + MAX_TRIALS + " trials with repetitions; split the question.");
             }
         }
@@ -100,16 +100,63 @@ final class Consistency {
         }
     }
 
+    /** A member plays one part. */
+    private void requireRoomForAll(Point point, long members) {
+        long all = PARTS.stream().mapToLong(part -> count(point, part, members)).sum();
+        if (all > members) {
+            Parameter last = PARTS.reversed().stream()
+                    .filter(part -> count(point, part, members) > 0)
+                    .findFirst()
+                    .orElseThrow();
+            String others = PARTS.stream()
+                    .filter(part -> part != last && count(point, part, members) > 0)
+                    .map(part -> part.path() + " is " + count(point, part, members))
+                    .collect(Collectors.joining(" and "));
+            throw wrong(
+                    last,
+                    count(point, last, members) + ", but of " + members + " members "
+                            + (others.isEmpty() ? "" : others + "; ")
+                            + "all together have to be at most the members.");
+        }
+    }
+
+    private void requireBurstsOfTalkers(Point point, long talkers) {
+        String bursting = point.get(Parameter.BURST_TALKERS);
+        if (!bursting.endsWith("%") && Long.parseLong(bursting) > talkers) {
+            throw wrong(
+                    Parameter.BURST_TALKERS,
+                    bursting + ", but there are only " + talkers + " talkers; it has to be at most that.");
+        }
+    }
+
+    /** Hoppers need somewhere to go, and one room has no other to differ from. */
+    private void requireSeveralRooms(Point point, long members) {
+        if (!point.get(Parameter.ROOMS).equals("1")) {
+            return;
+        }
+        if (count(point, Parameter.HOPPERS, members) > 0) {
+            throw wrong(
+                    Parameter.HOPPERS,
+                    point.get(Parameter.HOPPERS) + ", but there is one room; clients.rooms has to be at least 2.");
+        }
+        if (!point.get(Parameter.ROOM_SIZES).equals("equal")) {
+            throw wrong(
+                    Parameter.ROOM_SIZES,
+                    point.get(Parameter.ROOM_SIZES)
+                            + ", but there is one room; clients.rooms has to be at least 2 for rooms to differ.");
+        }
+    }
+
     /** As the load clients count a share. */
-    private static long talkers(Point point, long members) {
-        String value = point.get(Parameter.TALKERS);
-        return value.endsWith("%") ? Shares.of(value, members) : Long.parseLong(value);
+    private static long count(Point point, Parameter parameter, long all) {
+        String value = point.get(parameter);
+        return value.endsWith("%") ? Shares.of(value, all) : Long.parseLong(value);
     }
 
     private SettingException wrong(Parameter parameter, String problem) {
         String unsaid = isWritten(parameter) ? "" : " (its default)";
         return new SettingException(
-                file + ":" + line(parameter) + ": '" + parameter.path() + "'" + unsaid + " is " + problem);
+                Yaml.at(file, line(parameter)) + ": '" + parameter.path() + "'" + unsaid + " is " + problem);
     }
 
     /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */

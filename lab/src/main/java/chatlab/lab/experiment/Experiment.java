@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param seed shuffles the order of the trials
  * @param objectives what a trial has to keep
  * @param source the file's text
+ * @param overrides what was said instead of it
  */
 public record Experiment(
         String name,
@@ -36,7 +37,8 @@ public record Experiment(
         int repetitions,
         long seed,
         List<Objective> objectives,
-        String source) {
+        String source,
+        Overrides overrides) {
 
     /** What a missed objective means for whoever runs the experiment. */
     public enum Purpose {

@@ -22,7 +22,10 @@ import java.util.function.Function;
 public final class ExperimentFile {
     private static final List<String> KEYS =
             List.of("question", "hypothesis", "purpose", "server", "clients", "matrix", "trial", "slo", "seed");
-    private static final List<String> TRIAL_KEYS = List.of("warmup", "duration", "drain", "repetitions");
+    static final List<String> TRIAL_KEYS = List.of("warmup", "duration", "drain", "repetitions");
+
+    /** Those of the keys that are not groups. */
+    static final List<String> PLAIN_KEYS = List.of("question", "hypothesis", "purpose", "slo", "seed");
 
     private ExperimentFile() {}
 
@@ -32,13 +35,27 @@ public final class ExperimentFile {
      * @throws SettingException if it can't be read or is not an experiment
      */
     public static Experiment read(Path file) {
+        return read(file, Overrides.NONE);
+    }
+
+    /**
+     * Reads a file, some of which is said elsewhere.
+     *
+     * @throws SettingException if it can't be read or both together are not an experiment
+     */
+    public static Experiment read(Path file, Overrides overrides) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), Files.readString(file), overrides);
         } catch (CharacterCodingException e) {
             throw new SettingException("The experiment file " + file + " is not text in UTF-8, as YAML has to be.");
         } catch (IOException e) {
             throw new SettingException("The experiment file " + file + " can't be read; is the path right?");
         }
+    }
+
+    /** Reads the text of a file, as below, and nothing else. */
+    static Experiment parse(String file, String text) {
+        return parse(file, text, Overrides.NONE);
     }
 
     /**
@@ -47,8 +64,8 @@ public final class ExperimentFile {
      * @param file how errors call it; its last part without {@code .yaml} is the experiment's name
      * @throws SettingException if it is not an experiment
      */
-    static Experiment parse(String file, String text) {
-        Section root = Section.of(file, "", Yaml.parse(file, text), KEYS);
+    public static Experiment parse(String file, String text, Overrides overrides) {
+        Section root = Section.of(file, "", overrides.appliedTo(Yaml.parse(file, text)), KEYS);
         Section trial = root.section("trial", TRIAL_KEYS);
         Map<Parameter, String> settings = new EnumMap<>(Parameter.class);
         for (Parameter.Group group : Parameter.Group.values()) {
@@ -68,7 +85,8 @@ public final class ExperimentFile {
                 trial.parsed("repetitions", "1", wholeNumber(1, 100), "a whole number from 1 to 100"),
                 root.parsed("seed", "1", wholeNumber(0, Integer.MAX_VALUE), "a whole number from 0 to 2147483647"),
                 root.list("slo", Objective::parse, Objective.expected()),
-                text);
+                text,
+                overrides);
         new Consistency(file, root).require(experiment);
         return experiment;
     }
@@ -92,7 +110,7 @@ public final class ExperimentFile {
             List<String> values = section.list(path, parameter::require, parameter.expected());
             if (new LinkedHashSet<>(values).size() < values.size()) {
                 throw new SettingException(
-                        file + ":" + yaml.line() + ": 'matrix." + path + "' has a value twice: " + values + ".");
+                        Yaml.at(file, yaml.line()) + ": 'matrix." + path + "' has a value twice: " + values + ".");
             }
             matrix.put(parameter, values);
         });

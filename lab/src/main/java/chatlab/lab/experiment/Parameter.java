@@ -1,6 +1,14 @@
 package chatlab.lab.experiment;
 
-import chatlab.process.Durations;
+import static chatlab.lab.experiment.Values.after;
+import static chatlab.lab.experiment.Values.countOrShare;
+import static chatlab.lab.experiment.Values.duration;
+import static chatlab.lab.experiment.Values.number;
+import static chatlab.lab.experiment.Values.oneOf;
+import static chatlab.lab.experiment.Values.size;
+import static chatlab.lab.experiment.Values.twoSizes;
+import static chatlab.lab.experiment.Values.wholeNumber;
+
 import chatlab.process.Sizes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,8 +85,24 @@ public enum Parameter {
             "talkers",
             "10",
             "a whole number from 1 to 60000, or a share such as 5%",
-            wholeNumber(1, 60_000).or(text -> text.matches("(?!0(\\.0+)?%)(100|[1-9]?[0-9](\\.[0-9]{1,9})?)%")),
+            countOrShare(1, 60_000),
             "TALKERS"),
+    BURST_TALKERS(
+            Group.CLIENTS,
+            "burstTalkers",
+            "burst talkers",
+            "0",
+            "a whole number from 0 to 60000, or a share such as 5%",
+            countOrShare(0, 60_000),
+            "BURST_TALKERS"),
+    BURST_MESSAGES(
+            Group.CLIENTS,
+            "burstMessages",
+            "messages per burst",
+            "10",
+            "a whole number from 2 to 10000",
+            wholeNumber(2, 10_000),
+            "BURST_MESSAGES"),
     RATE(
             Group.CLIENTS,
             "rate",
@@ -108,6 +132,46 @@ public enum Parameter {
             size(96, 20_000).or(after("uniform:", twoSizes(96, 20_000))).or(after("lognormal:", twoSizes(96, 20_000))),
             "MESSAGE_BYTES"),
     ROOMS(Group.CLIENTS, "rooms", "rooms", "1", "a whole number from 1 to 10000", wholeNumber(1, 10_000), "ROOMS"),
+    ROOM_SIZES(
+            Group.CLIENTS,
+            "roomSizes",
+            "room sizes",
+            "equal",
+            "equal, or zipf:EXPONENT from 0.1 to 3, such as zipf:1",
+            oneOf("equal").or(after("zipf:", number(0.1, 3))),
+            "ROOM_SIZES"),
+    HOPPERS(
+            Group.CLIENTS,
+            "hoppers",
+            "room hoppers",
+            "0",
+            "a whole number from 0 to 60000, or a share such as 5%",
+            countOrShare(0, 60_000),
+            "HOPPERS"),
+    HOP_EVERY(
+            Group.CLIENTS,
+            "hopEvery",
+            "time in a room",
+            "30s",
+            "a duration from 100ms to 1h",
+            duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            "HOP_EVERY"),
+    CHURNERS(
+            Group.CLIENTS,
+            "churners",
+            "churners",
+            "0",
+            "a whole number from 0 to 60000, or a share such as 5%",
+            countOrShare(0, 60_000),
+            "CHURNERS"),
+    CHURN_EVERY(
+            Group.CLIENTS,
+            "churnEvery",
+            "time connected",
+            "30s",
+            "a duration from 100ms to 1h",
+            duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            "CHURN_EVERY"),
     SLOW_READERS(
             Group.CLIENTS,
             "slowReaders",
@@ -124,6 +188,14 @@ public enum Parameter {
             "a whole number from 1 to 100000",
             wholeNumber(1, 100_000),
             "CONNECT_RATE"),
+    RECONNECT(
+            Group.CLIENTS,
+            "reconnect",
+            "reconnecting",
+            "never",
+            "one of never, jitter",
+            oneOf("never", "jitter"),
+            "RECONNECT"),
     TRANSPORT(
             Group.CLIENTS,
             "transport",
@@ -273,56 +345,5 @@ public enum Parameter {
                 .filter(p -> p.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(path));
-    }
-
-    private static Predicate<String> wholeNumber(long min, long max) {
-        return text -> text.matches("\\d{1,9}") && Long.parseLong(text) >= min && Long.parseLong(text) <= max;
-    }
-
-    private static Predicate<String> number(double min, double max) {
-        return text -> text.matches("\\d{1,9}(\\.\\d{1,9})?")
-                && Double.parseDouble(text) >= min
-                && Double.parseDouble(text) <= max;
-    }
-
-    private static Predicate<String> oneOf(String... values) {
-        return List.of(values)::contains;
-    }
-
-    private static Predicate<String> after(String prefix, Predicate<String> rest) {
-        return text -> text.startsWith(prefix) && rest.test(text.substring(prefix.length()));
-    }
-
-    private static Predicate<String> duration(Duration min, Duration max) {
-        return text -> {
-            try {
-                Duration value = Durations.parse(text);
-                return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        };
-    }
-
-    /** The first of them less than the second. */
-    private static Predicate<String> twoSizes(long min, long max) {
-        return text -> {
-            String[] ends = text.split("\\.\\.", -1);
-            return ends.length == 2
-                    && size(min, max).test(ends[0])
-                    && size(min, max).test(ends[1])
-                    && Sizes.parse(ends[0]) < Sizes.parse(ends[1]);
-        };
-    }
-
-    private static Predicate<String> size(long min, long max) {
-        return text -> {
-            try {
-                long bytes = Sizes.parse(text);
-                return bytes >= min && bytes <= max;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        };
     }
 }

@@ -26,12 +26,12 @@ final class Section {
     static Section of(String file, String name, Yaml yaml, Collection<String> known) {
         if (!(yaml instanceof Yaml.Mapping mapping)) {
             throw new SettingException(
-                    file + ":" + yaml.line() + ": " + (name.isEmpty() ? "the file" : "'" + name + "'") + " is "
+                    Yaml.at(file, yaml.line()) + ": " + (name.isEmpty() ? "the file" : "'" + name + "'") + " is "
                             + yaml.kind() + ", but it has to be a group of keys.");
         }
         mapping.entries().keySet().forEach(key -> {
             if (!known.contains(key)) {
-                throw new SettingException(file + ":" + mapping.lineOf(key) + ": there is no key '" + Yaml.shown(key)
+                throw new SettingException(Yaml.at(file, mapping.lineOf(key)) + ": there is no key '" + Yaml.shown(key)
                         + "'"
                         + (name.isEmpty() ? "" : " in '" + name + "'") + "; the keys are " + String.join(", ", known)
                         + ".");
@@ -103,7 +103,7 @@ final class Section {
     }
 
     private SettingException wrong(String key, Yaml yaml, String expected) {
-        return new SettingException(file + ":" + yaml.line() + ": '" + (name.isEmpty() ? "" : name + ".") + key
+        return new SettingException(Yaml.at(file, yaml.line()) + ": '" + (name.isEmpty() ? "" : name + ".") + key
                 + "' is " + yaml.kind() + ", but it has to be " + expected + ".");
     }
 }

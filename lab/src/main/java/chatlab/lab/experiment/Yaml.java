@@ -20,8 +20,19 @@ sealed interface Yaml {
     /** Characters of a value that a complaint shows. */
     int MAX_SHOWN = 80;
 
-    /** The line it begins on, counted from 1. */
+    /** The line of what stands in no file, because it was said on the command line. */
+    int NO_LINE = 0;
+
+    /** The line it begins on, counted from 1; {@link #NO_LINE} if it stands on none. */
     int line();
+
+    /** The same, standing on no line. */
+    Yaml withoutLines();
+
+    /** Where something stands, to begin a complaint. */
+    static String at(String file, int line) {
+        return line == NO_LINE ? "--set" : file + ":" + line;
+    }
 
     /** What it is, to follow "is" in a sentence. */
     String kind();
@@ -32,6 +43,11 @@ sealed interface Yaml {
         public String kind() {
             return text.isBlank() ? "empty" : "'" + shown(text) + "'";
         }
+
+        @Override
+        public Yaml withoutLines() {
+            return new Scalar(text, NO_LINE);
+        }
     }
 
     /** A list. */
@@ -39,6 +55,11 @@ sealed interface Yaml {
         @Override
         public String kind() {
             return items.isEmpty() ? "an empty list" : "a list";
+        }
+
+        @Override
+        public Yaml withoutLines() {
+            return new Sequence(items.stream().map(Yaml::withoutLines).toList(), NO_LINE);
         }
     }
 
@@ -56,6 +77,33 @@ sealed interface Yaml {
         @Override
         public String kind() {
             return "a group of keys";
+        }
+
+        @Override
+        public Yaml withoutLines() {
+            Mapping bare = new Mapping(Map.of(), Map.of(), NO_LINE);
+            for (Map.Entry<String, Yaml> entry : entries.entrySet()) {
+                bare = bare.with(entry.getKey(), entry.getValue().withoutLines());
+            }
+            return bare;
+        }
+
+        /** The same with another value for a key, which keeps its place if it is there. */
+        Mapping with(String key, Yaml value) {
+            Map<String, Yaml> newEntries = new LinkedHashMap<>(entries);
+            newEntries.put(key, value);
+            Map<String, Integer> newLines = new LinkedHashMap<>(keyLines);
+            newLines.put(key, value.line());
+            return new Mapping(newEntries, newLines, line);
+        }
+
+        /** The same without a key. */
+        Mapping without(String key) {
+            Map<String, Yaml> newEntries = new LinkedHashMap<>(entries);
+            newEntries.remove(key);
+            Map<String, Integer> newLines = new LinkedHashMap<>(keyLines);
+            newLines.remove(key);
+            return new Mapping(newEntries, newLines, line);
         }
     }
 

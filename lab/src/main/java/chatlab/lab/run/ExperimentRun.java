@@ -12,23 +12,28 @@ import chatlab.lab.result.Figures;
 import chatlab.lab.result.Question;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.ResultFormatException;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Setup;
 import chatlab.lab.result.TrialResult;
 import chatlab.lab.trial.TrialRunner;
 import chatlab.process.Durations;
+import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs all repetitions of an experiment one after the other and keeps the results folder up to date after each. */
 public final class ExperimentRun {
+    private static final String GONE_ON = "The run was cut short and gone on with at ";
     private static final Comparator<Repetition> BY_NUMBER = Comparator.comparingInt(Repetition::number);
 
     private final Experiment experiment;
@@ -47,9 +53,9 @@ public final class ExperimentRun {
     private final Map<String, String> facts;
     private final StopSignal stop;
     private final ProgressLine progress;
-    private final Instant started = Instant.now();
     private final Map<Integer, List<Repetition>> repetitions = new TreeMap<>();
-    private List<String> disturbances = List.of();
+    private final List<String> notices = new ArrayList<>();
+    private Instant started = Instant.now();
     private volatile String phase = "";
 
     /**
@@ -73,25 +79,83 @@ public final class ExperimentRun {
         progress = new ProgressLine(out, terminal);
     }
 
+    /**
+     * Goes on with what was begun, of which some is in the folder: none of that is measured again.
+     *
+     * @param spec what was begun
+     * @throws SettingException if something is not as it was then
+     */
+    public void goOnWith(RunSpec spec) throws IOException {
+        Optional<String> difference = spec.difference(spec());
+        if (difference.isPresent()) {
+            throw new SettingException("The run " + folder.id() + " can't be gone on with: " + difference.orElseThrow()
+                    + "; its results could not be compared.");
+        }
+        if (!Files.exists(folder.path().resolve(ResultFiles.NAME))) {
+            return; // it did not come to the end of a repetition
+        }
+        RunResult earlier = readEarlier();
+        started = earlier.started();
+        notices.addAll(earlier.setup().notices().stream()
+                .filter(notice -> notice.startsWith(GONE_ON))
+                .toList());
+        earlier.trials().forEach(trial -> repetitions.put(trial.number(), new ArrayList<>(trial.repetitions())));
+        notices.add(String.format(
+                Locale.ROOT,
+                GONE_ON + "%s, when %d of %d repetitions had been measured.",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                stored(),
+                Schedule.of(experiment).tasks().size()));
+    }
+
+    private RunResult readEarlier() throws IOException {
+        try {
+            return ResultFiles.read(folder.path());
+        } catch (ResultFormatException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int stored() {
+        return repetitions.values().stream().mapToInt(List::size).sum();
+    }
+
+    private boolean isStored(Schedule.Task task) {
+        return repetitions.getOrDefault(task.trial(), List.of()).stream()
+                .anyMatch(repetition -> repetition.number() == task.repetition());
+    }
+
+    private RunSpec spec() {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.putAll(engine.facts());
+        return RunSpec.of(experiment, engine.kind().toString(), all);
+    }
+
     /** Runs it. The user's stop ends it early; what had been measured by then is in the result and the report. */
     public RunResult run() throws IOException {
-        List<Schedule.Task> tasks = Schedule.of(experiment).tasks();
+        List<Schedule.Task> tasks = Schedule.of(experiment).tasks().stream()
+                .filter(task -> !isStored(task))
+                .toList();
+        int before = stored();
+        spec().write(folder.path());
         boolean interrupted = false;
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop)) {
-            Duration total = expected(runner, tasks);
+            Duration total = expected(tasks);
             progress.say(String.format(
                     Locale.ROOT,
-                    "%s: %d trials × %d, about %s on %s. %s",
+                    "%s: %d trials × %d%s, about %s on %s. %s",
                     experiment.name(),
                     experiment.points().size(),
                     experiment.repetitions(),
+                    before == 0 ? "" : String.format(Locale.ROOT, ", of which %d are there", before),
                     ProgressLine.clock(total),
                     engine.kind(),
                     experiment.question()));
-            disturbances = engine.disturbances();
+            List<String> disturbances = engine.disturbances();
             disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
+            notices.addAll(disturbances);
             for (int i = 0; i < tasks.size() && !interrupted; i++) {
-                interrupted = !runOne(runner, tasks, i);
+                interrupted = !runOne(runner, tasks, i, before);
             }
         } catch (UnusableException e) {
             conclude(true); // the engine is gone; what was measured before is not
@@ -109,11 +173,16 @@ public final class ExperimentRun {
     }
 
     /** @return false if the user stopped it */
-    private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index) throws IOException {
+    private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index, int before) throws IOException {
         Schedule.Task task = tasks.get(index);
-        Duration remaining = expected(runner, tasks.subList(index, tasks.size()));
+        Duration remaining = expected(tasks.subList(index, tasks.size()));
         String title =
-                String.format(Locale.ROOT, "%2d/%d  %s", index + 1, tasks.size(), experiment.title(task.point()));
+                String.format(
+                Locale.ROOT,
+                "%2d/%d  %s",
+                before + index + 1,
+                before + tasks.size(),
+                experiment.title(task.point()));
         long begun = System.nanoTime();
         phase = "";
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -152,8 +221,10 @@ public final class ExperimentRun {
         }
     }
 
-    private static Duration expected(TrialRunner runner, List<Schedule.Task> tasks) {
-        return tasks.stream().map(task -> runner.expected(task.point())).reduce(Duration.ZERO, Duration::plus);
+    private Duration expected(List<Schedule.Task> tasks) {
+        return tasks.stream()
+                .map(task -> TrialRunner.expected(experiment, task.point()))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static String outcome(Repetition repetition) {
@@ -193,7 +264,7 @@ public final class ExperimentRun {
                         experiment.question(),
                         experiment.hypothesis(),
                         experiment.objectives().stream().map(Objective::text).toList(),
-                        experiment.source()),
+                        experiment.overrides().noted(experiment.source())),
                 setup(axes),
                 started,
                 Instant.now(),
@@ -229,25 +300,25 @@ public final class ExperimentRun {
     }
 
     private Setup setup(List<Axis> axes) {
-        Map<String, String> all = new LinkedHashMap<>(facts);
-        all.putAll(engine.facts());
-        List<String> notices = new ArrayList<>(disturbances);
+        Map<String, String> environment = new LinkedHashMap<>(facts);
+        environment.putAll(engine.facts());
+        List<String> all = new ArrayList<>(notices);
         axes.stream()
                 .filter(axis -> !axis.bound())
-                .forEach(axis -> notices.add("The " + axis.label()
+                .forEach(axis -> all.add("The " + axis.label()
                         + ", did not bind: read back from inside the server it was not what was asked for, so it is"
                         + " not drawn as an axis."));
         if (engine.kind() == EngineKind.LOCAL) {
-            notices.add("Server and load clients ran as processes of one machine, not in containers.");
+            all.add("Server and load clients ran as processes of one machine, not in containers.");
         }
         return new Setup(
                 engine.kind().toString(),
-                all,
+                environment,
                 fixed(Group.SERVER),
                 fixed(Group.CLIENTS),
                 experiment.repetitions(),
                 experiment.seed(),
-                notices);
+                all);
     }
 
     private Map<String, String> fixed(Group group) {

@@ -1,10 +1,13 @@
 package chatlab.lab.run;
 
 import chatlab.process.SettingException;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Where a run keeps everything: {@code results/first-look-20261123-131502-3fa1}. Its name is the run's
  * id, and what an engine makes for it is named after it: the digits at its end keep runs of the same second apart. */
 public record RunFolder(Path path) {
+    private static final String LOCK = "run.lock";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /**
@@ -43,6 +47,33 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** The one of a run that was begun before. */
+    public static RunFolder existing(Path folder) {
+        return new RunFolder(folder.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Keeps others from going on with the run while this process does; the kernel lets go of it however the process ends.
+     *
+     * @throws SettingException if another process has it
+     */
+    public Closeable claim() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw new SettingException("The run " + path + " is still running; it can't be gone on with.");
+            }
+            return () -> {
+                Files.deleteIfExists(path.resolve(LOCK));
+                channel.close();
+            };
+        } catch (IOException e) {
+            throw new SettingException("The folder " + path + " can't be written; it has to be that of a run of yours.");
+        }
+    }
+
     /** Takes back a folder in which nothing was kept. */
     public void removeIfEmpty() {
         try {
@@ -57,8 +88,14 @@ public record RunFolder(Path path) {
         return path.getFileName().toString();
     }
 
-    /** Makes the folder of one repetition. */
+    /** Makes the folder of one repetition; what one that was cut short has left there is removed. */
     Path repetition(String label) throws IOException {
-        return Files.createDirectories(path.resolve(label));
+        Path folder = Files.createDirectories(path.resolve(label));
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        return folder;
     }
 }

@@ -46,8 +46,8 @@ public final class TrialRunner implements AutoCloseable {
     }
 
     /** How long one repetition at a point takes when all goes well. */
-    public Duration expected(Point point) {
-        return plan(point).expected();
+    public static Duration expected(Experiment experiment, Point point) {
+        return plan(experiment, point, Patience.USUAL).expected();
     }
 
     /**
@@ -63,7 +63,8 @@ public final class TrialRunner implements AutoCloseable {
             throws InterruptedException {
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
-        Course course = new Course(plan(point), folder, progress, admin, new Waiting(admin, stop, patience), judge);
+        Course course = new Course(
+                plan(experiment, point, patience), folder, progress, admin, new Waiting(admin, stop, patience), judge);
         Deployment deployment = engine.deploy(name);
         try {
             course.run(deployment);
@@ -105,7 +106,7 @@ public final class TrialRunner implements AutoCloseable {
         }
     }
 
-    private TrialPlan plan(Point point) {
+    private static TrialPlan plan(Experiment experiment, Point point, Patience patience) {
         PartOf partOf = new PartOf(label(experiment.name()), label(experiment.title(point)));
         return new TrialPlan(partOf, point, experiment.timing(), experiment.seed(), patience);
     }

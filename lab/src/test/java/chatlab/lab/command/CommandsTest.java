@@ -8,6 +8,8 @@ import chatlab.lab.experiment.InvalidExperiment;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +137,59 @@ class CommandsTest {
     @Test
     void describingAnExperimentStartsNothing() throws Exception {
         assertThat(execute("describe", "first-look")).isEqualTo(ExitCode.OK.number());
+    }
+
+    @Test
+    void aDryRunSaysTheOrderAndWhatItTakesAndStartsNothing() throws Exception {
+        End run = program("run", "first-look", "--dry-run", "--set", "clients.members=[50, 60]", "--set", "seed=7");
+
+        assertThat(run.error()).isEmpty();
+        assertThat(run.out().lines())
+                .anySatisfy(line -> assertThat(line).matches(" +1  members=[56]0 cpus=[0-9.]+ +1 +0:3\\d"))
+                .anySatisfy(line -> assertThat(line).matches("time +about 3:\\d\\d for 6 repetitions"))
+                .contains("server        one at a time, limited to at most 1 core and 256 MiB")
+                .anySatisfy(line -> assertThat(line).startsWith("load clients  at most 60 at a time"));
+        assertThat(run.exitCode()).isZero();
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void aDryRunIsJsonForScripts() throws Exception {
+        End run = program("run", "first-look", "--dry-run", "--json");
+
+        JsonNode plan = new JsonMapper().readTree(run.out());
+        assertThat(plan.path("repetitions")).hasSize(9);
+        assertThat(plan.at("/repetitions/0/folder").asText()).startsWith("trials/0");
+        assertThat(plan.path("seconds").asDouble()).isBetween(250.0, 400.0);
+        assertThat(plan.path("fileBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void aWrongOverrideAndJsonWithoutADryRunAreTold() {
+        assertThatThrownBy(() -> execute("run", "first-look", "--set", "clients.rate=fast"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("--set: 'clients.rate' is 'fast', but it has to be a number");
+        assertThatThrownBy(() -> execute("describe", "first-look", "--set", "rate=1"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("--set: there is no key 'rate'");
+        assertThatThrownBy(() -> execute("run", "first-look", "--json"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("--dry-run");
+    }
+
+    @Test
+    void whatCantBeGoneOnWithIsTold() throws IOException {
+        assertThatThrownBy(() -> execute("run", "--resume", folder.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("There is no " + folder.resolve("run.json") + "; the folder has to be that of a run.");
+        assertThatThrownBy(() -> execute("run", "first-look", "--resume", folder.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("--resume takes nothing else: experiment, settings and engine are those of the run.");
+        Files.writeString(folder.resolve("run.json"), "{\"format\": \"chatlab-spec/1\"}");
+        assertThatThrownBy(() -> execute("run", "--resume", folder.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith(folder.resolve("run.json") + " is not what a run has left: ")
+                .hasMessageNotContaining("\n");
     }
 
     private static int execute(String... arguments) throws Exception {

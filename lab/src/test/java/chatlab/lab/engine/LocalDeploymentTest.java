@@ -57,7 +57,7 @@ class LocalDeploymentTest {
     void nothingIsLeft() throws IOException {
         assertThat(logs).doesNotExist();
         for (String hierarchy : List.of("cpu", "cpuacct", "memory", ".")) {
-            assertThat(CGROUPS.resolve(hierarchy).resolve(name + "-server")).doesNotExist();
+            assertThat(CGROUPS.resolve(hierarchy).resolve(name + "-t1-r1-server")).doesNotExist();
         }
         assertThat(ProcessHandle.current().children().toList()).isEmpty();
     }
@@ -131,7 +131,7 @@ class LocalDeploymentTest {
     void aProgramThatCantBeStartedIsNamed() {
         // The folder for its log is gone.
         try (LocalDeployment deployment =
-                new LocalDeployment(checkout, ControlGroups.under(checkout), name, checkout.resolve("nowhere"))) {
+                new LocalDeployment(checkout, ControlGroups.under(checkout), name, "t1-r1", checkout.resolve("nowhere"))) {
             assertThatThrownBy(() -> deployment.start(spec(Map.of())))
                     .isInstanceOf(UnusableException.class)
                     .hasMessageStartingWith("The server could not be started: ");
@@ -176,7 +176,7 @@ class LocalDeploymentTest {
     }
 
     private LocalDeployment deployment(ControlGroups groups) {
-        return new LocalDeployment(checkout, groups, name, logs);
+        return new LocalDeployment(checkout, groups, name, "t1-r1", logs);
     }
 
     private static NodeSpec spec(Map<String, String> environment) {

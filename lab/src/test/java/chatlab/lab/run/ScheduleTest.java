@@ -64,12 +64,20 @@ class ScheduleTest {
     void whatNoAxisVariesIsFixed() throws IOException {
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.CLIENTS))
                 .containsExactly(
+                        Parameter.BURST_TALKERS,
+                        Parameter.BURST_MESSAGES,
                         Parameter.RATE,
                         Parameter.ARRIVALS,
                         Parameter.MESSAGE_BYTES,
                         Parameter.ROOMS,
+                        Parameter.ROOM_SIZES,
+                        Parameter.HOPPERS,
+                        Parameter.HOP_EVERY,
+                        Parameter.CHURNERS,
+                        Parameter.CHURN_EVERY,
                         Parameter.SLOW_READERS,
                         Parameter.CONNECT_RATE,
+                        Parameter.RECONNECT,
                         Parameter.TRANSPORT);
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.SERVER))
                 .isEqualTo(Parameter.of(Parameter.Group.SERVER));

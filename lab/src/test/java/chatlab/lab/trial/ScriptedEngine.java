@@ -48,6 +48,9 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public void removeLeft() {}
+
+    @Override
     public List<String> disturbances() {
         return List.of();
     }

@@ -3,6 +3,7 @@ package chatlab.clients.connection;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
@@ -13,21 +14,29 @@ final class Dialler {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
     private final Fleet.Setup setup;
-    private final List<InetSocketAddress> addresses;
     private final Logins logins;
-    private final Bootstrap bootstrap;
+    private final EventLoop eventLoop;
+    /** By target. */
+    private final List<Bootstrap> bootstraps;
     /** By target. */
     private final int[] dialled;
 
     /** @param addresses of the targets, in their order */
     Dialler(Fleet.Setup setup, List<InetSocketAddress> addresses, Logins logins, ClientLoop loop) {
         this.setup = setup;
-        this.addresses = List.copyOf(addresses);
         this.logins = logins;
+        eventLoop = loop.eventLoop();
         dialled = new int[addresses.size()];
-        bootstrap = new Bootstrap()
+        bootstraps = addresses.stream()
+                .map(address -> bootstrap(setup.io(), address, loop))
+                .toList();
+    }
+
+    private static Bootstrap bootstrap(Io io, InetSocketAddress address, ClientLoop loop) {
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
-                .channel(setup.io().channel())
+                .channelFactory(io.channels(address.getAddress()))
+                .remoteAddress(address)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // After a write has failed there may still be a bye to read, which says why.
                 .option(ChannelOption.AUTO_CLOSE, false)
@@ -36,19 +45,20 @@ final class Dialler {
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(Fleet.MAX_PENDING_BYTES / 2, Fleet.MAX_PENDING_BYTES));
-        if (setup.io() == Io.EPOLL) {
+        if (io == Io.EPOLL) {
             // Bound to an address alone: a port is chosen at the connect, so that targets don't share those there are.
             bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
         }
+        return bootstrap;
     }
 
     /** Connects a client, which is told what comes of it; before that it logs in, if the dialect wants it to. */
     void dial(Client client, int number) {
         int target = setup.targetOf(number);
-        Runnable connect = () -> bootstrap
+        Runnable connect = () -> bootstraps
+                .get(target)
                 .clone()
                 .handler(client)
-                .remoteAddress(addresses.get(target))
                 .localAddress(setup.sources().of(dialled[target]++)) // each source address is used with each target
                 .connect()
                 .addListener((ChannelFuture made) -> client.connected(made));
@@ -58,7 +68,7 @@ final class Dialler {
             logins.make(
                     client,
                     setup.targets().all().get(target),
-                    bootstrap.config().group(),
+                    eventLoop,
                     connect);
         }
     }

@@ -1,0 +1,91 @@
+package chatlab.lab.run;
+
+import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.Parameter;
+import chatlab.lab.experiment.Point;
+import chatlab.lab.trial.TrialRunner;
+import chatlab.process.Sizes;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What a run of an experiment would do and take, known before it is begun.
+ *
+ * @param experiment its name
+ * @param seconds how long all of it takes when all goes well
+ * @param repetitions in the order in which they would be run
+ * @param mostServerCpus cores, the largest limit of a server
+ * @param mostServerMemoryBytes the largest limit of a server
+ * @param mostMembers simulated clients, at a time
+ * @param mostMessagesPerSecond offered, at a time
+ * @param fileBytes about what the results take on the disk
+ */
+public record Plan(
+        String experiment,
+        double seconds,
+        List<Planned> repetitions,
+        double mostServerCpus,
+        long mostServerMemoryBytes,
+        long mostMembers,
+        double mostMessagesPerSecond,
+        long fileBytes) {
+    /** A repetition's summary, logs and share of the report; measured: 7 to 10 KB. */
+    private static final long BYTES_EACH = 10_000;
+
+    /** Of a second's histograms and samples; measured: 2 to 4.5 KB, more the more widely latencies are spread. */
+    private static final long BYTES_PER_SECOND = 4_500;
+
+    /** A log has fewer intervals than that, however long the run. */
+    private static final long MOST_INTERVALS = 4_000;
+
+    public Plan {
+        repetitions = List.copyOf(repetitions);
+    }
+
+    /**
+     * One repetition.
+     *
+     * @param order counts from 1
+     * @param trial counts from 1 in the order of the matrix
+     * @param repetition counts from 1
+     * @param title what the matrix varies; empty without one
+     * @param folder below the run's
+     */
+    public record Planned(int order, int trial, int repetition, String title, String folder, double seconds) {}
+
+    /** What would be done for an experiment. */
+    public static Plan of(Experiment experiment) {
+        List<Schedule.Task> tasks = Schedule.of(experiment).tasks();
+        List<Planned> planned = IntStream.range(0, tasks.size())
+                .mapToObj(i -> planned(experiment, i + 1, tasks.get(i)))
+                .toList();
+        Duration measured =
+                experiment.timing().warmup().plus(experiment.timing().duration());
+        return new Plan(
+                experiment.name(),
+                planned.stream().mapToDouble(Planned::seconds).sum(),
+                planned,
+                most(experiment, point -> Double.parseDouble(point.get(Parameter.CPUS))),
+                (long) most(experiment, point -> Sizes.parse(point.get(Parameter.MEMORY))),
+                (long) most(experiment, point -> Double.parseDouble(point.get(Parameter.MEMBERS))),
+                most(experiment, point -> Double.parseDouble(point.get(Parameter.RATE))),
+                tasks.size()
+                        * (BYTES_EACH + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
+    }
+
+    private static Planned planned(Experiment experiment, int order, Schedule.Task task) {
+        return new Planned(
+                order,
+                task.trial(),
+                task.repetition(),
+                experiment.title(task.point()),
+                task.folder(experiment),
+                TrialRunner.expected(experiment, task.point()).toMillis() / 1e3);
+    }
+
+    private static double most(Experiment experiment, ToDoubleFunction<Point> what) {
+        return experiment.points().stream().mapToDouble(what).max().orElseThrow();
+    }
+}

@@ -1,0 +1,118 @@
+package chatlab.lab.run;
+
+import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.ExperimentFile;
+import chatlab.lab.experiment.Overrides;
+import chatlab.process.SettingException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a run is of, kept in its folder from its beginning on: all that has to be the same for it to be gone on with.
+ *
+ * @param format {@link #FORMAT}
+ * @param name the experiment's
+ * @param source the experiment file's text
+ * @param overrides what was said instead of it
+ * @param engine {@code docker} or {@code local}
+ * @param facts the environment: chatlab's version, digests of the images or programs, host
+ */
+public record RunSpec(
+        String format,
+        String name,
+        String source,
+        List<String> overrides,
+        String engine,
+        Map<String, String> facts) {
+    /** The version of this format. */
+    static final String FORMAT = "chatlab-spec/1";
+
+    private static final String FILE = "run.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /** Who watches the containers comes and goes. */
+    private static final String OBSERVER = "observer";
+
+    public RunSpec {
+        overrides = List.copyOf(overrides);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** That of a run which begins now. */
+    static RunSpec of(Experiment experiment, String engine, Map<String, String> facts) {
+        Map<String, String> lasting = new LinkedHashMap<>(facts);
+        lasting.remove(OBSERVER);
+        return new RunSpec(
+                FORMAT,
+                experiment.name(),
+                experiment.source(),
+                experiment.overrides().texts(),
+                engine,
+                lasting);
+    }
+
+    /** The experiment, as it was when the run began. */
+    public Experiment experiment() {
+        return ExperimentFile.parse(name + ".yaml", source, new Overrides(overrides));
+    }
+
+    /** What is no longer as it was when the run began, as a sentence; empty if nothing is. */
+    Optional<String> difference(RunSpec now) {
+        if (!engine.equals(now.engine)) {
+            return Optional.of("it ran on the engine " + engine + ", and this is " + now.engine);
+        }
+        return facts.entrySet().stream()
+                .filter(fact -> !Objects.equals(fact.getValue(), now.facts.get(fact.getKey())))
+                .map(fact -> fact.getKey() + " was '" + fact.getValue() + "' and is '"
+                        + now.facts.getOrDefault(fact.getKey(), "unknown") + "'")
+                .findFirst();
+    }
+
+    /** Writes it in one step. */
+    void write(Path folder) throws IOException {
+        Path half = folder.resolve(FILE + ".part");
+        Files.writeString(half, JSON.writeValueAsString(this) + "\n");
+        Files.move(half, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads that of a run's folder.
+     *
+     * @throws SettingException if there is none, or it is not one
+     */
+    public static RunSpec read(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            RunSpec spec = JSON.readValue(Files.readString(file), RunSpec.class);
+            if (!spec.format.equals(FORMAT)) {
+                throw new SettingException(
+                        file + " has the format '" + spec.format + "', but this version reads '" + FORMAT + "'.");
+            }
+            return spec;
+        } catch (NoSuchFileException e) {
+            throw new SettingException("There is no " + file + "; the folder has to be that of a run.");
+        } catch (JsonProcessingException e) {
+            throw new SettingException(file + " is not what a run has left: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("unreadable") + ".");
+        } catch (IOException e) {
+            throw new SettingException(file + " can't be read: " + e.getMessage() + ".");
+        }
+    }
+}
