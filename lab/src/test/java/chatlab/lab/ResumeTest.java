@@ -55,7 +55,8 @@ class ResumeTest {
     void nothingStoredIsMeasuredAgainAndNothingIsLeft(String engine) throws Exception {
         Process first = lab("run", experiment(), "--engine", engine, "--set", "clients.rate=30", "--output", results());
         Path run = untilARepetitionIsStored();
-        await().atMost(Duration.ofMinutes(2)).until(() -> Leftovers.of(engine, id(run)).size() >= 2);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Leftovers.of(engine, id(run)).size() >= 2);
         first.destroyForcibly().waitFor();
         assertThat(Leftovers.of(engine, id(run))).isNotEmpty();
         Map<String, Repetition> stored = repetitions(ResultFiles.read(run));
@@ -97,7 +98,9 @@ class ResumeTest {
         first.destroyForcibly().waitFor();
         Path spec = run.resolve("run.json");
         Files.writeString(
-                spec, Files.readString(spec).replaceFirst("\"program server\" : \"[^\"]*\"", "\"program server\" : \"older\""));
+                spec,
+                Files.readString(spec)
+                        .replaceFirst("\"program server\" : \"[^\"]*\"", "\"program server\" : \"older\""));
         String before = Files.readString(run.resolve(ResultFiles.NAME));
 
         Process second = lab("run", "--resume", run.toString());
@@ -158,8 +161,7 @@ class ResumeTest {
         command.addAll(List.of(arguments));
         Process lab = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        folder.resolve("output-" + (labs.size() + 1)).toFile())
+                .redirectOutput(folder.resolve("output-" + (labs.size() + 1)).toFile())
                 .start();
         labs.add(lab);
         return lab;

@@ -36,6 +36,7 @@ final class LoadRun implements Watched, AutoCloseable {
     private static final long POLL_MILLIS = 10;
     /** While nothing but an end before its time is waited for. */
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */

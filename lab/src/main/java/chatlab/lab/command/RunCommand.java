@@ -70,9 +70,7 @@ final class RunCommand implements Callable<Integer> {
             })
     private List<String> overrides = new ArrayList<>();
 
-    @Option(
-            names = "--dry-run",
-            description = "Only say which trials would be run in which order, and what they take.")
+    @Option(names = "--dry-run", description = "Only say which trials would be run in which order, and what they take.")
     private boolean dryRun;
 
     @Option(
@@ -117,7 +115,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int resume(Path path) throws IOException, InterruptedException {
         if (!experimentName.isEmpty() || !overrides.isEmpty() || dryRun || engineKind != null) {
-            throw new SettingException("--resume takes nothing else: experiment, settings and engine are those of the run.");
+            throw new SettingException(
+                    "--resume takes nothing else: experiment, settings and engine are those of the run.");
         }
         RunSpec spec = RunSpec.read(path);
         Experiment experiment = spec.experiment();

@@ -82,12 +82,11 @@ final class ControlGroups {
 
     /** Removes groups that nobody is in and whose names are like {@code glob}. */
     void removeLeft(String glob) {
-        List<Path> hierarchies =
-                switch (version) {
-                    case V1 -> List.of(root.resolve("cpu"), root.resolve("cpuacct"), root.resolve("memory"));
-                    case V2 -> List.of(root);
-                    case NONE -> List.of();
-                };
+        List<Path> hierarchies = switch (version) {
+            case V1 -> List.of(root.resolve("cpu"), root.resolve("cpuacct"), root.resolve("memory"));
+            case V2 -> List.of(root);
+            case NONE -> List.of();
+        };
         for (Path hierarchy : hierarchies) {
             try (var left = Files.newDirectoryStream(hierarchy.toRealPath(), glob)) {
                 List<Path> directories = new ArrayList<>();

@@ -66,7 +66,8 @@ final class LocalDeployment implements Deployment {
             environment.put("PORT", Integer.toString(servicePort));
             address = LOOPBACK + ":" + servicePort;
         }
-        ControlGroups.@Nullable Group group = groups.make(run + "-" + name + "-" + artifact, spec.cpus(), spec.memoryBytes());
+        ControlGroups.@Nullable Group group =
+                groups.make(run + "-" + name + "-" + artifact, spec.cpus(), spec.memoryBytes());
         try {
             Path log = logs.resolve(artifact + ".log");
             ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group, mark(run)))

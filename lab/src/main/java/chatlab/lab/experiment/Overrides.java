@@ -60,13 +60,13 @@ public record Overrides(List<String> texts) {
             return within(root, group, inner -> inner.with(last, value));
         }
         require(
-                key, Arrays.stream(Parameter.values()).anyMatch(each -> each.path().equals(key)));
+                key,
+                Arrays.stream(Parameter.values()).anyMatch(each -> each.path().equals(key)));
         if (value instanceof Yaml.Sequence) {
             return within(root, MATRIX, inner -> inner.with(key, value));
         }
-        Yaml.Mapping fixed = root.entries().containsKey(MATRIX)
-                ? within(root, MATRIX, inner -> inner.without(key))
-                : root;
+        Yaml.Mapping fixed =
+                root.entries().containsKey(MATRIX) ? within(root, MATRIX, inner -> inner.without(key)) : root;
         return within(fixed, group, inner -> inner.with(last, value));
     }
 
@@ -87,8 +87,7 @@ public record Overrides(List<String> texts) {
                 .toList();
     }
 
-    private static Yaml.Mapping within(
-            Yaml.Mapping root, String group, UnaryOperator<Yaml.Mapping> change) {
+    private static Yaml.Mapping within(Yaml.Mapping root, String group, UnaryOperator<Yaml.Mapping> change) {
         Yaml there = root.entries().getOrDefault(group, new Yaml.Mapping(Map.of(), Map.of(), Yaml.NO_LINE));
         // What is no group is refused for that.
         return there instanceof Yaml.Mapping mapping ? root.with(group, change.apply(mapping)) : root;

@@ -176,13 +176,8 @@ public final class ExperimentRun {
     private boolean runOne(TrialRunner runner, List<Schedule.Task> tasks, int index, int before) throws IOException {
         Schedule.Task task = tasks.get(index);
         Duration remaining = expected(tasks.subList(index, tasks.size()));
-        String title =
-                String.format(
-                Locale.ROOT,
-                "%2d/%d  %s",
-                before + index + 1,
-                before + tasks.size(),
-                experiment.title(task.point()));
+        String title = String.format(
+                Locale.ROOT, "%2d/%d  %s", before + index + 1, before + tasks.size(), experiment.title(task.point()));
         long begun = System.nanoTime();
         phase = "";
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(

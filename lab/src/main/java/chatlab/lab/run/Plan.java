@@ -72,7 +72,8 @@ public record Plan(
                 (long) most(experiment, point -> Double.parseDouble(point.get(Parameter.MEMBERS))),
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.RATE))),
                 tasks.size()
-                        * (BYTES_EACH + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
+                        * (BYTES_EACH
+                                + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
     }
 
     private static Planned planned(Experiment experiment, int order, Schedule.Task task) {

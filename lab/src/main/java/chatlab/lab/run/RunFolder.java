@@ -70,7 +70,8 @@ public record RunFolder(Path path) {
                 channel.close();
             };
         } catch (IOException e) {
-            throw new SettingException("The folder " + path + " can't be written; it has to be that of a run of yours.");
+            throw new SettingException(
+                    "The folder " + path + " can't be written; it has to be that of a run of yours.");
         }
     }
 

@@ -31,12 +31,7 @@ import java.util.Optional;
  * @param facts the environment: chatlab's version, digests of the images or programs, host
  */
 public record RunSpec(
-        String format,
-        String name,
-        String source,
-        List<String> overrides,
-        String engine,
-        Map<String, String> facts) {
+        String format, String name, String source, List<String> overrides, String engine, Map<String, String> facts) {
     /** The version of this format. */
     static final String FORMAT = "chatlab-spec/1";
 

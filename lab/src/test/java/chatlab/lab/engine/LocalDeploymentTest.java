@@ -57,7 +57,8 @@ class LocalDeploymentTest {
     void nothingIsLeft() throws IOException {
         assertThat(logs).doesNotExist();
         for (String hierarchy : List.of("cpu", "cpuacct", "memory", ".")) {
-            assertThat(CGROUPS.resolve(hierarchy).resolve(name + "-t1-r1-server")).doesNotExist();
+            assertThat(CGROUPS.resolve(hierarchy).resolve(name + "-t1-r1-server"))
+                    .doesNotExist();
         }
         assertThat(ProcessHandle.current().children().toList()).isEmpty();
     }
@@ -130,8 +131,8 @@ class LocalDeploymentTest {
     @Test
     void aProgramThatCantBeStartedIsNamed() {
         // The folder for its log is gone.
-        try (LocalDeployment deployment =
-                new LocalDeployment(checkout, ControlGroups.under(checkout), name, "t1-r1", checkout.resolve("nowhere"))) {
+        try (LocalDeployment deployment = new LocalDeployment(
+                checkout, ControlGroups.under(checkout), name, "t1-r1", checkout.resolve("nowhere"))) {
             assertThatThrownBy(() -> deployment.start(spec(Map.of())))
                     .isInstanceOf(UnusableException.class)
                     .hasMessageStartingWith("The server could not be started: ");

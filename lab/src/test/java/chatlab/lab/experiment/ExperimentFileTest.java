@@ -66,8 +66,9 @@ class ExperimentFileTest {
         assertThat(experiment.purpose()).isEqualTo(Purpose.EXPLORE);
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
-                .isEqualTo("0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 4 7.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 2s 3 9"
-                        + " jitter websocket");
+                .isEqualTo(
+                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 4 7.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 2s 3 9"
+                                + " jitter websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));

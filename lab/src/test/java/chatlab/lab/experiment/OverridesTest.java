@@ -30,12 +30,10 @@ class OverridesTest {
 
     @Test
     void whatTheFileSetsOrLeavesOutIsReplaced() throws IOException {
-        Experiment experiment =
-                read("clients.rate=40", "server.memory=1GiB", "trial.duration=5s", "seed=9", "slo=[p99 < 50ms, lost == 0]");
+        Experiment experiment = read(
+                "clients.rate=40", "server.memory=1GiB", "trial.duration=5s", "seed=9", "slo=[p99 < 50ms, lost == 0]");
 
-        assertThat(experiment.settings())
-                .containsEntry(Parameter.RATE, "40")
-                .containsEntry(Parameter.MEMORY, "1GiB");
+        assertThat(experiment.settings()).containsEntry(Parameter.RATE, "40").containsEntry(Parameter.MEMORY, "1GiB");
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofSeconds(5));
         assertThat(experiment.seed()).isEqualTo(9);
         assertThat(experiment.objectives()).extracting(Objective::text).containsExactly("p99 < 50ms", "lost == 0");
@@ -55,8 +53,7 @@ class OverridesTest {
     void aListVariesItInItsPlaceOrAfterAllOthers() throws IOException {
         Experiment experiment = read("clients.members=[17, 18, 19]", "clients.rate=[1, 2]");
 
-        assertThat(experiment.matrix().keySet())
-                .containsExactly(Parameter.MEMBERS, Parameter.CPUS, Parameter.RATE);
+        assertThat(experiment.matrix().keySet()).containsExactly(Parameter.MEMBERS, Parameter.CPUS, Parameter.RATE);
         assertThat(experiment.matrix()).containsEntry(Parameter.MEMBERS, List.of("17", "18", "19"));
         assertThat(experiment.points()).hasSize(3 * 2 * 2);
     }

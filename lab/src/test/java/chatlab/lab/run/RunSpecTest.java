@@ -20,7 +20,9 @@ class RunSpecTest {
     private Path folder;
 
     private final Experiment experiment = ExperimentFile.parse(
-            "some/where/small.yaml", "question: q\n", new Overrides(List.of("clients.rate=7", "clients.members=[11, 12]")));
+            "some/where/small.yaml",
+            "question: q\n",
+            new Overrides(List.of("clients.rate=7", "clients.members=[11, 12]")));
 
     @Test
     void theExperimentIsReadAsItWas() throws IOException {

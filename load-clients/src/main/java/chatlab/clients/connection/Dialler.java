@@ -65,11 +65,7 @@ final class Dialler {
         if (setup.dialect().httpSteps().isEmpty()) {
             connect.run();
         } else {
-            logins.make(
-                    client,
-                    setup.targets().all().get(target),
-                    eventLoop,
-                    connect);
+            logins.make(client, setup.targets().all().get(target), eventLoop, connect);
         }
     }
 }
