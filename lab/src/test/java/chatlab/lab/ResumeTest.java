@@ -74,7 +74,15 @@ class ResumeTest {
                         .endsWith(", when %d of 4 repetitions had been measured.".formatted(stored.size())));
         assertThat(repetitions(result)).hasSize(4).containsAllEntriesOf(stored);
         assertThat(Leftovers.of(engine, id(run))).isEmpty();
-        assertThat(run.resolve("run.lock")).doesNotExist();
+
+        Process third = lab("run", "--resume", run.toString());
+
+        assertThat(third.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(third.exitValue()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(output())
+                .endsWith("came to its end; there is nothing to go on with."
+                        + " './chatlab report' renders its report again."
+                        + System.lineSeparator());
     }
 
     @Test
@@ -95,6 +103,8 @@ class ResumeTest {
     void aRunOfOtherProgramsIsNotGoneOnWith() throws Exception {
         Process first = lab("run", experiment(), "--engine", "local", "--output", results());
         Path run = untilARepetitionIsStored();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !Leftovers.of("local", id(run)).isEmpty());
         first.destroyForcibly().waitFor();
         Path spec = run.resolve("run.json");
         Files.writeString(

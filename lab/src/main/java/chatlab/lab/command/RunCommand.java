@@ -6,6 +6,8 @@ import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.Experiment.Purpose;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Overrides;
+import chatlab.lab.result.ResultFiles;
+import chatlab.lab.result.ResultFormatException;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.lab.run.ExperimentRun;
@@ -19,11 +21,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,8 +62,8 @@ final class RunCommand implements Callable<Integer> {
             description = "What runs the processes; docker where one answers, else local.")
     private @Nullable EngineKind engineKind;
 
-    @Option(names = "--output", paramLabel = "FOLDER", description = "Where results go; ${DEFAULT-VALUE} unless said.")
-    private Path output = Path.of("results");
+    @Option(names = "--output", paramLabel = "FOLDER", description = "Where results go; results unless said.")
+    private @Nullable Path output;
 
     @Option(
             names = "--set",
@@ -102,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
             show(Plan.of(experiment));
             return ExitCode.OK.number();
         }
-        RunFolder folder = RunFolder.create(output, experiment.name());
+        RunFolder folder = RunFolder.create(output == null ? Path.of("results") : output, experiment.name());
         try (var _ = folder.claim();
                 Engine engine = open(engineKind, folder)) {
             engine.prepare(context.stop());
@@ -114,20 +118,55 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int resume(Path path) throws IOException, InterruptedException {
-        if (!experimentName.isEmpty() || !overrides.isEmpty() || dryRun || engineKind != null) {
+        if (!experimentName.isEmpty()
+                || !overrides.isEmpty()
+                || dryRun
+                || json
+                || engineKind != null
+                || output != null) {
             throw new SettingException(
-                    "--resume takes nothing else: experiment, settings and engine are those of the run.");
+                    "--resume takes nothing else: experiment, settings, engine and folder are those of the run.");
         }
         RunSpec spec = RunSpec.read(path);
-        Experiment experiment = spec.experiment();
         RunFolder folder = RunFolder.existing(path);
-        try (var _ = folder.claim();
-                Engine engine = open(engineOf(spec), folder)) {
-            engine.removeLeft();
-            engine.prepare(context.stop());
-            ExperimentRun run = run(experiment, engine, folder);
-            run.goOnWith(spec);
-            return conclude(experiment, run.run(), folder);
+        if (!folder.id().equals(spec.id())) {
+            throw new SettingException("The folder " + folder.path() + " is that of the run " + spec.id()
+                    + ", and has to be called so: what the run has made carries that name.");
+        }
+        try (var _ = folder.claim()) {
+            Optional<RunResult> earlier = earlier(folder);
+            if (earlier.isPresent() && !earlier.orElseThrow().interrupted()) {
+                throw new SettingException(
+                        "The run " + folder.id()
+                                + " came to its end; there is nothing to go on with. './chatlab report' renders its report again.");
+            }
+            Experiment experiment = spec.experiment();
+            try (Engine engine = open(engineOf(spec), folder)) {
+                engine.removeLeft();
+                engine.prepare(context.stop());
+                ExperimentRun run = run(experiment, engine, folder);
+                run.goOnWith(spec, earlier);
+                return conclude(experiment, run.run(), folder);
+            }
+        }
+    }
+
+    /** What was measured before; empty if it did not come to the end of a repetition. */
+    private static Optional<RunResult> earlier(RunFolder folder) {
+        Path file = folder.path().resolve(ResultFiles.NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            RunResult result = ResultFiles.read(folder.path());
+            if (!result.id().equals(folder.id())) {
+                throw new SettingException(file + " is that of the run " + result.id() + ", not of this one.");
+            }
+            return Optional.of(result);
+        } catch (ResultFormatException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new SettingException(file + " can't be read: " + e.getMessage() + ".");
         }
     }
 

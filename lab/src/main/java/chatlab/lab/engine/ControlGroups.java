@@ -80,18 +80,19 @@ final class ControlGroups {
         }
     }
 
-    /** Removes groups that nobody is in and whose names are like {@code glob}. */
-    void removeLeft(String glob) {
+    /** Removes groups that nobody is in and whose names begin like this. */
+    void removeLeft(String beginning) {
         List<Path> hierarchies = switch (version) {
             case V1 -> List.of(root.resolve("cpu"), root.resolve("cpuacct"), root.resolve("memory"));
             case V2 -> List.of(root);
             case NONE -> List.of();
         };
         for (Path hierarchy : hierarchies) {
-            try (var left = Files.newDirectoryStream(hierarchy.toRealPath(), glob)) {
-                List<Path> directories = new ArrayList<>();
-                left.forEach(directories::add);
-                new Group(directories).close();
+            try (var left = Files.list(hierarchy.toRealPath())) {
+                new Group(left.filter(directory ->
+                                        directory.getFileName().toString().startsWith(beginning))
+                                .toList())
+                        .close();
             } catch (IOException e) {
                 log.warn("The control groups that were left in {} can't be found: {}.", hierarchy, e.getMessage());
             }

@@ -1,9 +1,12 @@
 package chatlab.lab.engine;
 
+import chatlab.process.AotCache;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,9 +15,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Processes on this machine, on its loopback interface. */
 final class LocalEngine implements Engine {
+    private static final long MOST_DYING_S = 10;
+
     private final String run;
     private final Path checkout;
     private final ControlGroups groups;
@@ -48,25 +56,35 @@ final class LocalEngine implements Engine {
     @Override
     public void removeLeft() {
         String mark = LocalDeployment.mark(run);
-        ProcessHandle.allProcesses()
+        List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .arguments()
                         .map(arguments -> List.of(arguments).contains(mark))
                         .orElse(false))
-                .forEach(process -> {
-                    process.destroyForcibly();
-                    process.onExit().join();
-                });
-        groups.removeLeft(run + "-t*");
+                .toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : left) {
+            try {
+                process.onExit().get(MOST_DYING_S, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new UnusableException(
+                        "The process " + process.pid() + ", which an earlier part of the run has left, can't be ended.",
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UnusableException("Stopped while what the run has left was removed.", e);
+            }
+        }
+        groups.removeLeft(run + "-t");
         removeLeftLogs();
     }
 
     private void removeLeftLogs() {
-        try (var left = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), logs() + "*")) {
-            for (Path folder : left) {
-                new LocalDeployment(checkout, groups, run, "left", folder).close();
-            }
-        } catch (IOException e) {
+        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            left.filter(folder -> folder.getFileName().toString().startsWith(logs())
+                            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(folder -> new LocalDeployment(checkout, groups, run, "left", folder).close());
+        } catch (IOException | UncheckedIOException e) {
             throw new UnusableException("The logs that were left can't be removed: " + e.getMessage() + ".", e);
         }
     }
@@ -104,16 +122,20 @@ final class LocalEngine implements Engine {
         facts.put("engine", "processes on this machine, Java " + Runtime.version());
         facts.put("cgroup", groups.description());
         for (NodeSpec.Role role : NodeSpec.Role.values()) {
-            facts.put("program " + role.artifact(), digest(jar(checkout, role)));
+            facts.put("program " + role.artifact(), digest(role));
         }
         return facts;
     }
 
-    /** As long as an image's short one. */
-    private static String digest(Path jar) {
+    /** Of the program and how it is started, as long as an image's short one. */
+    private String digest(NodeSpec.Role role) {
+        Path jar = jar(checkout, role);
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
-            return "sha256:" + HexFormat.of().formatHex(digest, 0, 6);
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(Files.readAllBytes(jar));
+            sha.update(Files.readAllBytes(checkout.resolve(role.artifact()).resolve("jvm.options")));
+            return "sha256:" + HexFormat.of().formatHex(sha.digest(), 0, 6)
+                    + (AotCache.option(jar).isEmpty() ? ", without an AOT cache" : "");
         } catch (IOException e) {
             return "not built";
         } catch (NoSuchAlgorithmException e) {

@@ -1,10 +1,12 @@
 package chatlab.lab.experiment;
 
+import chatlab.lab.experiment.Experiment.Timing;
 import chatlab.process.Durations;
 import chatlab.process.SettingException;
 import chatlab.process.Shares;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
@@ -14,6 +16,8 @@ final class Consistency {
 
     /** What the load clients take. */
     private static final int MOST_AT_ONCE = 1_000_000;
+
+    private static final long MOST_PAIRS = 4_000_000;
 
     /** What a member can be, beside a listener. */
     private static final List<Parameter> PARTS =
@@ -36,8 +40,14 @@ final class Consistency {
             requireAtMost(point, Parameter.SLOW_READERS, members);
             requireAtMost(point, Parameter.ROOMS, members);
             requireRoomForAll(point, members);
-            requireBurstsOfTalkers(point, count(point, Parameter.TALKERS, members));
+            requireBursts(
+                    point,
+                    count(point, Parameter.TALKERS, members),
+                    experiment.timing().duration());
             requireSeveralRooms(point, members);
+            requireMoves(point, members, Parameter.HOPPERS, Parameter.HOP_EVERY, experiment.timing());
+            requireMoves(point, members, Parameter.CHURNERS, Parameter.CHURN_EVERY, experiment.timing());
+            requireAccounts(point, members);
             requireAMessage(point, experiment.timing().duration());
         }
     }
@@ -48,11 +58,7 @@ final class Consistency {
      */
     private void requireAMessage(Point point, Duration window) {
         String arrivals = point.get(Parameter.ARRIVALS);
-        int least = switch (arrivals) {
-            case "constant" -> 1;
-            case "poisson" -> 10;
-            default -> 2;
-        };
+        int least = leastInWindow(point);
         if (Double.parseDouble(point.get(Parameter.RATE)) * window.toNanos() / 1e9 < least) {
             throw wrong(
                     Parameter.RATE,
@@ -120,18 +126,43 @@ final class Consistency {
         }
     }
 
-    private void requireBurstsOfTalkers(Point point, long talkers) {
+    private void requireBursts(Point point, long talkers, Duration window) {
         String bursting = point.get(Parameter.BURST_TALKERS);
         if (!bursting.endsWith("%") && Long.parseLong(bursting) > talkers) {
             throw wrong(
                     Parameter.BURST_TALKERS,
                     bursting + ", but there are only " + talkers + " talkers; it has to be at most that.");
         }
+        long bursters = count(point, Parameter.BURST_TALKERS, talkers);
+        double bursts = Double.parseDouble(point.get(Parameter.RATE))
+                * window.toNanos()
+                / 1e9
+                * bursters
+                / talkers
+                / Double.parseDouble(point.get(Parameter.BURST_MESSAGES));
+        int least = leastInWindow(point);
+        if (bursters > 0 && bursts < least) {
+            throw wrong(
+                    Parameter.BURST_TALKERS,
+                    bursting + ", but with " + Parameter.BURST_MESSAGES.path() + " "
+                            + point.get(Parameter.BURST_MESSAGES) + " and " + point.get(Parameter.RATE)
+                            + " messages/s they have fewer than " + least + (least == 1 ? " burst" : " bursts")
+                            + " in a window of " + Durations.format(window) + ".");
+        }
+    }
+
+    /** How many have to be due on average so that there is one, as good as surely. */
+    private static int leastInWindow(Point point) {
+        return switch (point.get(Parameter.ARRIVALS)) {
+            case "constant" -> 1;
+            case "poisson" -> 10;
+            default -> 2;
+        };
     }
 
     /** Hoppers need somewhere to go, and one room has no other to differ from. */
     private void requireSeveralRooms(Point point, long members) {
-        if (!point.get(Parameter.ROOMS).equals("1")) {
+        if (Long.parseLong(point.get(Parameter.ROOMS)) > 1) {
             return;
         }
         if (count(point, Parameter.HOPPERS, members) > 0) {
@@ -144,6 +175,45 @@ final class Consistency {
                     Parameter.ROOM_SIZES,
                     point.get(Parameter.ROOM_SIZES)
                             + ", but there is one room; clients.rooms has to be at least 2 for rooms to differ.");
+        }
+    }
+
+    /** A part that nobody comes to play is a mistake. */
+    private void requireMoves(Point point, long members, Parameter part, Parameter every, Timing timing) {
+        long movers = count(point, part, members);
+        Duration played = timing.warmup().plus(timing.duration());
+        if (movers > 0
+                && (double) movers
+                                * played.toNanos()
+                                / Durations.parse(point.get(every)).toNanos()
+                        < 1) {
+            throw wrong(
+                    part,
+                    point.get(part) + ", but with " + every.path() + " " + point.get(every) + " none of them moves in "
+                            + Durations.format(played) + " of warm-up and duration; make one of these longer or "
+                            + every.key() + " shorter.");
+        }
+    }
+
+    /** Who comes and goes is accounted for talker by talker. Rooms may differ, so that a churner may hear as many talkers as a hopper. */
+    private void requireAccounts(Point point, long members) {
+        long movers = count(point, Parameter.HOPPERS, members) + count(point, Parameter.CHURNERS, members);
+        long talkers = count(point, Parameter.TALKERS, members);
+        boolean alike = point.get(Parameter.ROOM_SIZES).equals("equal");
+        long rooms = Long.parseLong(point.get(Parameter.ROOMS));
+        long pairs = count(point, Parameter.HOPPERS, members) * talkers
+                + count(point, Parameter.CHURNERS, members) * (alike ? (talkers + rooms - 1) / rooms : talkers);
+        if (pairs > MOST_PAIRS) {
+            throw wrong(
+                    count(point, Parameter.CHURNERS, members) > 0 ? Parameter.CHURNERS : Parameter.HOPPERS,
+                    String.format(
+                            Locale.ROOT,
+                            "such that %,d members come and go, but with %,d talkers they make %,d pairs to account for one"
+                                    + " by one; it has to be at most %,d.",
+                            movers,
+                            talkers,
+                            pairs,
+                            MOST_PAIRS));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +48,7 @@ public record Overrides(List<String> texts) {
                     + "', but it has to be KEY=VALUE, such as clients.rate=40 or clients.members=[100, 500].");
         }
         String key = text.substring(0, equals).strip();
-        Yaml value = Yaml.parse(OPTION + " " + Yaml.shown(key), text.substring(equals + 1))
-                .withoutLines();
+        Yaml value = value(OPTION + " " + Yaml.shown(key), text.substring(equals + 1));
         int dot = key.indexOf('.');
         if (dot < 0) {
             return root.with(require(key, ExperimentFile.PLAIN_KEYS.contains(key)), value);
@@ -68,6 +68,13 @@ public record Overrides(List<String> texts) {
         Yaml.Mapping fixed =
                 root.entries().containsKey(MATRIX) ? within(root, MATRIX, inner -> inner.without(key)) : root;
         return within(fixed, group, inner -> inner.with(last, value));
+    }
+
+    private static Yaml value(String where, String text) {
+        if (text.strip().startsWith("#")) {
+            throw new SettingException(where + " has a comment for a value; put it into quotation marks.");
+        }
+        return Yaml.parse(where, text).withoutLines();
     }
 
     private static String require(String key, boolean known) {
@@ -93,6 +100,15 @@ public record Overrides(List<String> texts) {
         return there instanceof Yaml.Mapping mapping ? root.with(group, change.apply(mapping)) : root;
     }
 
+    /** As a shell reads them: {@code --set 'clients.rate=40' --set 'seed=2'}. */
+    public String asArguments() {
+        return texts.stream().map(Overrides::argument).collect(Collectors.joining(" "));
+    }
+
+    private static String argument(String text) {
+        return OPTION + " '" + text.replaceAll("\\s+", " ").replace("'", "'\\''") + "'";
+    }
+
     /** The file's text with a comment of what was said instead, for those who repeat it. */
     public String noted(String source) {
         if (texts.isEmpty()) {
@@ -102,7 +118,7 @@ public record Overrides(List<String> texts) {
         lines.add(source.stripTrailing());
         lines.add("");
         lines.add("# It was run with:");
-        texts.forEach(text -> lines.add("#   " + OPTION + " '" + text.replaceAll("\\s+", " ") + "'"));
+        texts.forEach(text -> lines.add("#   " + argument(text)));
         return String.join("\n", lines) + "\n";
     }
 }

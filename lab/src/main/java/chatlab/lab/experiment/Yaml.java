@@ -93,7 +93,8 @@ sealed interface Yaml {
             Map<String, Yaml> newEntries = new LinkedHashMap<>(entries);
             newEntries.put(key, value);
             Map<String, Integer> newLines = new LinkedHashMap<>(keyLines);
-            newLines.put(key, value.line());
+            // A group that is changed inside stands where it stood.
+            newLines.merge(key, value.line(), (stood, now) -> now == NO_LINE ? NO_LINE : stood);
             return new Mapping(newEntries, newLines, line);
         }
 

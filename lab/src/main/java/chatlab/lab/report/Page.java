@@ -134,8 +134,9 @@ record Page(
                 ? "git checkout " + revision.group(1)
                         + (revision.group(2) == null ? "" : "  # it ran" + revision.group(2)) + "\n"
                 : "";
+        String instead = result.setup().facts().getOrDefault(RunResult.SAID_INSTEAD, "");
         return checkout + "./chatlab run " + result.question().experiment() + " --engine "
-                + result.setup().engine();
+                + result.setup().engine() + (instead.isEmpty() ? "" : " " + instead);
     }
 
     private static List<Badge> badges(RunResult result) {

@@ -22,6 +22,9 @@ public record RunResult(
         boolean interrupted,
         List<Axis> axes,
         List<TrialResult> trials) {
+    /** The fact that says what was said on the command line instead of the file: the arguments, as for a shell. */
+    public static final String SAID_INSTEAD = "said instead of the file";
+
     /** The version of this format. */
     public static final String FORMAT = "chatlab-run/1";
 

@@ -12,7 +12,6 @@ import chatlab.lab.result.Figures;
 import chatlab.lab.result.Question;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.result.ResultFiles;
-import chatlab.lab.result.ResultFormatException;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Setup;
 import chatlab.lab.result.TrialResult;
@@ -23,7 +22,6 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs all repetitions of an experiment one after the other and keeps the results folder up to date after each. */
 public final class ExperimentRun {
-    private static final String GONE_ON = "The run was cut short and gone on with at ";
+    private static final String OBSERVER = "observer";
     private static final Comparator<Repetition> BY_NUMBER = Comparator.comparingInt(Repetition::number);
 
     private final Experiment experiment;
@@ -83,37 +81,32 @@ public final class ExperimentRun {
      * Goes on with what was begun, of which some is in the folder: none of that is measured again.
      *
      * @param spec what was begun
+     * @param earlier what was measured then; empty if it did not come to the end of a repetition
      * @throws SettingException if something is not as it was then
      */
-    public void goOnWith(RunSpec spec) throws IOException {
+    public void goOnWith(RunSpec spec, Optional<RunResult> earlier) {
         Optional<String> difference = spec.difference(spec());
         if (difference.isPresent()) {
             throw new SettingException("The run " + folder.id() + " can't be gone on with: " + difference.orElseThrow()
                     + "; its results could not be compared.");
         }
-        if (!Files.exists(folder.path().resolve(ResultFiles.NAME))) {
-            return; // it did not come to the end of a repetition
+        if (earlier.isEmpty()) {
+            return;
         }
-        RunResult earlier = readEarlier();
-        started = earlier.started();
-        notices.addAll(earlier.setup().notices().stream()
-                .filter(notice -> notice.startsWith(GONE_ON))
-                .toList());
-        earlier.trials().forEach(trial -> repetitions.put(trial.number(), new ArrayList<>(trial.repetitions())));
+        RunResult result = earlier.orElseThrow();
+        started = result.started();
+        notices.addAll(result.setup().notices());
+        String observer = result.setup().facts().get(OBSERVER);
+        if (observer != null) {
+            notices.add("Before that, it was observed: " + observer + ".");
+        }
+        result.trials().forEach(trial -> repetitions.put(trial.number(), new ArrayList<>(trial.repetitions())));
         notices.add(String.format(
                 Locale.ROOT,
-                GONE_ON + "%s, when %d of %d repetitions had been measured.",
+                "The run was cut short and gone on with at %s, when %d of %d repetitions had been measured.",
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 stored(),
                 Schedule.of(experiment).tasks().size()));
-    }
-
-    private RunResult readEarlier() throws IOException {
-        try {
-            return ResultFiles.read(folder.path());
-        } catch (ResultFormatException e) {
-            throw new SettingException(String.valueOf(e.getMessage()));
-        }
     }
 
     private int stored() {
@@ -128,7 +121,7 @@ public final class ExperimentRun {
     private RunSpec spec() {
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.putAll(engine.facts());
-        return RunSpec.of(experiment, engine.kind().toString(), all);
+        return RunSpec.of(folder.id(), experiment, engine.kind().toString(), all);
     }
 
     /** Runs it. The user's stop ends it early; what had been measured by then is in the result and the report. */
@@ -297,6 +290,9 @@ public final class ExperimentRun {
     private Setup setup(List<Axis> axes) {
         Map<String, String> environment = new LinkedHashMap<>(facts);
         environment.putAll(engine.facts());
+        if (!experiment.overrides().texts().isEmpty()) {
+            environment.put(RunResult.SAID_INSTEAD, experiment.overrides().asArguments());
+        }
         List<String> all = new ArrayList<>(notices);
         axes.stream()
                 .filter(axis -> !axis.bound())
@@ -313,7 +309,7 @@ public final class ExperimentRun {
                 fixed(Group.CLIENTS),
                 experiment.repetitions(),
                 experiment.seed(),
-                all);
+                all.stream().distinct().toList());
     }
 
     private Map<String, String> fixed(Group group) {

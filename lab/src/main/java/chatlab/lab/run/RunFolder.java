@@ -4,6 +4,7 @@ import chatlab.process.SettingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,23 +62,32 @@ public record RunFolder(Path path) {
         try {
             FileChannel channel =
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (!isLocked(channel)) {
                 channel.close();
                 throw new SettingException("The run " + path + " is still running; it can't be gone on with.");
             }
-            return () -> {
-                Files.deleteIfExists(path.resolve(LOCK));
-                channel.close();
-            };
+            return channel; // the file stays: who deletes it lets others lock one that is no longer there
         } catch (IOException e) {
             throw new SettingException(
                     "The folder " + path + " can't be written; it has to be that of a run of yours.");
         }
     }
 
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this process has it
+        }
+    }
+
     /** Takes back a folder in which nothing was kept. */
     public void removeIfEmpty() {
-        try {
+        try (var files = Files.list(path)) {
+            if (files.anyMatch(file -> !file.getFileName().toString().equals(LOCK))) {
+                return;
+            }
+            Files.deleteIfExists(path.resolve(LOCK));
             Files.deleteIfExists(path);
         } catch (IOException e) {
             // something is in it, and stays

@@ -6,6 +6,7 @@ import chatlab.lab.experiment.Overrides;
 import chatlab.process.SettingException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,19 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run is of, kept in its folder from its beginning on: all that has to be the same for it to be gone on with.
  *
  * @param format {@link #FORMAT}
+ * @param id the run's: what an engine made for it is named after it, whatever its folder is called now
  * @param name the experiment's
  * @param source the experiment file's text
  * @param overrides what was said instead of it
  * @param engine {@code docker} or {@code local}
- * @param facts the environment: chatlab's version, digests of the images or programs, host
+ * @param facts the environment: digests of the images or programs, engine, host
  */
 public record RunSpec(
-        String format, String name, String source, List<String> overrides, String engine, Map<String, String> facts) {
+        String format,
+        String id,
+        String name,
+        String source,
+        List<String> overrides,
+        String engine,
+        Map<String, String> facts) {
     /** The version of this format. */
     static final String FORMAT = "chatlab-spec/1";
 
@@ -42,8 +51,8 @@ public record RunSpec(
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** Who watches the containers comes and goes. */
-    private static final String OBSERVER = "observer";
+    /** Who watches the containers comes and goes, and a revision says less than the digests of what is run. */
+    private static final Set<String> PASSING = Set.of("observer", "chatlab");
 
     public RunSpec {
         overrides = List.copyOf(overrides);
@@ -51,11 +60,12 @@ public record RunSpec(
     }
 
     /** That of a run which begins now. */
-    static RunSpec of(Experiment experiment, String engine, Map<String, String> facts) {
+    static RunSpec of(String id, Experiment experiment, String engine, Map<String, String> facts) {
         Map<String, String> lasting = new LinkedHashMap<>(facts);
-        lasting.remove(OBSERVER);
+        lasting.keySet().removeAll(PASSING);
         return new RunSpec(
                 FORMAT,
+                id,
                 experiment.name(),
                 experiment.source(),
                 experiment.overrides().texts(),
@@ -95,12 +105,13 @@ public record RunSpec(
     public static RunSpec read(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            RunSpec spec = JSON.readValue(Files.readString(file), RunSpec.class);
-            if (!spec.format.equals(FORMAT)) {
+            JsonNode tree = JSON.readTree(Files.readString(file));
+            String format = tree.path("format").asText("");
+            if (!format.equals(FORMAT)) {
                 throw new SettingException(
-                        file + " has the format '" + spec.format + "', but this version reads '" + FORMAT + "'.");
+                        file + " has the format '" + format + "', but this version reads '" + FORMAT + "'.");
             }
-            return spec;
+            return JSON.treeToValue(tree, RunSpec.class);
         } catch (NoSuchFileException e) {
             throw new SettingException("There is no " + file + "; the folder has to be that of a run.");
         } catch (JsonProcessingException e) {

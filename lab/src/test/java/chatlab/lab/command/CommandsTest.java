@@ -184,7 +184,8 @@ class CommandsTest {
                 .hasMessage("There is no " + folder.resolve("run.json") + "; the folder has to be that of a run.");
         assertThatThrownBy(() -> execute("run", "first-look", "--resume", folder.toString()))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("--resume takes nothing else: experiment, settings and engine are those of the run.");
+                .hasMessage(
+                        "--resume takes nothing else: experiment, settings, engine and folder are those of the run.");
         Files.writeString(folder.resolve("run.json"), "{\"format\": \"chatlab-spec/1\"}");
         assertThatThrownBy(() -> execute("run", "--resume", folder.toString()))
                 .isInstanceOf(SettingException.class)

@@ -53,7 +53,7 @@ class ExperimentFileTest {
                 purpose: explore
                 server: {cpus: 0.25, memory: 1GiB, broadcast: naive, patience: 2.5ms, slowConsumer: close, roomLogBytes: 1MiB,
                   io: nio}
-                clients: {members: 7, talkers: 5%, burstTalkers: 100%, burstMessages: 4, rate: 7.7, arrivals: poisson,
+                clients: {members: 7, talkers: 5%, burstTalkers: 100%, burstMessages: 2, rate: 17.7, arrivals: poisson,
                   messageBytes: 1KiB, rooms: 2, roomSizes: zipf:1.5, hoppers: 1, hopEvery: 1s, churners: 10%,
                   churnEvery: 2s, slowReaders: 3, connectRate: 9, reconnect: jitter, transport: websocket}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
@@ -67,7 +67,7 @@ class ExperimentFileTest {
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
                 .isEqualTo(
-                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 4 7.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 2s 3 9"
+                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 2s 3 9"
                                 + " jitter websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
@@ -116,10 +116,10 @@ class ExperimentFileTest {
                 "clients: {members: 60000, talkers: 60000, rooms: 10000}",
                 "clients: {members: 60000, talkers: 1, slowReaders: 59999}",
                 "clients: {members: 1, talkers: 100%}",
-                "clients: {burstTalkers: 100%, burstMessages: 2}",
+                "clients: {burstTalkers: 100%, burstMessages: 2, rate: 100}",
                 "clients: {burstTalkers: 0%, burstMessages: 10000}",
                 "clients: {rooms: 2, roomSizes: zipf:0.1, hoppers: 90%, hopEvery: 100ms}",
-                "clients: {rooms: 2, roomSizes: zipf:3, churners: 90, churnEvery: 1h}",
+                "clients: {rooms: 2, roomSizes: zipf:3, churners: 90, churnEvery: 1h}\ntrial: {duration: 2m}",
                 "clients: {rate: 0.1, messageBytes: 96, connectRate: 1}",
                 "clients: {rate: 1000000, messageBytes: 20000, connectRate: 100000}",
                 "trial: {warmup: 1h, duration: 24h, drain: 10m, repetitions: 100}",

@@ -26,44 +26,45 @@ class RunSpecTest {
 
     @Test
     void theExperimentIsReadAsItWas() throws IOException {
-        RunSpec.of(experiment, "local", Map.of("kernel", "6")).write(folder);
+        RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6")).write(folder);
 
         RunSpec read = RunSpec.read(folder);
 
         assertThat(read.experiment()).isEqualTo(experiment);
-        assertThat(read.difference(RunSpec.of(experiment, "local", Map.of("kernel", "6"))))
+        assertThat(read.difference(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
                 .isEmpty();
     }
 
     @Test
     void whatChangedIsSaid() {
-        RunSpec then = RunSpec.of(experiment, "docker", Map.of("kernel", "6"));
+        RunSpec then = RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "6"));
 
-        assertThat(then.difference(RunSpec.of(experiment, "docker", Map.of("kernel", "7"))))
+        assertThat(then.difference(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "7"))))
                 .hasValue("kernel was '6' and is '7'");
-        assertThat(then.difference(RunSpec.of(experiment, "docker", Map.of())))
+        assertThat(then.difference(RunSpec.of("small-1", experiment, "docker", Map.of())))
                 .hasValue("kernel was '6' and is 'unknown'");
-        assertThat(then.difference(RunSpec.of(experiment, "local", Map.of("kernel", "6"))))
+        assertThat(then.difference(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
                 .hasValue("it ran on the engine docker, and this is local");
     }
 
     @Test
-    void whoWatchesMayComeAndGo() {
-        RunSpec watched = RunSpec.of(experiment, "docker", Map.of("kernel", "6", "observer", "network a"));
+    void whoWatchesMayComeAndGoAndTheRevisionChange() {
+        RunSpec watched = RunSpec.of(
+                "small-1", experiment, "docker", Map.of("kernel", "6", "observer", "network a", "chatlab", "abc"));
 
-        assertThat(watched.difference(RunSpec.of(experiment, "docker", Map.of("kernel", "6"))))
+        assertThat(watched.difference(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "6"))))
                 .isEmpty();
     }
 
     @Test
-    void anUnknownFormatIsTold() throws IOException {
-        RunSpec.of(experiment, "local", Map.of()).write(folder);
-        Path file = folder.resolve("run.json");
-        Files.writeString(file, Files.readString(file).replace("chatlab-spec/1", "chatlab-spec/9"));
+    void anUnknownFormatIsToldWhateverElseItHas() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.json"), "{\"format\": \"chatlab-spec/9\", \"new\": 1}");
 
         assertThatThrownBy(() -> RunSpec.read(folder))
                 .isInstanceOf(SettingException.class)
                 .hasMessage(file + " has the format 'chatlab-spec/9', but this version reads 'chatlab-spec/1'.");
+        Files.writeString(file, "null");
+        assertThatThrownBy(() -> RunSpec.read(folder)).isInstanceOf(SettingException.class);
     }
 
     @Test
@@ -71,10 +72,11 @@ class RunSpecTest {
         RunFolder run = RunFolder.existing(folder);
 
         try (var _ = run.claim()) {
-            assertThat(folder.resolve("run.lock")).exists();
+            assertThatThrownBy(run::claim)
+                    .isInstanceOf(SettingException.class)
+                    .hasMessage("The run " + folder + " is still running; it can't be gone on with.");
         }
 
-        assertThat(folder.resolve("run.lock")).doesNotExist();
         run.claim().close();
     }
 }

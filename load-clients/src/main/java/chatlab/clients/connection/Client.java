@@ -18,8 +18,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,10 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     private final boolean timely;
 
     private final Presence presence;
+    private final RecvByteBufAllocator reads;
     private @Nullable Channel channel;
     private Scanner scanner = Scanner.DEAF;
-    private @Nullable ScheduledFuture<?> bites;
+    private @Nullable ScheduledFuture<?> biting;
     private String token = "";
     private boolean touched;
     private boolean over;
@@ -59,6 +61,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         this.loop = loop;
         this.joining = joining;
         timely = behaviour instanceof Talker || behaviour instanceof Listener;
+        reads = behaviour instanceof SlowReader ? new Bites(loop.readBuffer()) : loop.readBuffer();
         presence = new Presence(this, loop.cast().rooms().of(number), received, loop, joining);
     }
 
@@ -102,6 +105,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     /** How many messages it has sent that it will not receive itself. */
     int sentUnheard() {
         return sent == null || loop.dialect().echoes() ? 0 : sent.sent();
+    }
+
+    /** How much its channel's reads take. */
+    RecvByteBufAllocator reads() {
+        return reads;
     }
 
     /** Connects, as if it never had been. */
@@ -248,18 +256,22 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     /** From now on a bite at a time. */
     private void trickle(Channel channel, SlowReader slow) {
         channel.config().setAutoRead(false);
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(slow.biteBytes()).maxMessagesPerRead(1));
-        bites = channel.eventLoop()
+        if (reads instanceof Bites bites) {
+            bites.trickle(slow.biteBytes());
+        }
+        biting = channel.eventLoop()
                 .scheduleAtFixedRate(
                         () -> channel.read(), slow.biteIntervalNs(), slow.biteIntervalNs(), TimeUnit.NANOSECONDS);
     }
 
     /** The drain has begun: a slow reader reads freely from now on. */
     void readFreely() {
-        if (bites != null && channel != null) {
-            bites.cancel(false);
-            bites = null;
-            channel.config().setRecvByteBufAllocator(loop.readBuffer());
+        if (biting != null && channel != null) {
+            biting.cancel(false);
+            biting = null;
+            if (reads instanceof Bites bites) {
+                bites.readFreely();
+            }
             channel.config().setAutoRead(true);
         }
     }
@@ -325,7 +337,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (farewell == null) {
-            farewell = "reset";
+            // What is not the connection's failure must not look like the server's.
+            farewell = cause instanceof IOException ? "reset" : "failed here: " + cause;
         }
         var _ = context.close();
     }
@@ -333,9 +346,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         channel = null;
-        if (bites != null) {
-            bites.cancel(false);
-            bites = null;
+        if (biting != null) {
+            biting.cancel(false);
+            biting = null;
         }
         if (!loop.isClosing()) {
             presence.ended(farewell);

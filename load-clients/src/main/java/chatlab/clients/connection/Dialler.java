@@ -41,7 +41,6 @@ final class Dialler {
                 // After a write has failed there may still be a bye to read, which says why.
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(Fleet.MAX_PENDING_BYTES / 2, Fleet.MAX_PENDING_BYTES));
@@ -59,6 +58,7 @@ final class Dialler {
                 .get(target)
                 .clone()
                 .handler(client)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, client.reads())
                 .localAddress(setup.sources().of(dialled[target]++)) // each source address is used with each target
                 .connect()
                 .addListener((ChannelFuture made) -> client.connected(made));
