@@ -55,7 +55,7 @@ class ExperimentFileTest {
                   io: nio}
                 clients: {members: 7, talkers: 5%, burstTalkers: 100%, burstMessages: 2, rate: 17.7, arrivals: poisson,
                   messageBytes: 1KiB, rooms: 2, roomSizes: zipf:1.5, hoppers: 1, hopEvery: 1s, churners: 10%,
-                  churnEvery: 2s, slowReaders: 3, connectRate: 9, reconnect: jitter, transport: websocket}
+                  churnEvery: 1s, slowReaders: 3, connectRate: 9, reconnect: jitter, transport: websocket}
                 trial: {warmup: 0, duration: 1.5s, drain: 250ms, repetitions: 3}
                 slo: [p99.9 <= 10ms, told > 0]
                 seed: 42
@@ -67,7 +67,7 @@ class ExperimentFileTest {
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
                 .isEqualTo(
-                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 2s 3 9"
+                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 1s 3 9"
                                 + " jitter websocket");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
