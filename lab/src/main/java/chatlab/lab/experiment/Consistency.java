@@ -7,6 +7,7 @@ import chatlab.process.Shares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
@@ -87,11 +88,14 @@ final class Consistency {
 
     private void requireFewTrials(Experiment experiment) {
         long trials = experiment.repetitions();
-        for (List<String> values : experiment.matrix().values()) {
-            trials *= values.size();
+        Section matrix = ExperimentFile.matrixSection(root);
+        for (Map.Entry<Parameter, List<String>> axis : experiment.matrix().entrySet()) {
+            trials *= axis.getValue().size();
             if (trials > MAX_TRIALS) {
-                throw new SettingException(Yaml.at(file, root.lineOf("matrix")) + ": the matrix has more than "
-                        + MAX_TRIALS + " trials with repetitions; split the question.");
+                boolean said = matrix.lineOf(axis.getKey().path()) == Yaml.NO_LINE;
+                int line = said ? Yaml.NO_LINE : root.lineOf("matrix");
+                throw new SettingException(Yaml.at(file, line) + ": the matrix has more than " + MAX_TRIALS
+                        + " trials with repetitions; split the question.");
             }
         }
     }

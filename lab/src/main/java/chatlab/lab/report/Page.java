@@ -5,7 +5,6 @@ import chatlab.lab.result.Repetition;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -78,8 +77,7 @@ record Page(
                         experiment,
                         result.setup().engine() + " engine",
                         TIME.format(result.started()),
-                        Numbers.duration(Duration.between(result.started(), result.ended())
-                                .toSeconds())),
+                        Numbers.duration(secondsOf(result))),
                 result.question().hypothesis(),
                 (Answer.of(result, grid) + " " + Growth.of(grid)).strip(),
                 unbound(result),
@@ -99,6 +97,14 @@ record Page(
                 "experiments/" + experiment + ".yaml",
                 result.question().source(),
                 Terms.of(grid));
+    }
+
+    /** Of all its repetitions: a run that was gone on with has not been at work in between. */
+    private static long secondsOf(RunResult result) {
+        return Math.round(result.trials().stream()
+                .flatMap(trial -> trial.repetitions().stream())
+                .mapToDouble(Repetition::seconds)
+                .sum());
     }
 
     private static String unbound(RunResult result) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -101,12 +102,14 @@ public record RunFolder(Path path) {
 
     /** Makes the folder of one repetition; what one that was cut short has left there is removed. */
     Path repetition(String label) throws IOException {
-        Path folder = Files.createDirectories(path.resolve(label));
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+        Path folder = path.resolve(label);
+        if (Files.exists(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
             }
         }
-        return folder;
+        return Files.createDirectories(folder);
     }
 }

@@ -7,10 +7,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** All repetitions of an experiment in the order in which they are run: shuffled, so that no drift of the host looks like an effect. */
 record Schedule(List<Task> tasks) {
+    private static final Map<Parameter, Parameter> BEHAVIOUR_OF = Map.of(
+            Parameter.BURST_MESSAGES, Parameter.BURST_TALKERS,
+            Parameter.HOP_EVERY, Parameter.HOPPERS,
+            Parameter.CHURN_EVERY, Parameter.CHURNERS);
+
     /**
      * One repetition to be run.
      *
@@ -43,10 +49,16 @@ record Schedule(List<Task> tasks) {
         return new Schedule(List.copyOf(tasks));
     }
 
-    /** The parameters that no axis varies, of one group. */
+    /** The parameters of one group that no axis varies, but those that say how somebody behaves whom no trial has. */
     static List<Parameter> fixed(Experiment experiment, Parameter.Group group) {
         return Parameter.of(group).stream()
                 .filter(parameter -> !experiment.matrix().containsKey(parameter))
+                .filter(parameter -> !BEHAVIOUR_OF.containsKey(parameter)
+                        || isThere(experiment, BEHAVIOUR_OF.getOrDefault(parameter, parameter)))
                 .toList();
+    }
+
+    private static boolean isThere(Experiment experiment, Parameter part) {
+        return experiment.points().stream().anyMatch(point -> !point.get(part).matches("0+(\\.0+)?%?"));
     }
 }

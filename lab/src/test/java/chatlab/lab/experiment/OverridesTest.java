@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,15 @@ class OverridesTest {
         assertThat(experiment.matrix().keySet()).containsExactly(Parameter.MEMBERS, Parameter.CPUS, Parameter.RATE);
         assertThat(experiment.matrix()).containsEntry(Parameter.MEMBERS, List.of("17", "18", "19"));
         assertThat(experiment.points()).hasSize(3 * 2 * 2);
+    }
+
+    @Test
+    void aListOfTooManyIsNotBlamedOnTheFile() {
+        List<String> rates =
+                IntStream.rangeClosed(1, 251).mapToObj(String::valueOf).toList();
+
+        assertThatThrownBy(() -> read("clients.rate=" + rates))
+                .hasMessage("--set: the matrix has more than 1000 trials with repetitions; split the question.");
     }
 
     @Test

@@ -45,6 +45,18 @@ class RunFolderTest {
     }
 
     @Test
+    void whatARepetitionThatWasCutShortHasLeftIsRemoved() throws IOException {
+        RunFolder folder = RunFolder.create(results, "x");
+        Path elsewhere = Files.writeString(results.resolve("elsewhere"), "stays");
+        Path repetition = folder.repetition("trials/01/rep-1");
+        Files.writeString(Files.createDirectories(repetition.resolve("deep/er")).resolve("file"), "left");
+        Files.createSymbolicLink(repetition.resolve("link"), elsewhere);
+
+        assertThat(folder.repetition("trials/01/rep-1")).isEqualTo(repetition).isEmptyDirectory();
+        assertThat(elsewhere).hasContent("stays");
+    }
+
+    @Test
     void aPlaceThatCantBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(results.resolve("file"), "");
 

@@ -65,22 +65,32 @@ class ScheduleTest {
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.CLIENTS))
                 .containsExactly(
                         Parameter.BURST_TALKERS,
-                        Parameter.BURST_MESSAGES,
                         Parameter.RATE,
                         Parameter.ARRIVALS,
                         Parameter.MESSAGE_BYTES,
                         Parameter.ROOMS,
                         Parameter.ROOM_SIZES,
                         Parameter.HOPPERS,
-                        Parameter.HOP_EVERY,
                         Parameter.CHURNERS,
-                        Parameter.CHURN_EVERY,
                         Parameter.SLOW_READERS,
                         Parameter.CONNECT_RATE,
                         Parameter.RECONNECT,
                         Parameter.TRANSPORT);
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.SERVER))
                 .isEqualTo(Parameter.of(Parameter.Group.SERVER));
+    }
+
+    @Test
+    void howSomebodyBehavesIsSaidWhereAnyTrialHasHim() throws IOException {
+        Experiment experiment = parse("""
+                question: q
+                clients: {rooms: 3, hoppers: 5%, burstTalkers: 0%}
+                matrix: {clients.churners: [0, 5]}
+                """);
+
+        assertThat(Schedule.fixed(experiment, Parameter.Group.CLIENTS))
+                .contains(Parameter.HOP_EVERY, Parameter.CHURN_EVERY)
+                .doesNotContain(Parameter.BURST_MESSAGES);
     }
 
     private List<String> names(int seed) throws IOException {

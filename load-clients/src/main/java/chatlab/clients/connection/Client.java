@@ -350,6 +350,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
             biting.cancel(false);
             biting = null;
         }
+        if (reads instanceof Bites bites) {
+            bites.readFreely(); // until it is in its room again, if it comes back
+        }
         if (!loop.isClosing()) {
             presence.ended(farewell);
         }
