@@ -15,7 +15,7 @@ public final class LabMain {
     public static void main(String[] arguments) {
         Program.run(stop -> {
             Logging.configure(Logging.Verbosity.INFO, Logging.Format.TEXT);
-            Path checkout = Path.of(System.getProperty("chatlab.checkout", ""));
+            Path checkout = Path.of(System.getProperty(Context.CHECKOUT, ""));
             String revision = System.getProperty("chatlab.revision", "unknown");
             return ExitCode.of(Commands.execute(new Context(checkout, revision, stop), arguments));
         });

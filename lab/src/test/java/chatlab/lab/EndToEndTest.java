@@ -70,12 +70,27 @@ class EndToEndTest {
     }
 
     @Test
-    void anInterruptOfLocalProcessesLeavesNothingBehind() throws Exception {
+    void oneInterruptLetsTheRepetitionEndWhichIsStored() throws Exception {
+        Process lab = lab(SMALL.replace("{warmup: 1s,", "{repetitions: 3, warmup: 1s,"), "--engine", "local");
+        await().atMost(Duration.ofMinutes(1)).until(() -> lab.descendants().count() >= 2);
+
+        interrupt(lab);
+
+        assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
+        RunResult result = ResultFiles.read(Objects.requireNonNull(runFolder()));
+        assertThat(result.interrupted()).isTrue();
+        assertThat(only(result).figures()).isNotNull();
+        assertThat(Files.readString(folder.resolve("output"))).contains("./chatlab run --resume ");
+    }
+
+    @Test
+    void twoInterruptsOfLocalProcessesLeaveNothingBehind() throws Exception {
         Process lab = lab(SMALL.replace("duration: 3s", "duration: 10m"), "--engine", "local");
         await().atMost(Duration.ofMinutes(1)).until(() -> lab.descendants().count() >= 2);
         List<ProcessHandle> started = lab.descendants().toList();
 
-        interrupt(lab);
+        interruptTwice(lab);
 
         assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
@@ -118,17 +133,14 @@ class EndToEndTest {
 
     @Test
     @EnabledIf(ANSWERS)
-    void anInterruptEndsTheRunWithinSecondsAndLeavesNothingBehind() throws Exception {
+    void twoInterruptsEndTheRunWithinSecondsAndLeaveNothingBehind() throws Exception {
         Process lab = lab(SMALL.replace("duration: 3s", "duration: 10m"), "--engine", "docker");
         Path run = await().atMost(Duration.ofMinutes(2)).until(this::runFolder, Objects::nonNull);
         String id = run.getFileName().toString();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> Leftovers.onDocker(id).stream().anyMatch(name -> name.endsWith("-load-clients")));
 
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(lab.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
+        interruptTwice(lab);
 
         assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(lab.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
@@ -193,6 +205,14 @@ class EndToEndTest {
         try (var runs = Files.list(results)) {
             return runs.findFirst().orElse(null);
         }
+    }
+
+    /** The first lets the repetition end, which would be long. */
+    private void interruptTwice(Process lab) throws Exception {
+        interrupt(lab);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(folder.resolve("output")).contains("Ctrl-C again stops it at once."));
+        interrupt(lab);
     }
 
     private static void interrupt(Process lab) throws Exception {

@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +37,16 @@ class ResumeTest {
     @TempDir
     private Path folder;
 
-    private final List<Process> labs = new ArrayList<>();
+    private Labs labs = new Labs(Path.of(""));
+
+    @BeforeEach
+    void begin() {
+        labs = new Labs(folder);
+    }
 
     @AfterEach
-    void end() throws Exception {
-        for (Process lab : labs) {
-            lab.destroyForcibly().waitFor();
-        }
+    void end() {
+        labs.close();
     }
 
     static List<String> engines() {
@@ -53,7 +56,8 @@ class ResumeTest {
     @ParameterizedTest
     @MethodSource("engines")
     void nothingStoredIsMeasuredAgainAndNothingIsLeft(String engine) throws Exception {
-        Process first = lab("run", experiment(), "--engine", engine, "--set", "clients.rate=30", "--output", results());
+        Process first =
+                labs.start("run", experiment(), "--engine", engine, "--set", "clients.rate=30", "--output", results());
         Path run = untilARepetitionIsStored();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> Leftovers.of(engine, id(run)).size() >= 2);
@@ -61,10 +65,10 @@ class ResumeTest {
         assertThat(Leftovers.of(engine, id(run))).isNotEmpty();
         Map<String, Repetition> stored = repetitions(ResultFiles.read(run));
 
-        Process second = lab("run", "--resume", run.toString());
+        Process second = labs.start("run", "--resume", run.toString());
 
         assertThat(second.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        assertThat(second.exitValue()).as(output()).isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+        assertThat(second.exitValue()).as(labs.output()).isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
         RunResult result = ResultFiles.read(run);
         assertThat(result.interrupted()).isFalse();
         assertThat(result.setup().clients()).containsEntry("rate", "30");
@@ -75,11 +79,11 @@ class ResumeTest {
         assertThat(repetitions(result)).hasSize(4).containsAllEntriesOf(stored);
         assertThat(Leftovers.of(engine, id(run))).isEmpty();
 
-        Process third = lab("run", "--resume", run.toString());
+        Process third = labs.start("run", "--resume", run.toString());
 
         assertThat(third.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(third.exitValue()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(output())
+        assertThat(labs.output())
                 .endsWith("came to its end; there is nothing to go on with."
                         + " './chatlab report' renders its report again."
                         + System.lineSeparator());
@@ -87,21 +91,21 @@ class ResumeTest {
 
     @Test
     void aRunThatIsStillRunningIsLeftAlone() throws Exception {
-        Process first = lab("run", experiment(), "--engine", "local", "--output", results());
+        Process first = labs.start("run", experiment(), "--engine", "local", "--output", results());
         Path run = untilARepetitionIsStored();
 
-        Process second = lab("run", "--resume", run.toString());
+        Process second = labs.start("run", "--resume", run.toString());
 
         assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(second.exitValue()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(output()).endsWith("is still running; it can't be gone on with." + System.lineSeparator());
+        assertThat(labs.output()).endsWith("is still running; it can't be gone on with." + System.lineSeparator());
         assertThat(first.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(repetitions(ResultFiles.read(run))).hasSize(4);
     }
 
     @Test
     void aRunOfOtherProgramsIsNotGoneOnWith() throws Exception {
-        Process first = lab("run", experiment(), "--engine", "local", "--output", results());
+        Process first = labs.start("run", experiment(), "--engine", "local", "--output", results());
         Path run = untilARepetitionIsStored();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> !Leftovers.of("local", id(run)).isEmpty());
@@ -113,11 +117,11 @@ class ResumeTest {
                         .replaceFirst("\"program server\" : \"[^\"]*\"", "\"program server\" : \"older\""));
         String before = Files.readString(run.resolve(ResultFiles.NAME));
 
-        Process second = lab("run", "--resume", run.toString());
+        Process second = labs.start("run", "--resume", run.toString());
 
         assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(second.exitValue()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(output())
+        assertThat(labs.output())
                 .contains("can't be gone on with: program server was 'older' and is 'sha256:")
                 .endsWith("; its results could not be compared." + System.lineSeparator());
         assertThat(Files.readString(run.resolve(ResultFiles.NAME))).isEqualTo(before);
@@ -154,26 +158,5 @@ class ResumeTest {
 
     private String results() {
         return folder.resolve("results").toString();
-    }
-
-    /** Of the last one that was started. */
-    private String output() throws IOException {
-        return Files.readString(folder.resolve("output-" + labs.size()));
-    }
-
-    private Process lab(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dchatlab.checkout=" + EngineProbe.checkout(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabMain.class.getName()));
-        command.addAll(List.of(arguments));
-        Process lab = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output-" + (labs.size() + 1)).toFile())
-                .start();
-        labs.add(lab);
-        return lab;
     }
 }

@@ -2,6 +2,7 @@ package chatlab.lab.command;
 
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
             "usable, 130 interrupted."
         })
 public final class Commands implements Runnable {
+    /** What the launcher starts without coming here. */
+    static final List<String> OF_THE_LAUNCHER = List.of("server", "clients", "bench", "images", "test", "format");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,8 +50,12 @@ public final class Commands implements Runnable {
         line.addSubcommand(new DownCommand(context));
         line.addSubcommand(new DoctorCommand(context));
         line.addSubcommand(new ReportCommand());
+        line.addSubcommand(new ReplayCommand(context));
+        line.addSubcommand(new PackCommand());
         line.addSubcommand(new MergeCommand());
         line.addSubcommand(new SelfTestCommand(context));
+        line.addSubcommand(new SchemaCommand());
+        line.addSubcommand(new CompletionCommand());
         line.registerConverter(chatlab.lab.engine.EngineKind.class, Commands::engine);
         Exception[] failure = new Exception[1];
         line.setExecutionExceptionHandler((e, command, result) -> {

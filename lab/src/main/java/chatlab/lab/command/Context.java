@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param stop raised when the user wants to end
  */
 public record Context(Path checkout, String revision, StopSignal stop) {
+    /** The system property in which the launcher says where chatlab lies. */
+    public static final String CHECKOUT = "chatlab.checkout";
+
     private static final String ENDING = ".yaml";
 
     /** The experiments that come with the checkout, in alphabetical order. */

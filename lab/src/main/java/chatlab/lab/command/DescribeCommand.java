@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 final class DescribeCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "EXPERIMENT", description = "Its name (see 'chatlab list') or the path of a YAML file.")
+    @Parameters(
+            paramLabel = "EXPERIMENT",
+            completionCandidates = ExperimentNames.class,
+            description = "Its name (see 'chatlab list') or the path of a YAML file.")
     private String experimentName = "";
 
     @Option(
@@ -33,6 +36,9 @@ final class DescribeCommand implements Callable<Integer> {
             description = "Say something else than the file, as for 'chatlab run'.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(names = "--json", description = "Print it as JSON, for scripts.")
+    private boolean json;
+
     DescribeCommand(Context context) {
         this.context = context;
     }
@@ -40,6 +46,10 @@ final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Experiment experiment = ExperimentFile.read(context.experiment(experimentName), new Overrides(overrides));
+        if (json) {
+            System.out.println(ExperimentJson.whole(experiment));
+            return ExitCode.OK.number();
+        }
         row("question", experiment.question());
         if (!experiment.hypothesis().isEmpty()) {
             row("hypothesis", experiment.hypothesis());
@@ -62,7 +72,7 @@ final class DescribeCommand implements Callable<Integer> {
                         + Durations.format(experiment.timing().duration()) + ", drain up to "
                         + Durations.format(experiment.timing().drain()));
         for (Parameter parameter : Parameter.values()) {
-            List<String> varied = experiment.matrix().getOrDefault(parameter, List.of());
+            List<String> varied = experiment.matrix().values(parameter);
             row(
                     parameter.path(),
                     varied.isEmpty()

@@ -1,8 +1,10 @@
 package chatlab.lab.engine;
 
+import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
@@ -68,6 +70,8 @@ final class DockerNode implements Node {
                         .exec();
             } catch (NotModifiedException e) {
                 return null; // it has ended by itself
+            } catch (NotFoundException e) {
+                throw gone(e);
             }
         });
         InspectContainerResponse.ContainerState state = inspect().getState();
@@ -111,7 +115,17 @@ final class DockerNode implements Node {
     }
 
     private InspectContainerResponse inspect() {
-        return DockerCalls.ask(
-                "tell of " + address, () -> docker.inspectContainerCmd(id).exec());
+        return DockerCalls.ask("tell of " + address, () -> {
+            try {
+                return docker.inspectContainerCmd(id).exec();
+            } catch (NotFoundException e) {
+                throw gone(e);
+            }
+        });
+    }
+
+    private UnusableException gone(NotFoundException cause) {
+        return new UnusableException(
+                "The container of " + address + " is gone: somebody else removed it while it was needed.", cause);
     }
 }

@@ -7,7 +7,6 @@ import chatlab.process.Shares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
@@ -87,16 +86,18 @@ final class Consistency {
     }
 
     private void requireFewTrials(Experiment experiment) {
-        long trials = experiment.repetitions();
-        Section matrix = ExperimentFile.matrixSection(root);
-        for (Map.Entry<Parameter, List<String>> axis : experiment.matrix().entrySet()) {
-            trials *= axis.getValue().size();
-            if (trials > MAX_TRIALS) {
-                boolean said = matrix.lineOf(axis.getKey().path()) == Yaml.NO_LINE;
-                int line = said ? Yaml.NO_LINE : root.lineOf("matrix");
-                throw new SettingException(Yaml.at(file, line) + ": the matrix has more than " + MAX_TRIALS
-                        + " trials with repetitions; split the question.");
-            }
+        long trials = experiment.repetitions() * experiment.matrix().size(MAX_TRIALS);
+        if (trials > MAX_TRIALS) {
+            Section matrix = MatrixReader.section(root, MatrixReader.MATRIX);
+            boolean said = experiment.matrix().axes().keySet().stream()
+                    .anyMatch(axis -> matrix.lineOf(axis.path()) == Yaml.NO_LINE);
+            int line = said ? Yaml.NO_LINE : root.lineOf(MatrixReader.MATRIX);
+            throw new SettingException(Yaml.at(file, line) + ": the matrix has more than " + MAX_TRIALS
+                    + " trials with repetitions; split the question.");
+        }
+        if (experiment.points().isEmpty()) {
+            throw new SettingException(Yaml.at(file, root.lineOf(MatrixReader.EXCLUDE))
+                    + ": 'exclude' leaves out every trial; at least one has to be left.");
         }
     }
 
@@ -236,14 +237,18 @@ final class Consistency {
     /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */
     private int line(Parameter parameter) {
         Parameter culprit = isWritten(parameter) ? parameter : Parameter.MEMBERS;
-        Section matrix = ExperimentFile.matrixSection(root);
-        return matrix.entries().containsKey(culprit.path())
-                ? matrix.lineOf(culprit.path())
-                : ExperimentFile.groupSection(root, culprit.group()).lineOf(culprit.key());
+        for (String key : List.of(MatrixReader.MATRIX, MatrixReader.ZIP)) {
+            Section varied = MatrixReader.section(root, key);
+            if (varied.entries().containsKey(culprit.path())) {
+                return varied.lineOf(culprit.path());
+            }
+        }
+        return ExperimentFile.groupSection(root, culprit.group()).lineOf(culprit.key());
     }
 
     private boolean isWritten(Parameter parameter) {
-        return ExperimentFile.matrixSection(root).entries().containsKey(parameter.path())
+        return MatrixReader.section(root, MatrixReader.MATRIX).entries().containsKey(parameter.path())
+                || MatrixReader.section(root, MatrixReader.ZIP).entries().containsKey(parameter.path())
                 || ExperimentFile.groupSection(root, parameter.group())
                         .entries()
                         .containsKey(parameter.key());

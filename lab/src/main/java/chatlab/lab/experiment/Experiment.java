@@ -1,10 +1,8 @@
 package chatlab.lab.experiment;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,11 +16,12 @@ import java.util.stream.Collectors;
  * @param hypothesis what is expected, empty if nothing is
  * @param purpose what a missed objective means
  * @param settings every parameter's value where the matrix does not vary it
- * @param matrix the varied parameters and their values; trials are the product, the first parameter changing slowest
+ * @param matrix what is varied
  * @param timing how long the phases of a trial are
  * @param repetitions how often every trial is run
  * @param seed shuffles the order of the trials
  * @param objectives what a trial has to keep
+ * @param ending what ends a run before all of its trials are measured
  * @param source the file's text
  * @param overrides what was said instead of it
  */
@@ -32,11 +31,12 @@ public record Experiment(
         String hypothesis,
         Purpose purpose,
         Map<Parameter, String> settings,
-        Map<Parameter, List<String>> matrix,
+        Matrix matrix,
         Timing timing,
         int repetitions,
         long seed,
         List<Objective> objectives,
+        Ending ending,
         String source,
         Overrides overrides) {
 
@@ -58,31 +58,18 @@ public record Experiment(
 
     public Experiment {
         settings = Collections.unmodifiableMap(new EnumMap<>(settings));
-        matrix = Collections.unmodifiableMap(new LinkedHashMap<>(matrix));
         objectives = List.copyOf(objectives);
     }
 
     /** What the matrix varies, at one point, for people: {@code members=100 cpus=0.25}; empty without a matrix. */
     public String title(Point point) {
-        return matrix.keySet().stream()
+        return matrix.axes().keySet().stream()
                 .map(parameter -> parameter.key() + "=" + point.get(parameter))
                 .collect(Collectors.joining(" "));
     }
 
     /** The trials, in the order of the matrix. */
     public List<Point> points() {
-        List<Map<Parameter, String>> points = List.of(settings);
-        for (Map.Entry<Parameter, List<String>> axis : matrix.entrySet()) {
-            List<Map<Parameter, String>> next = new ArrayList<>();
-            for (Map<Parameter, String> point : points) {
-                for (String value : axis.getValue()) {
-                    Map<Parameter, String> varied = new EnumMap<>(point);
-                    varied.put(axis.getKey(), value);
-                    next.add(varied);
-                }
-            }
-            points = next;
-        }
-        return points.stream().map(Point::new).toList();
+        return matrix.points(settings);
     }
 }

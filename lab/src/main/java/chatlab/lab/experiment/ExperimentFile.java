@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +18,25 @@ import java.util.function.Function;
 
 /** Reads experiment files, strictly: whatever is unknown, missing or wrong is named with file and line. */
 public final class ExperimentFile {
-    private static final List<String> KEYS =
-            List.of("question", "hypothesis", "purpose", "server", "clients", "matrix", "trial", "slo", "seed");
+    private static final List<String> KEYS = List.of(
+            "question",
+            "hypothesis",
+            "purpose",
+            "server",
+            "clients",
+            MatrixReader.MATRIX,
+            MatrixReader.ZIP,
+            MatrixReader.EXCLUDE,
+            "trial",
+            "slo",
+            "stop",
+            "budget",
+            "seed");
     static final List<String> TRIAL_KEYS = List.of("warmup", "duration", "drain", "repetitions");
 
     /** Those of the keys that are not groups. */
-    static final List<String> PLAIN_KEYS = List.of("question", "hypothesis", "purpose", "slo", "seed");
+    static final List<String> PLAIN_KEYS =
+            List.of("question", "hypothesis", "purpose", "slo", "stop", "budget", "seed");
 
     private ExperimentFile() {}
 
@@ -77,7 +88,7 @@ public final class ExperimentFile {
                 root.text("hypothesis", ""),
                 root.parsed("purpose", "gate", ExperimentFile::purpose, "one of gate, explore"),
                 settings,
-                matrix(file, root),
+                new MatrixReader(file, root).read(overrides.texts().isEmpty()),
                 new Timing(
                         duration(trial, "warmup", "5s", Duration.ZERO, Duration.ofHours(1)),
                         duration(trial, "duration", "20s", Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -85,6 +96,7 @@ public final class ExperimentFile {
                 trial.parsed("repetitions", "1", wholeNumber(1, 100), "a whole number from 1 to 100"),
                 root.parsed("seed", "1", wholeNumber(0, Integer.MAX_VALUE), "a whole number from 0 to 2147483647"),
                 root.list("slo", Objective::parse, Objective.expected()),
+                ending(root),
                 text,
                 overrides);
         new Consistency(file, root).require(experiment);
@@ -102,25 +114,14 @@ public final class ExperimentFile {
         return settings;
     }
 
-    private static Map<Parameter, List<String>> matrix(String file, Section root) {
-        Section section = matrixSection(root);
-        Map<Parameter, List<String>> matrix = new LinkedHashMap<>();
-        section.entries().forEach((path, yaml) -> {
-            Parameter parameter = Parameter.ofPath(path);
-            List<String> values = section.list(path, parameter::require, parameter.expected());
-            if (new LinkedHashSet<>(values).size() < values.size()) {
-                throw new SettingException(
-                        Yaml.at(file, yaml.line()) + ": 'matrix." + path + "' has a value twice: " + values + ".");
-            }
-            matrix.put(parameter, values);
-        });
-        return matrix;
-    }
-
-    /** The group that says what is varied. */
-    static Section matrixSection(Section root) {
-        return root.section(
-                "matrix", Arrays.stream(Parameter.values()).map(Parameter::path).toList());
+    private static Ending ending(Section root) {
+        Ending ending = Ending.NEVER;
+        for (String condition : root.list("stop", Ending::requireStop, Ending.EXPECTED_STOP)) {
+            ending = ending.withStop(condition);
+        }
+        return root.entries().containsKey("budget")
+                ? ending.withBudget(duration(root, "budget", "1h", Duration.ofSeconds(1), Duration.ofDays(30)))
+                : ending;
     }
 
     /** The group that sets the parameters of server or load clients. */

@@ -19,7 +19,6 @@ public record Overrides(List<String> texts) {
     public static final Overrides NONE = new Overrides(List.of());
 
     private static final String OPTION = "--set";
-    private static final String MATRIX = "matrix";
 
     public Overrides {
         texts = List.copyOf(texts);
@@ -62,12 +61,10 @@ public record Overrides(List<String> texts) {
         require(
                 key,
                 Arrays.stream(Parameter.values()).anyMatch(each -> each.path().equals(key)));
-        if (value instanceof Yaml.Sequence) {
-            return within(root, MATRIX, inner -> inner.with(key, value));
-        }
-        Yaml.Mapping fixed =
-                root.entries().containsKey(MATRIX) ? within(root, MATRIX, inner -> inner.without(key)) : root;
-        return within(fixed, group, inner -> inner.with(last, value));
+        Yaml.Mapping alone = without(root, MatrixReader.ZIP, key);
+        return value instanceof Yaml.Sequence
+                ? within(alone, MatrixReader.MATRIX, inner -> inner.with(key, value))
+                : within(without(alone, MatrixReader.MATRIX, key), group, inner -> inner.with(last, value));
     }
 
     private static Yaml value(String where, String text) {
@@ -92,6 +89,10 @@ public record Overrides(List<String> texts) {
                         Arrays.stream(Parameter.values()).map(Parameter::path))
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    private static Yaml.Mapping without(Yaml.Mapping root, String group, String key) {
+        return root.entries().containsKey(group) ? within(root, group, inner -> inner.without(key)) : root;
     }
 
     private static Yaml.Mapping within(Yaml.Mapping root, String group, UnaryOperator<Yaml.Mapping> change) {

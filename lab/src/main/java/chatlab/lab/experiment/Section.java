@@ -40,6 +40,11 @@ final class Section {
         return new Section(file, name, mapping);
     }
 
+    /** What the group is called, empty for the whole file. */
+    String name() {
+        return name;
+    }
+
     /** The values by key, as they stand. */
     Map<String, Yaml> entries() {
         return mapping.entries();
@@ -89,6 +94,32 @@ final class Section {
         return sequence.items().stream()
                 .map(item -> scalar(key, item, parser, expected))
                 .toList();
+    }
+
+    /** A list of groups, not empty, each of at least one key; an empty list if the key is missing. */
+    List<Section> sections(String key, Collection<String> known) {
+        @Nullable Yaml yaml = mapping.entries().get(key);
+        if (yaml == null) {
+            return List.of();
+        }
+        String expected = "a list of groups of keys, each of at least one of " + String.join(", ", known);
+        if (!(yaml instanceof Yaml.Sequence sequence) || sequence.items().isEmpty()) {
+            throw wrong(key, yaml, expected);
+        }
+        return sequence.items().stream()
+                .map(item -> {
+                    if (!(item instanceof Yaml.Mapping group) || group.entries().isEmpty()) {
+                        throw wrong(key, item, expected);
+                    }
+                    return of(file, key, item, known);
+                })
+                .toList();
+    }
+
+    /** A value, or a list of them, not empty. */
+    <T> List<T> oneOrMore(String key, Function<String, T> parser, String expected) {
+        @Nullable Yaml yaml = mapping.entries().get(key);
+        return yaml instanceof Yaml.Scalar ? List.of(scalar(key, yaml, parser, expected)) : list(key, parser, expected);
     }
 
     private <T> T scalar(String key, Yaml yaml, Function<String, T> parser, String expected) {

@@ -83,6 +83,18 @@ final class Answer {
         if (last < 0 && missed < 0) {
             return new Finding("could not be judged (no repetition can be trusted)", false, false);
         }
+        int enough = enough(verdicts);
+        if (grid.isOverLimit() && missed >= 0 && enough > 0) {
+            int below = verdicts.subList(0, enough).lastIndexOf(Verdict.MISSED);
+            List<String> remarks = new ArrayList<>();
+            remarks.add("misses " + listed(missedObjectives(row.cells().get(below))) + " at " + at(below, false));
+            remarks.addAll(unjudged(verdicts, verdicts.size()));
+            return new Finding(
+                    "meets " + objectives(all, named) + place(" from ", enough, first) + " on" + conditions
+                            + inBrackets(remarks),
+                    true,
+                    true);
+        }
         boolean onlyOne =
                 verdicts.stream().filter(each -> each != Verdict.UNTRIED).count() == 1;
         if (last < 0) {
@@ -100,6 +112,13 @@ final class Answer {
                         + inBrackets(remarks(row, verdicts, last, missed, onlyOne)),
                 true,
                 true);
+    }
+
+    /** From where on it was never missed, -1 if nowhere: of a limit, how much is enough. */
+    private static int enough(List<Verdict> verdicts) {
+        int lastMissed = verdicts.lastIndexOf(Verdict.MISSED);
+        int met = verdicts.subList(lastMissed + 1, verdicts.size()).indexOf(Verdict.MET);
+        return met < 0 ? -1 : lastMissed + 1 + met;
     }
 
     /** Those that a repetition of the cell missed, in the experiment's order; all of them if no reason names one. */

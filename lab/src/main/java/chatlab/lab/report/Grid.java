@@ -115,8 +115,13 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
         return !x.name().isEmpty() && !isNumeric(x);
     }
 
+    /** Whether more of what lies along x is more for the server, not more to do. */
+    boolean isOverLimit() {
+        return LIMITS.contains(x.name());
+    }
+
     static boolean isNumeric(Axis axis) {
-        return axis.values().stream().allMatch(value -> value.matches("-?[0-9]+(\\.[0-9]+)?"));
+        return AxisValues.areNumbers(axis.values());
     }
 
     private static Axis chooseX(List<Axis> drawn) {
@@ -134,7 +139,7 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
             return axis;
         }
         List<String> sorted = axis.values().stream()
-                .sorted(Comparator.comparingDouble(Double::parseDouble))
+                .sorted(Comparator.comparingDouble(AxisValues::number))
                 .toList();
         return new Axis(axis.name(), axis.label(), sorted, axis.bound());
     }

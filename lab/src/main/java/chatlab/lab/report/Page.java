@@ -5,6 +5,7 @@ import chatlab.lab.result.Repetition;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,8 @@ record Page(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    static Page of(RunResult result) {
+    /** @param raw the folder of the raw files, from which distributions are drawn */
+    static Page of(RunResult result, Path raw) {
         Grid grid = Grid.of(result);
         String experiment = result.question().experiment();
         return new Page(
@@ -82,7 +85,8 @@ record Page(
                 (Answer.of(result, grid) + " " + Growth.of(grid)).strip(),
                 unbound(result),
                 badges(result),
-                Plots.of(result, grid),
+                Stream.concat(Plots.of(result, grid).stream(), Distributions.of(grid, raw).stream())
+                        .toList(),
                 plotNotes(result, grid),
                 Table.of(result),
                 findings(result, false),
@@ -173,6 +177,7 @@ record Page(
             notes.add("%d invalid %s not drawn; see what was invalid or missed."
                     .formatted(invalid, invalid == 1 ? "repetition is" : "repetitions are"));
         }
+        Distributions.leftOut(grid).ifPresent(notes::add);
         boolean several = grid.rows().stream()
                 .flatMap(row -> row.cells().stream())
                 .anyMatch(cell -> cell.figures().size() > 1);

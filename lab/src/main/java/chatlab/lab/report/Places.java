@@ -20,7 +20,7 @@ final class Places {
         if (!Grid.isNumeric(axis)) {
             return words(axis.values());
         }
-        List<Double> raw = axis.values().stream().map(Double::parseDouble).toList();
+        List<Double> raw = axis.values().stream().map(AxisValues::number).toList();
         if (raw.size() < 2 || raw.getFirst().equals(raw.getLast())) {
             return List.of(new Tick(0.5, Numbers.axisValue(axis.values().getFirst())));
         }

@@ -57,14 +57,14 @@ final class Plots {
                 "Server CPU",
                 "CPU use, cores",
                 series(figures -> figures.server().cpuCores(), value -> Numbers.cores(value) + " cores"),
-                cpuLimits()));
+                limits("cpus", 1)));
         List<Series> costs = seriesOf(CpuCost::micros, value -> Numbers.plain(value) + " µs");
-        if (costs.stream().anyMatch(each -> !each.points().isEmpty())) {
+        if (!isEmpty(costs)) {
             plots.add(linear("cpu-per-delivery", "CPU per delivery", "server CPU per delivery, µs", costs, List.of()));
         }
         List<Series> throttled =
                 series(figures -> percent(figures.server().throttledShare()), value -> Numbers.share(value / 100));
-        if (throttled.stream().anyMatch(each -> !each.points().isEmpty())) {
+        if (!isEmpty(throttled)) {
             plots.add(plot(
                     "throttled",
                     "Throttled",
@@ -74,7 +74,57 @@ final class Plots {
                     throttled,
                     List.of()));
         }
+        plots.addAll(memory());
+        plots.addAll(joining());
         return plots;
+    }
+
+    /** The most that was seen, and each member's share of it; none where no limit on memory bound, as then it is not the server's alone. */
+    private List<Plot> memory() {
+        List<Series> whole =
+                series(figures -> mebibytes(figures.server().memoryBytes()), value -> Numbers.plain(value) + " MiB");
+        if (isEmpty(whole)) {
+            return List.of();
+        }
+        return List.of(
+                linear("server-memory", "Server memory", "most memory, MiB", whole, limits("memory", 1.0 / (1 << 20))),
+                linear(
+                        "memory-per-member",
+                        "Server memory per member",
+                        "most memory / members, KiB",
+                        series(
+                                figures -> {
+                                    @Nullable Long bytes = figures.server().memoryBytes();
+                                    return bytes == null ? null : Double.valueOf(bytes / 1024.0 / figures.members());
+                                },
+                                value -> Numbers.plain(value) + " KiB"),
+                        List.of()));
+    }
+
+    /** Only where it was looked for: how fast clients come is an axis, or some leave and come back. */
+    private List<Plot> joining() {
+        List<Plot> plots = new ArrayList<>();
+        if (grid.x().name().equals("connectRate")) {
+            List<Series> welcome = series(JoiningTimes::welcomeMillis, value -> Numbers.plain(value) + " ms");
+            if (!isEmpty(welcome)) {
+                plots.add(linear(
+                        "welcome", "Time to welcome p99", "from connecting to welcome p99, ms", welcome, List.of()));
+            }
+        }
+        List<Series> returned = series(JoiningTimes::returnedMillis, value -> Numbers.plain(value) + " ms");
+        if (!isEmpty(returned)) {
+            plots.add(linear(
+                    "returned", "Time to come back p99", "from leaving to welcome p99, ms", returned, List.of()));
+        }
+        return plots;
+    }
+
+    private static boolean isEmpty(List<Series> series) {
+        return series.stream().allMatch(each -> each.points().isEmpty());
+    }
+
+    private static @Nullable Double mebibytes(@Nullable Long bytes) {
+        return bytes == null ? null : Double.valueOf(bytes / (double) (1 << 20));
     }
 
     /** One plot per percentile, all with the same y axis. */
@@ -207,7 +257,7 @@ final class Plots {
     }
 
     /** In the series' colour; a limit that several series share belongs to none of them. */
-    private List<Line> cpuLimits() {
+    private List<Line> limits(String name, double scale) {
         Map<Double, Line> lines = new LinkedHashMap<>();
         for (int i = 0; i < grid.rows().size(); i++) {
             List<Repetition> valid = grid.rows().get(i).cells().stream()
@@ -215,11 +265,11 @@ final class Plots {
                     .toList();
             List<Double> limits = valid.stream()
                     .flatMap(each -> each.limits().stream())
-                    .filter(limit -> limit.name().equals("cpus") && limit.bound())
+                    .filter(limit -> limit.name().equals(name) && limit.bound())
                     .map(Repetition.Limit::asked)
                     .toList();
             if (limits.size() == valid.size() && limits.stream().distinct().count() == 1) {
-                double limit = limits.getFirst();
+                double limit = limits.getFirst() * scale;
                 String label = "limit " + Numbers.plain(limit);
                 lines.merge(limit, level(i, label, limit), (first, second) -> level(-1, label, limit));
             }

@@ -1,8 +1,8 @@
 package chatlab.lab.report;
 
 import chatlab.lab.result.RunResult;
+import chatlab.lab.result.WholeFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,20 +17,27 @@ public final class Report {
      * @return the path of {@code report.html}
      */
     public static Path write(Path runFolder, RunResult result) throws IOException {
-        Page page = Page.of(result);
-        Path plots = Files.createDirectories(runFolder.resolve("plots"));
-        for (Plot plot : page.plots()) {
-            put(plots.resolve(plot.id() + ".svg"), SvgPlot.file(plot));
-        }
-        put(runFolder.resolve("report.md"), MarkdownReport.render(page));
-        put(runFolder.resolve("summary.csv"), SummaryCsv.render(result));
-        put(runFolder.resolve("summary.json"), SummaryJson.render(result, page.answer()));
-        Path html = runFolder.resolve("report.html");
-        put(html, HtmlReport.render(page));
-        return html;
+        return write(runFolder, runFolder, result);
     }
 
-    private static void put(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+    /**
+     * Writes them somewhere else than where the run's raw files are.
+     *
+     * @param raw the folder of the raw files, from which distributions are drawn
+     * @param runFolder where the documents go
+     * @return the path of {@code report.html}
+     */
+    public static Path write(Path raw, Path runFolder, RunResult result) throws IOException {
+        Page page = Page.of(result, raw);
+        Path plots = Files.createDirectories(runFolder.resolve("plots"));
+        for (Plot plot : page.plots()) {
+            WholeFiles.write(plots.resolve(plot.id() + ".svg"), SvgPlot.file(plot));
+        }
+        WholeFiles.write(runFolder.resolve("report.md"), MarkdownReport.render(page));
+        WholeFiles.write(runFolder.resolve("summary.csv"), SummaryCsv.render(result));
+        WholeFiles.write(runFolder.resolve("summary.json"), SummaryJson.render(result, page.answer()));
+        Path html = runFolder.resolve("report.html");
+        WholeFiles.write(html, HtmlReport.render(page));
+        return html;
     }
 }

@@ -38,7 +38,9 @@ final class SummaryCsv {
             "server_memory_bytes",
             "send_lag_p99_ms",
             "clients_busy_share",
-            "server_cpu_us_per_delivery");
+            "server_cpu_us_per_delivery",
+            "welcome_p99_ms",
+            "returned_p99_ms");
 
     private SummaryCsv() {}
 
@@ -104,6 +106,8 @@ final class SummaryCsv {
         cells.add(millis(figures.sendLag(), figures.sendLag().p99()));
         cells.add(known(figures.generator().busyShare()));
         cells.add(known(CpuCost.micros(repetition)));
+        cells.add(known(JoiningTimes.welcomeMillis(figures)));
+        cells.add(known(JoiningTimes.returnedMillis(figures)));
         return cells;
     }
 

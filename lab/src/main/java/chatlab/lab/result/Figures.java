@@ -1,5 +1,6 @@
 package chatlab.lab.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param generator what the generator used
  * @param closed connections that ended before the run's end, by reason
  * @param serverCounters the server's own counters at the end of the run, by metric name
+ * @param joining how clients came in; null in results of before it was kept
  */
 public record Figures(
         double windowSeconds,
@@ -34,7 +36,8 @@ public record Figures(
         Resources server,
         Resources generator,
         Map<String, Long> closed,
-        Map<String, Double> serverCounters) {
+        Map<String, Double> serverCounters,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Joining joining) {
     public Figures {
         closed = Collections.unmodifiableMap(new TreeMap<>(closed));
         serverCounters = Collections.unmodifiableMap(new TreeMap<>(serverCounters));
@@ -74,6 +77,22 @@ public record Figures(
             @Nullable Long p90,
             @Nullable Long p99,
             @Nullable Long p999,
+            @Nullable Long max) {}
+
+    /**
+     * How clients came in, over the whole run.
+     *
+     * @param failed connections that could not be had
+     * @param welcome from the beginning of a client's first connection to its welcome
+     * @param returned from a churner's leaving to its next welcome
+     */
+    public record Joining(long failed, Times welcome, Times returned) {}
+
+    /** How long something took, in nanoseconds; null without a value. */
+    public record Times(
+            long count,
+            @Nullable Long p50,
+            @Nullable Long p99,
             @Nullable Long max) {}
 
     /**

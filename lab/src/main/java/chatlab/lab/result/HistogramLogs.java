@@ -1,6 +1,7 @@
 package chatlab.lab.result;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class HistogramLogs {
 
     private static void add(Path log, Histogram sum) throws IOException {
         long left = intervals(log);
-        try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
+        try (InputStream in = Files.newInputStream(log);
+                HistogramLogReader reader = new HistogramLogReader(in)) {
             for (EncodableHistogram next = reader.nextIntervalHistogram();
                     next instanceof Histogram interval;
                     next = reader.nextIntervalHistogram()) {

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Reads and writes a run's {@code result.json}. Members stand in the order of the records, those of maps in the order they
@@ -37,9 +37,7 @@ public final class ResultFiles {
 
     /** Writes the result into the run's folder in one step: a reader sees the old file or the new one, never half of one. */
     public static void write(Path runFolder, RunResult result) throws IOException {
-        Path half = runFolder.resolve(NAME + ".part");
-        Files.writeString(half, PRETTY.writeValueAsString(result) + "\n", StandardCharsets.UTF_8);
-        Files.move(half, runFolder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFiles.write(runFolder.resolve(NAME), PRETTY.writeValueAsString(result) + "\n");
     }
 
     /**
@@ -56,6 +54,7 @@ public final class ResultFiles {
                 throw new ResultFormatException(
                         file, "has the format '%s', but this version reads '%s'.".formatted(format, RunResult.FORMAT));
             }
+            fillIn(tree);
             return JSON.treeToValue(tree, RunResult.class);
         } catch (JsonProcessingException unreadable) {
             throw new ResultFormatException(
@@ -63,6 +62,15 @@ public final class ResultFiles {
                     "is not a result of the format '%s': %s."
                             .formatted(RunResult.FORMAT, firstLine(unreadable.getOriginalMessage())),
                     unreadable);
+        }
+    }
+
+    /** What came to the format later is unknown in an older result, which has to be said there: members never are left out. */
+    private static void fillIn(JsonNode tree) {
+        for (JsonNode figures : tree.findValues("figures")) {
+            if (figures instanceof ObjectNode members && !members.has("joining")) {
+                members.putNull("joining");
+            }
         }
     }
 

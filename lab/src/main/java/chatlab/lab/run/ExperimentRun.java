@@ -3,9 +3,11 @@ package chatlab.lab.run;
 import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
 import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.Matrix;
 import chatlab.lab.experiment.Objective;
 import chatlab.lab.experiment.Parameter;
 import chatlab.lab.experiment.Parameter.Group;
+import chatlab.lab.experiment.ResolvedFile;
 import chatlab.lab.report.Report;
 import chatlab.lab.result.Axis;
 import chatlab.lab.result.Figures;
@@ -14,8 +16,11 @@ import chatlab.lab.result.Repetition;
 import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Setup;
+import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
+import chatlab.lab.result.WholeFiles;
 import chatlab.lab.trial.TrialRunner;
+import chatlab.lab.trial.Unwritable;
 import chatlab.process.Durations;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
@@ -55,6 +60,7 @@ public final class ExperimentRun {
     private final List<String> notices = new ArrayList<>();
     private Instant started = Instant.now();
     private volatile String phase = "";
+    private volatile boolean endingSoon;
 
     /**
      * @param facts what identifies the lab itself, for the report
@@ -85,9 +91,9 @@ public final class ExperimentRun {
      * @throws SettingException if something is not as it was then
      */
     public void goOnWith(RunSpec spec, Optional<RunResult> earlier) {
-        Optional<String> difference = spec.difference(spec());
-        if (difference.isPresent()) {
-            throw new SettingException("The run " + folder.id() + " can't be gone on with: " + difference.orElseThrow()
+        List<String> differences = spec.differences(spec());
+        if (!differences.isEmpty()) {
+            throw new SettingException("The run " + folder.id() + " can't be gone on with: " + differences.getFirst()
                     + "; its results could not be compared.");
         }
         if (earlier.isEmpty()) {
@@ -109,6 +115,18 @@ public final class ExperimentRun {
                 Schedule.of(experiment).tasks().size()));
     }
 
+    /** Lets the repetition that is under way come to its end, and begins no other. May be called by any thread. */
+    public void endSoon() {
+        endingSoon = true;
+        progress.say("Ending when this repetition is measured and stored; Ctrl-C again stops it at once.");
+    }
+
+    /** Says in the report what is not as it was when the run that this one repeats was begun. */
+    public void noteDifferences(RunSpec repeated) {
+        repeated.differences(spec())
+                .forEach(each -> notices.add("Not as in the run that this one repeats: " + each + "."));
+    }
+
     private int stored() {
         return repetitions.values().stream().mapToInt(List::size).sum();
     }
@@ -124,15 +142,19 @@ public final class ExperimentRun {
         return RunSpec.of(folder.id(), experiment, engine.kind().toString(), all);
     }
 
-    /** Runs it. The user's stop ends it early; what had been measured by then is in the result and the report. */
-    public RunResult run() throws IOException {
+    /**
+     * Runs it. The user's stop ends it early; what had been measured by then is in the result and the report.
+     *
+     * @throws UnusableException if the engine, a container or the disk is gone; what had been measured by then is in the result
+     */
+    public RunResult run() {
         List<Schedule.Task> tasks = Schedule.of(experiment).tasks().stream()
                 .filter(task -> !isStored(task))
                 .toList();
         int before = stored();
-        spec().write(folder.path());
         boolean interrupted = false;
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop)) {
+            begin();
             Duration total = expected(tasks);
             progress.say(String.format(
                     Locale.ROOT,
@@ -146,15 +168,56 @@ public final class ExperimentRun {
                     experiment.question()));
             List<String> disturbances = engine.disturbances();
             disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
+            notices.forEach(sentence -> progress.say("Note: " + sentence));
             notices.addAll(disturbances);
-            for (int i = 0; i < tasks.size() && !interrupted; i++) {
-                interrupted = !runOne(runner, tasks, i, before);
+            long begun = System.nanoTime();
+            String ended = "";
+            for (int i = 0; i < tasks.size() && !interrupted && ended.isEmpty(); i++) {
+                interrupted = !runOne(runner, tasks, i, before) || (endingSoon && i + 1 < tasks.size());
+                ended = i + 1 < tasks.size() ? reasonToEnd(Duration.ofNanos(System.nanoTime() - begun)) : "";
             }
+            if (!ended.isEmpty()) {
+                String sentence = String.format(
+                        Locale.ROOT,
+                        "%s %d of %d repetitions had been measured.",
+                        ended,
+                        stored(),
+                        before + tasks.size());
+                progress.say(sentence);
+                notices.add(sentence);
+            }
+            return conclude(interrupted || stop.isRaised());
+        } catch (IOException e) {
+            throw given(Unwritable.because(e));
         } catch (UnusableException e) {
-            conclude(true); // the engine is gone; what was measured before is not
-            throw e;
+            throw given(e);
         }
-        return conclude(interrupted || stop.isRaised());
+    }
+
+    private String reasonToEnd(Duration taken) {
+        return experiment.ending().reason(count(Status.MISSED), count(Status.INVALID), taken);
+    }
+
+    private long count(Status status) {
+        return repetitions.values().stream()
+                .flatMap(List::stream)
+                .filter(repetition -> repetition.status() == status)
+                .count();
+    }
+
+    private void begin() throws IOException {
+        spec().write(folder.path());
+        WholeFiles.write(folder.path().resolve(experiment.name() + ".yaml"), ResolvedFile.of(experiment));
+    }
+
+    /** The engine or the disk gave up; what was measured before is not lost, and is reported as far as that goes. */
+    private UnusableException given(UnusableException failure) {
+        try {
+            conclude(true);
+        } catch (IOException | UnusableException second) {
+            failure.addSuppressed(second);
+        }
+        return failure;
     }
 
     private RunResult conclude(boolean interrupted) throws IOException {
@@ -265,6 +328,7 @@ public final class ExperimentRun {
         Map<String, String> point = new LinkedHashMap<>();
         experiment
                 .matrix()
+                .axes()
                 .keySet()
                 .forEach(parameter -> point.put(
                         parameter.key(), experiment.points().get(trial - 1).get(parameter)));
@@ -272,7 +336,7 @@ public final class ExperimentRun {
     }
 
     private List<Axis> axes() {
-        return experiment.matrix().entrySet().stream()
+        return experiment.matrix().axes().entrySet().stream()
                 .map(axis ->
                         new Axis(axis.getKey().key(), axis.getKey().label(), axis.getValue(), isBound(axis.getKey())))
                 .toList();
@@ -317,6 +381,15 @@ public final class ExperimentRun {
         Schedule.fixed(experiment, group)
                 .forEach(parameter -> settings.put(
                         parameter.key(), experiment.points().getFirst().get(parameter)));
+        Matrix matrix = experiment.matrix();
+        matrix.zipped().forEach((parameter, values) -> {
+            if (parameter.group() == group) {
+                settings.put(
+                        parameter.key(),
+                        String.join(", ", values) + " with " + matrix.leader().key() + " "
+                                + String.join(", ", matrix.values(matrix.leader())));
+            }
+        });
         if (group == Group.CLIENTS) {
             settings.put("warmup", Durations.format(experiment.timing().warmup()));
             settings.put("duration", Durations.format(experiment.timing().duration()));

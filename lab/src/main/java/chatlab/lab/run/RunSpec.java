@@ -3,6 +3,7 @@ package chatlab.lab.run;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Overrides;
+import chatlab.lab.result.WholeFiles;
 import chatlab.process.SettingException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,13 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +40,9 @@ public record RunSpec(
         List<String> overrides,
         String engine,
         Map<String, String> facts) {
+    /** The fact that says which run this one repeats, by its id. */
+    public static final String REPEATS = "repeats";
+
     /** The version of this format. */
     static final String FORMAT = "chatlab-spec/1";
 
@@ -52,7 +54,7 @@ public record RunSpec(
             .build();
 
     /** Who watches the containers comes and goes, and a revision says less than the digests of what is run. */
-    private static final Set<String> PASSING = Set.of("observer", "chatlab");
+    private static final Set<String> PASSING = Set.of("observer", "chatlab", RunSpec.REPEATS);
 
     public RunSpec {
         overrides = List.copyOf(overrides);
@@ -78,23 +80,21 @@ public record RunSpec(
         return ExperimentFile.parse(name + ".yaml", source, new Overrides(overrides));
     }
 
-    /** What is no longer as it was when the run began, as a sentence; empty if nothing is. */
-    Optional<String> difference(RunSpec now) {
+    /** What is no longer as it was when the run began, each as a clause. */
+    List<String> differences(RunSpec now) {
         if (!engine.equals(now.engine)) {
-            return Optional.of("it ran on the engine " + engine + ", and this is " + now.engine);
+            return List.of("it ran on the engine " + engine + ", and this is " + now.engine);
         }
         return facts.entrySet().stream()
                 .filter(fact -> !Objects.equals(fact.getValue(), now.facts.get(fact.getKey())))
                 .map(fact -> fact.getKey() + " was '" + fact.getValue() + "' and is '"
                         + now.facts.getOrDefault(fact.getKey(), "unknown") + "'")
-                .findFirst();
+                .toList();
     }
 
     /** Writes it in one step. */
     void write(Path folder) throws IOException {
-        Path half = folder.resolve(FILE + ".part");
-        Files.writeString(half, JSON.writeValueAsString(this) + "\n");
-        Files.move(half, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFiles.write(folder.resolve(FILE), JSON.writeValueAsString(this) + "\n");
     }
 
     /**

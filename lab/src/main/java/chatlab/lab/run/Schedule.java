@@ -52,7 +52,7 @@ record Schedule(List<Task> tasks) {
     /** The parameters of one group that no axis varies, but those that say how somebody behaves whom no trial has. */
     static List<Parameter> fixed(Experiment experiment, Parameter.Group group) {
         return Parameter.of(group).stream()
-                .filter(parameter -> !experiment.matrix().containsKey(parameter))
+                .filter(parameter -> !experiment.matrix().varies(parameter))
                 .filter(parameter -> !BEHAVIOUR_OF.containsKey(parameter)
                         || isThere(experiment, BEHAVIOUR_OF.getOrDefault(parameter, parameter)))
                 .toList();

@@ -19,7 +19,6 @@ final class Delaying implements Conduct {
     private final long freezeNs;
     private final Queue<Due> due = new ArrayDeque<>();
     private long[] intendedNs = new long[1024];
-    private long[] cameNs = new long[1024];
     private int[] runs = new int[1024];
     private volatile int count;
     private long lastNs;
@@ -44,7 +43,7 @@ final class Delaying implements Conduct {
 
     @Override
     public void message(byte[] line, long nowNs, List<Member> members) {
-        StampScanner.scan(line, 0, line.length, (run, sender, sequence, intended) -> came(run, intended, nowNs));
+        StampScanner.scan(line, 0, line.length, (run, sender, sequence, intended) -> came(run, intended));
         if (count > 1 && nowNs - lastNs > longestSilence.lengthNs()) {
             longestSilence = new Pause(lastNs, nowNs);
         }
@@ -54,14 +53,12 @@ final class Delaying implements Conduct {
 
     @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"
     }) // the server's thread alone writes
-    private void came(int run, long intended, long nowNs) {
+    private void came(int run, long intended) {
         if (count == intendedNs.length) {
             intendedNs = Arrays.copyOf(intendedNs, 2 * count);
-            cameNs = Arrays.copyOf(cameNs, 2 * count);
             runs = Arrays.copyOf(runs, 2 * count);
         }
         intendedNs[count] = intended;
-        cameNs[count] = nowNs;
         runs[count] = run;
         count++;
     }
@@ -118,10 +115,5 @@ final class Delaying implements Conduct {
                 .filter(k -> runs[k] == run)
                 .mapToLong(k -> intendedNs[k])
                 .toArray();
-    }
-
-    /** When they came, in the same order. */
-    long[] cameNs() {
-        return Arrays.copyOf(cameNs, count);
     }
 }

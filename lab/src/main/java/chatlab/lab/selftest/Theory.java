@@ -26,15 +26,6 @@ final class Theory {
         return of(intendedNs, k -> pause.after(pause.after(intendedNs[k]) + delayNs), fromNs, toNs);
     }
 
-    /**
-     * The same of a generator that pauses, from when messages really came.
-     *
-     * @param cameNs when they came to the server
-     */
-    static Theory ofArrivals(long[] intendedNs, long[] cameNs, long fromNs, long toNs, long delayNs, Pause pause) {
-        return of(intendedNs, k -> pause.after(cameNs[k] + delayNs), fromNs, toNs);
-    }
-
     private static Theory of(long[] intendedNs, IntToLongFunction receivedNs, long fromNs, long toNs) {
         return new Theory(IntStream.range(0, intendedNs.length)
                 .filter(k -> intendedNs[k] - fromNs >= 0 && intendedNs[k] - toNs < 0)

@@ -9,6 +9,7 @@ import chatlab.lab.result.Status;
 import chatlab.process.UnusableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Course {
                         ? null
                         : server.stop(plan.patience().stop()).sentence();
                 Samples samples = scraper.finish();
-                save("server-series.csv", samples.csv(ServerUse.SERIES));
+                save("server-series.csv", bytes(samples.csv(ServerUse.SERIES)));
                 judge(summary, samples, serverEnd);
                 if (serverEnd == null) {
                     end(server);
@@ -136,7 +137,7 @@ final class Course {
             throw new TrialFailedException(
                     "the load clients have no results: " + answer.text().strip());
         }
-        Files.write(folder.resolve("clients-summary.json"), answer.body());
+        save("clients-summary.json", answer.body());
         Summary summary = summary(answer);
         for (JsonNode file : summary.json().path("files")) {
             AdminClient.Answer raw = admin.results(clients.admin(), "/results/" + file.asText());
@@ -144,7 +145,7 @@ final class Course {
                 throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
                         + raw.text().strip());
             }
-            Files.write(folder.resolve(file.asText()), raw.body());
+            save(file.asText(), raw.body());
         }
         return summary;
     }
@@ -176,13 +177,22 @@ final class Course {
     /** Never hides what went wrong before. */
     private void saveLog(String file, Node node) {
         try {
-            save(file, node.log());
-        } catch (IOException | UnusableException e) {
+            save(file, bytes(node.log()));
+        } catch (UnusableException e) {
             notices.add("There is no " + file + ": " + e.getMessage());
         }
     }
 
-    private void save(String file, String text) throws IOException {
-        Files.writeString(folder.resolve(file), text);
+    /** A place that takes no more results ends the run: whatever was measured next would be lost too. */
+    private void save(String file, byte[] content) {
+        try {
+            Files.write(folder.resolve(file), content);
+        } catch (IOException e) {
+            throw Unwritable.because(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,9 +1,11 @@
 package chatlab.lab.trial;
 
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Joining;
 import chatlab.lab.result.Figures.Latency;
 import chatlab.lab.result.Figures.Messages;
 import chatlab.lab.result.Figures.Resources;
+import chatlab.lab.result.Figures.Times;
 import chatlab.lab.result.Repetition.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -115,6 +117,13 @@ record Summary(JsonNode json) {
                 time(node, "max"));
     }
 
+    private static Times times(JsonNode node) {
+        long count = node.path("count").asLong();
+        return count == 0
+                ? new Times(0, null, null, null)
+                : new Times(count, time(node, "p50"), time(node, "p99"), time(node, "max"));
+    }
+
     private static @Nullable Long time(JsonNode node, String name) {
         return node.path(name).isNumber() ? node.path(name).asLong() : null;
     }
@@ -133,6 +142,10 @@ record Summary(JsonNode json) {
                 server,
                 generator(),
                 closed(),
-                serverCounters);
+                serverCounters,
+                new Joining(
+                        json.at("/connects/failed").asLong(),
+                        times(json.at("/connects/welcomeNs")),
+                        times(json.at("/moves/churn/ns"))));
     }
 }

@@ -4,7 +4,6 @@
   const plots = JSON.parse(document.getElementById("plots").textContent);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const height = 280;
-  const together = uPlot.sync("plots");
   let charts = [];
 
   // The markers of the drawn plots, around their middle.
@@ -180,7 +179,7 @@
         })),
       ],
       cursor: {
-        sync: { key: together.key },
+        sync: { key: uPlot.sync(plot.xLabel).key },
         y: false,
         drag: { x: true, y: false },
         points: { size: 15, width: 2, stroke: (u, i) => u.series[i].stroke(u, i), fill: () => "transparent" },

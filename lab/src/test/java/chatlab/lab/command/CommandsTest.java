@@ -130,7 +130,7 @@ class CommandsTest {
         End run = program("list");
 
         assertThat(run.error()).isEmpty();
-        assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("first-look +How .*\\?"));
+        assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("first-look +5 min  How .*\\?"));
         assertThat(run.exitCode()).isZero();
     }
 

@@ -25,7 +25,7 @@ class ExperimentFileTest {
         assertThat(experiment.question()).isEqualTo("How fast is it?");
         assertThat(experiment.hypothesis()).isEmpty();
         assertThat(experiment.purpose()).isEqualTo(Purpose.GATE);
-        assertThat(experiment.matrix()).isEmpty();
+        assertThat(experiment.matrix().axes()).isEmpty();
         assertThat(experiment.repetitions()).isEqualTo(1);
         assertThat(experiment.seed()).isEqualTo(1);
         assertThat(experiment.objectives()).isEmpty();

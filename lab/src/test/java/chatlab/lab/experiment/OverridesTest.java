@@ -44,7 +44,7 @@ class OverridesTest {
     void aValueFixesWhatTheMatrixVaries() throws IOException {
         Experiment experiment = read("clients.members=500");
 
-        assertThat(experiment.matrix()).containsOnlyKeys(Parameter.CPUS);
+        assertThat(experiment.matrix().axes()).containsOnlyKeys(Parameter.CPUS);
         assertThat(experiment.points())
                 .hasSize(2)
                 .allSatisfy(point -> assertThat(point.get(Parameter.MEMBERS)).isEqualTo("500"));
@@ -54,8 +54,9 @@ class OverridesTest {
     void aListVariesItInItsPlaceOrAfterAllOthers() throws IOException {
         Experiment experiment = read("clients.members=[17, 18, 19]", "clients.rate=[1, 2]");
 
-        assertThat(experiment.matrix().keySet()).containsExactly(Parameter.MEMBERS, Parameter.CPUS, Parameter.RATE);
-        assertThat(experiment.matrix()).containsEntry(Parameter.MEMBERS, List.of("17", "18", "19"));
+        assertThat(experiment.matrix().axes().keySet())
+                .containsExactly(Parameter.MEMBERS, Parameter.CPUS, Parameter.RATE);
+        assertThat(experiment.matrix().axes()).containsEntry(Parameter.MEMBERS, List.of("17", "18", "19"));
         assertThat(experiment.points()).hasSize(3 * 2 * 2);
     }
 
@@ -97,7 +98,7 @@ class OverridesTest {
                 "trial.duration=0 | --set: 'trial.duration' is '0', but it has to be a duration from 1s to 24h, such as 20s.",
                 "slo=soon | --set: 'slo' is 'soon', but it has to be a list of at least one item,",
                 "clients.members=[1, | --set clients.members:1: this is not YAML:",
-                "members=5 | --set: there is no key 'members'; the keys are question, hypothesis, purpose, slo, seed, trial.warmup,",
+                "members=5 | --set: there is no key 'members'; the keys are question, hypothesis, purpose, slo, stop, budget, seed, trial.warmup,",
                 "clients.cpus=5 | --set: there is no key 'clients.cpus'; the keys are question,",
                 "trial.seed=5 | --set: there is no key 'trial.seed'; the keys are question,",
             })

@@ -51,7 +51,9 @@ class ReportTest {
                         "plots/latency-p50.svg",
                         "plots/latency-p99.svg",
                         "plots/latency-p999.svg",
+                        "plots/memory-per-member.svg",
                         "plots/server-cpu.svg",
+                        "plots/server-memory.svg",
                         "plots/throttled.svg",
                         "report.html",
                         "report.md",
@@ -106,8 +108,8 @@ class ReportTest {
 
     @Test
     void limitThatWasNotInForceIsSaidUnderTheHeadline() {
-        assertThat(Page.of(Results.firstLook()).unbound()).isEmpty();
-        assertThat(Page.of(Results.notReadBack()).unbound())
+        assertThat(Results.page(Results.firstLook()).unbound()).isEmpty();
+        assertThat(Results.page(Results.notReadBack()).unbound())
                 .isEqualTo(
                         "The limits on CPU and memory were not in force: the server could use more than was asked for.");
     }
@@ -126,18 +128,19 @@ class ReportTest {
 
     @Test
     void commandNamesEngineAndRevision() {
-        assertThat(Page.of(Results.firstLook()).command()).isEqualTo("./chatlab run first-look --engine docker");
-        assertThat(Page.of(Results.revision("281f119d11")).command())
+        assertThat(Results.page(Results.firstLook()).command()).isEqualTo("./chatlab run first-look --engine docker");
+        assertThat(Results.page(Results.revision("281f119d11")).command())
                 .isEqualTo("git checkout 281f119d11\n./chatlab run first-look --engine docker");
-        assertThat(Page.of(Results.revision("281f119d11 with local changes")).command())
+        assertThat(Results.page(Results.revision("281f119d11 with local changes"))
+                        .command())
                 .startsWith("git checkout 281f119d11  # it ran with local changes\n");
     }
 
     @Test
     void backlogOfTheWarmUpIsExplainedOnlyWhereThereIsOne() {
-        assertThat(Page.of(Results.firstLook()).terms())
+        assertThat(Results.page(Results.firstLook()).terms())
                 .noneMatch(term -> term.word().equals("More delivered than due"));
-        assertThat(Page.of(Results.deliveries(20_041)).terms())
+        assertThat(Results.page(Results.deliveries(20_041)).terms())
                 .anyMatch(term -> term.word().equals("More delivered than due"));
     }
 
@@ -157,7 +160,7 @@ class ReportTest {
 
     @Test
     void invalidRepetitionIsListedButNotDrawn() {
-        Page page = Page.of(Results.firstLook());
+        Page page = Results.page(Results.firstLook());
 
         assertThat(page.plots())
                 .allSatisfy(plot -> assertThat(plot.series().get(2).points())
@@ -192,7 +195,7 @@ class ReportTest {
 
     @Test
     void limitThatDidNotBindIsNoAxisAndTheReaderIsTold() {
-        Page page = Page.of(Results.cpusNotBound());
+        Page page = Results.page(Results.cpusNotBound());
 
         assertThat(page.plots()).allSatisfy(plot -> assertThat(plot.series()).hasSize(1));
         assertThat(plot(Results.cpusNotBound(), "server-cpu").lines()).isEmpty();
@@ -212,7 +215,7 @@ class ReportTest {
     void nothingValidIsNothingDrawn() throws IOException {
         RunResult result = Results.status(Results.firstLook(), trial -> true, Status.INVALID);
 
-        assertThat(Page.of(result).plots()).isEmpty();
+        assertThat(Results.page(result).plots()).isEmpty();
         assertThat(html(result)).contains("Nothing valid to draw.");
     }
 
@@ -251,7 +254,7 @@ class ReportTest {
     }
 
     private static Plot plot(RunResult result, String id) {
-        return Page.of(result).plots().stream()
+        return Results.page(result).plots().stream()
                 .filter(plot -> plot.id().equals(id))
                 .findFirst()
                 .orElseThrow();

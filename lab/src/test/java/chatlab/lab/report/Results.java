@@ -36,6 +36,11 @@ final class Results {
         }
     }
 
+    /** What its report says without any raw file. */
+    static Page page(RunResult result) {
+        return Page.of(result, Path.of("without-raw-files"));
+    }
+
     /** The CPU limit did not bind. */
     static RunResult cpusNotBound() {
         RunResult result = firstLook();
@@ -173,7 +178,8 @@ final class Results {
                     of.server(),
                     of.generator(),
                     of.closed(),
-                    of.serverCounters());
+                    of.serverCounters(),
+                    of.joining());
             return new Repetition(
                     each.number(),
                     each.folder(),

@@ -24,7 +24,7 @@ class WordAxisTest {
 
     @Test
     void theAnswerComparesTheWords() {
-        Page page = Page.of(transports(GOOD, BAD));
+        Page page = Results.page(transports(GOOD, BAD));
 
         assertThat(page.answer())
                 .isEqualTo("With tcp transport the server meets p99 < 100 ms and lost == 0 with 1,000 members at"
@@ -35,7 +35,7 @@ class WordAxisTest {
 
     @Test
     void theWordsAreThePlacesOfThePlots() {
-        Page page = Page.of(transports(GOOD, BAD));
+        Page page = Results.page(transports(GOOD, BAD));
 
         assertThat(page.plots()).allSatisfy(plot -> {
             assertThat(plot.x()).extracting(Plot.Tick::label).containsExactly("tcp", "websocket");
@@ -47,8 +47,8 @@ class WordAxisTest {
 
     @Test
     void noLineJoinsWords() {
-        Plot words = Page.of(transports(GOOD, BAD)).plots().get(1);
-        Plot numbers = Page.of(FIRST_LOOK).plots().get(1);
+        Plot words = Results.page(transports(GOOD, BAD)).plots().get(1);
+        Plot numbers = Results.page(FIRST_LOOK).plots().get(1);
 
         assertThat(SvgPlot.file(numbers)).containsPattern("class=\"line c0\" d=\"M[0-9. ]+L[0-9. ]+L");
         assertThat(SvgPlot.file(words)).containsPattern("class=\"line c0\" d=\"M[0-9. ]+M[0-9. ]+\"");
@@ -60,8 +60,9 @@ class WordAxisTest {
         RunResult result = transports(GOOD, GOOD);
         String csv = SummaryCsv.render(result);
 
-        assertThat(csv.lines().findFirst().orElseThrow()).contains(",server_cpu_us_per_delivery,folder");
-        assertThat(csv.lines().skip(1)).allSatisfy(line -> assertThat(line).contains(",28.55,trials/"));
+        assertThat(csv.lines().findFirst().orElseThrow())
+                .contains(",server_cpu_us_per_delivery,welcome_p99_ms,returned_p99_ms,folder");
+        assertThat(csv.lines().skip(1)).allSatisfy(line -> assertThat(line).contains(",28.55,,,trials/"));
         assertThat(SummaryJson.render(result, "")).contains("\"serverCpuMicrosPerDelivery\" : 28.55");
         assertThat(Table.of(result).lines())
                 .allSatisfy(line -> assertThat(line.figures()).contains("28.6"));

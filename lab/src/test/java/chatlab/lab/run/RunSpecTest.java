@@ -31,7 +31,7 @@ class RunSpecTest {
         RunSpec read = RunSpec.read(folder);
 
         assertThat(read.experiment()).isEqualTo(experiment);
-        assertThat(read.difference(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
+        assertThat(read.differences(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
                 .isEmpty();
     }
 
@@ -39,12 +39,12 @@ class RunSpecTest {
     void whatChangedIsSaid() {
         RunSpec then = RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "6"));
 
-        assertThat(then.difference(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "7"))))
-                .hasValue("kernel was '6' and is '7'");
-        assertThat(then.difference(RunSpec.of("small-1", experiment, "docker", Map.of())))
-                .hasValue("kernel was '6' and is 'unknown'");
-        assertThat(then.difference(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
-                .hasValue("it ran on the engine docker, and this is local");
+        assertThat(then.differences(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "7"))))
+                .containsExactly("kernel was '6' and is '7'");
+        assertThat(then.differences(RunSpec.of("small-1", experiment, "docker", Map.of())))
+                .containsExactly("kernel was '6' and is 'unknown'");
+        assertThat(then.differences(RunSpec.of("small-1", experiment, "local", Map.of("kernel", "6"))))
+                .containsExactly("it ran on the engine docker, and this is local");
     }
 
     @Test
@@ -52,7 +52,7 @@ class RunSpecTest {
         RunSpec watched = RunSpec.of(
                 "small-1", experiment, "docker", Map.of("kernel", "6", "observer", "network a", "chatlab", "abc"));
 
-        assertThat(watched.difference(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "6"))))
+        assertThat(watched.differences(RunSpec.of("small-1", experiment, "docker", Map.of("kernel", "6"))))
                 .isEmpty();
     }
 

@@ -220,6 +220,7 @@ class JudgeTest {
                 new Resources(cpuCores, throttledShare, 1L, null),
                 new Resources(0.1, null, null, null),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                null);
     }
 }

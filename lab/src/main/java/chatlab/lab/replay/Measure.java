@@ -1,0 +1,44 @@
+package chatlab.lab.replay;
+
+import chatlab.lab.result.Figures;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A figure that a repeat is compared by. All are ratios by nature, so that their logarithms are compared. */
+enum Measure {
+    DELIVERIES("deliveries/s", Figures::deliveriesPerSecond),
+    P50("p50, ms", figures -> millis(figures.latency().p50())),
+    P99("p99, ms", figures -> millis(figures.latency().p99())),
+    SERVER_CPU("server CPU, cores", figures -> figures.server().cpuCores());
+
+    private final String label;
+    private final Function<Figures, @Nullable Double> value;
+
+    Measure(String label, Function<Figures, @Nullable Double> value) {
+        this.label = label;
+        this.value = value;
+    }
+
+    /** For people, with its unit. */
+    String label() {
+        return label;
+    }
+
+    /** Empty if it is unknown, or infinite because so much never came: then there is no number to compare. */
+    OptionalDouble of(Figures figures) {
+        @Nullable Double number = value.apply(figures);
+        return number != null && number > 0 ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+
+    /** A value for people, with three digits at least. */
+    static String text(double value) {
+        int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    private static @Nullable Double millis(@Nullable Long ns) {
+        return ns == null ? null : Double.valueOf(ns / 1e6);
+    }
+}

@@ -1,0 +1,53 @@
+package chatlab.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The experiments that come with chatlab, and what helps to write others. */
+class ShippedExperimentsTest {
+    private static final Path FOLDER = Path.of(System.getProperty("chatlab.checkout"), "experiments");
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void saysWhatIsExpectedAndNamesTheSchema(Path file) throws IOException {
+        Experiment experiment = ExperimentFile.read(file);
+
+        assertThat(experiment.hypothesis()).isNotEmpty();
+        assertThat(experiment.objectives()).isNotEmpty();
+        assertThat(Files.readAllLines(file).getFirst())
+                .isEqualTo("# yaml-language-server: $schema=experiment.schema.json");
+    }
+
+    @Test
+    void theSchemaBesideThemIsWhatTheCommandPrints() {
+        assertThat(FOLDER.resolve("experiment.schema.json"))
+                .as("if a parameter changed: ./chatlab schema > experiments/experiment.schema.json")
+                .hasContent(JsonSchema.text());
+    }
+
+    @Test
+    void theReferenceNamesEveryKeyWithItsDefault() throws IOException {
+        String reference = Files.readString(FOLDER.resolveSibling("docs/experiments.md"));
+
+        List<String> missing = Stream.of(Parameter.values())
+                .map(parameter -> "\n  " + parameter.key() + ": " + parameter.fallback() + " ")
+                .filter(line -> !reference.contains(line))
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+}
