@@ -71,8 +71,8 @@ class GivenUpTest {
         assumeThat(lab.exitValue()).as("a file system of one's own can be had").isNotIn(1, 99);
         assertThat(lab.exitValue()).as(labs.output()).isEqualTo(ExitCode.UNUSABLE.number());
         assertThat(labs.output())
-                .contains("The results can't be written: " + mounted)
-                .contains("No space left on device.")
+                .contains("The results can't be written to " + mounted)
+                .contains(": No space left on device.")
                 .contains("./chatlab run --resume " + mounted);
         Path run = only(kept);
         requireIntact(run, ResultFiles.read(run));

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class DockerNode implements Node {
     private static final int LOG_LINES = 2_000;
 
+    /** Exit code of who got SIGKILL. */
+    private static final int KILLED = 137;
+
+    /** An engine removes what it has killed within that. */
+    private static final Duration REMOVAL = Duration.ofMillis(500);
+
     private final DockerClient docker;
     private final String id;
     private final String address;
@@ -75,12 +81,28 @@ final class DockerNode implements Node {
             }
         });
         InspectContainerResponse.ContainerState state = inspect().getState();
+        if (state.getExitCodeLong() != null
+                && state.getExitCodeLong() == KILLED
+                && !Boolean.TRUE.equals(state.getOOMKilled())) {
+            requireKept();
+        }
         Long exitCode = state.getExitCodeLong();
         return new End(exitCode == null ? -1 : exitCode.intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
     }
 
+    /** Who removes a container kills it before: then its end says nothing about what ran in it. */
+    private void requireKept() {
+        try {
+            Thread.sleep(REMOVAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var _ = inspect();
+    }
+
     @Override
     public String log() {
+        var _ = inspect(); // one that is gone has none, which the engine says with more words
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // synchronized: frames come on another thread
         DockerCalls.ask("give the log of " + address, () -> {
             try (ResultCallback.Adapter<Frame> frames = new ResultCallback.Adapter<>() {
@@ -117,14 +139,19 @@ final class DockerNode implements Node {
     private InspectContainerResponse inspect() {
         return DockerCalls.ask("tell of " + address, () -> {
             try {
-                return docker.inspectContainerCmd(id).exec();
+                InspectContainerResponse container =
+                        docker.inspectContainerCmd(id).exec();
+                if (Boolean.TRUE.equals(container.getState().getDead())) {
+                    throw gone(null); // it is being removed
+                }
+                return container;
             } catch (NotFoundException e) {
                 throw gone(e);
             }
         });
     }
 
-    private UnusableException gone(NotFoundException cause) {
+    private UnusableException gone(@Nullable NotFoundException cause) {
         return new UnusableException(
                 "The container of " + address + " is gone: somebody else removed it while it was needed.", cause);
     }

@@ -188,7 +188,7 @@ public final class ExperimentRun {
             }
             return conclude(interrupted || stop.isRaised());
         } catch (IOException e) {
-            throw given(Unwritable.because(e));
+            throw given(Unwritable.at(folder.path(), e));
         } catch (UnusableException e) {
             throw given(e);
         }

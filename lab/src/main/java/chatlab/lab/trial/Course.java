@@ -188,7 +188,7 @@ final class Course {
         try {
             Files.write(folder.resolve(file), content);
         } catch (IOException e) {
-            throw Unwritable.because(e);
+            throw Unwritable.at(folder.resolve(file), e);
         }
     }
 
