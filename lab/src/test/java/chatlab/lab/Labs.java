@@ -42,6 +42,20 @@ final class Labs implements AutoCloseable {
         return lab;
     }
 
+    /** Whether a command comes to a good end. */
+    boolean ends(List<String> command) throws IOException, InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
+    }
+
     /** What one has written, both streams; the first is 1. */
     String outputOf(int number) throws IOException {
         return Files.readString(output(number));

@@ -22,7 +22,7 @@ class ReplayTest {
             server: {memory: 192MiB}
             clients: {members: 10, talkers: 2}
             matrix: {clients.rate: [10, 20]}
-            trial: {warmup: 0, duration: 2s, drain: 1s, repetitions: 2}
+            trial: {warmup: 0, duration: 2s, drain: 1s, repetitions: 3}
             """;
 
     @TempDir

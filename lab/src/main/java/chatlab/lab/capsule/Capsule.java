@@ -60,6 +60,11 @@ public record Capsule(Path folder, @Nullable FileSystem archive) implements Clos
         }
     }
 
+    /** The name of the run's folder. */
+    public String name() {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName()).replace("/", "");
+    }
+
     private static Path only(Path path, FileSystem archive) throws IOException {
         try (var roots = Files.list(archive.getPath("/"))) {
             List<Path> runs = roots.filter(root -> Files.isRegularFile(root.resolve(ResultFiles.NAME)))
@@ -111,6 +116,23 @@ public record Capsule(Path folder, @Nullable FileSystem archive) implements Clos
             Files.deleteIfExists(half);
         }
         return files.size();
+    }
+
+    /** Copies all of its files into another folder; those that are there are replaced. */
+    public void unpack(Path place) throws IOException {
+        Path root = place.toAbsolutePath().normalize();
+        List<Path> files;
+        try (var all = Files.walk(folder)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Path copy = root.resolve(folder.relativize(file).toString()).normalize();
+            if (!copy.startsWith(root)) {
+                throw new IOException("a file in the archive would lie outside of " + place);
+            }
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Override

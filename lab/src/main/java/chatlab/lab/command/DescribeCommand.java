@@ -1,5 +1,6 @@
 package chatlab.lab.command;
 
+import chatlab.lab.experiment.Ending;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Objective;
@@ -10,6 +11,7 @@ import chatlab.process.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -71,15 +73,47 @@ final class DescribeCommand implements Callable<Integer> {
                 "warm-up " + Durations.format(experiment.timing().warmup()) + ", measure "
                         + Durations.format(experiment.timing().duration()) + ", drain up to "
                         + Durations.format(experiment.timing().drain()));
+        String early = early(experiment.ending());
+        if (!early.isEmpty()) {
+            row("ends early", early);
+        }
+        for (Map<Parameter, List<String>> exclusion : experiment.matrix().excluded()) {
+            row(
+                    "leaves out",
+                    exclusion.entrySet().stream()
+                            .map(each -> each.getKey().path() + " " + String.join(", ", each.getValue()))
+                            .collect(Collectors.joining(" with ")));
+        }
         for (Parameter parameter : Parameter.values()) {
             List<String> varied = experiment.matrix().values(parameter);
             row(
                     parameter.path(),
                     varied.isEmpty()
                             ? experiment.points().getFirst().get(parameter)
-                            : String.join(", ", varied) + "   (varied)");
+                            : String.join(", ", varied)
+                                    + (experiment.matrix().zipped().containsKey(parameter)
+                                            ? "   (varied together with "
+                                                    + experiment
+                                                            .matrix()
+                                                            .leader()
+                                                            .path() + ")"
+                                            : "   (varied)"));
         }
         return ExitCode.OK.number();
+    }
+
+    private static String early(Ending ending) {
+        List<String> conditions = new ArrayList<>();
+        if (ending.missed() > 0) {
+            conditions.add("missed == " + ending.missed());
+        }
+        if (ending.invalid() > 0) {
+            conditions.add("invalid == " + ending.invalid());
+        }
+        if (ending.budget() != null) {
+            conditions.add("after " + Durations.format(ending.budget()));
+        }
+        return String.join(", ", conditions);
     }
 
     private static void row(String name, String value) {

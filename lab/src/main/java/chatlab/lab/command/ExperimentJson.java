@@ -9,10 +9,12 @@ import chatlab.process.Durations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Experiments as JSON, for scripts. Values of parameters are written as in an experiment file. */
 final class ExperimentJson {
@@ -26,7 +28,7 @@ final class ExperimentJson {
         return write(experiments.stream().map(ExperimentJson::summary).toList());
     }
 
-    /** All that {@code chatlab describe} says. */
+    /** All that {@code chatlab describe} says; counts of {@code stop} are 0 where nothing ends the run. */
     static String whole(Experiment experiment) {
         Map<String, Object> json = summary(experiment);
         json.put("hypothesis", experiment.hypothesis());
@@ -49,6 +51,12 @@ final class ExperimentJson {
         trial.put("drain", Durations.format(experiment.timing().drain()));
         json.put("trial", trial);
         json.put("slo", experiment.objectives().stream().map(Objective::text).toList());
+        Map<String, Object> stop = new LinkedHashMap<>();
+        stop.put("missed", experiment.ending().missed());
+        stop.put("invalid", experiment.ending().invalid());
+        json.put("stop", stop);
+        @Nullable Duration budget = experiment.ending().budget();
+        json.put("budget", budget == null ? "" : Durations.format(budget));
         json.put("seed", experiment.seed());
         return write(json);
     }

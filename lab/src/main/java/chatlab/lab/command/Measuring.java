@@ -44,7 +44,11 @@ final class Measuring {
         try (var _ = folder.claim();
                 Engine engine = open(kind, folder)) {
             engine.prepare(context.stop());
-            return new Outcome(folder, measure(run(experiment, engine, folder, repeated)));
+            ExperimentRun run = run(experiment, engine, folder, repeated == null ? null : repeated.id());
+            if (repeated != null) {
+                run.noteDifferences(repeated);
+            }
+            return new Outcome(folder, measure(run));
         } catch (UnusableException | InterruptedException e) {
             folder.removeIfEmpty();
             sayHowToGoOn(folder);
@@ -75,10 +79,10 @@ final class Measuring {
             try (Engine engine = open(engineOf(spec), folder)) {
                 engine.removeLeft();
                 engine.prepare(context.stop());
-                ExperimentRun run = run(experiment, engine, folder, null);
+                ExperimentRun run = run(experiment, engine, folder, spec.facts().get(RunSpec.REPEATS));
                 run.goOnWith(spec, earlier);
                 return new Outcome(folder, measure(run));
-            } catch (UnusableException e) {
+            } catch (UnusableException | InterruptedException e) {
                 sayHowToGoOn(folder);
                 throw e;
             }
@@ -119,23 +123,19 @@ final class Measuring {
                 : kind.open(folder.id(), context.checkout());
     }
 
-    private ExperimentRun run(Experiment experiment, Engine engine, RunFolder folder, @Nullable RunSpec repeated) {
+    private ExperimentRun run(Experiment experiment, Engine engine, RunFolder folder, @Nullable String repeatedId) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("chatlab", context.revision());
-        if (repeated != null) {
-            facts.put(RunSpec.REPEATS, repeated.id());
+        if (repeatedId != null) {
+            facts.put(RunSpec.REPEATS, repeatedId);
         }
-        ExperimentRun run =
-                new ExperimentRun(experiment, engine, folder, facts, context.stop(), System.out, onTerminal());
-        if (repeated != null) {
-            run.noteDifferences(repeated);
-        }
-        return run;
+        return new ExperimentRun(experiment, engine, folder, facts, context.stop(), System.out, onTerminal());
     }
 
-    /** Nothing is said where nothing was begun. */
+    /** Nothing is said where nothing was measured. */
     private static void sayHowToGoOn(RunFolder folder) {
-        if (Files.exists(folder.path().resolve(ResultFiles.NAME))) {
+        if (Files.exists(folder.path().resolve(ResultFiles.NAME))
+                && !RunResults.read(folder.path()).trials().isEmpty()) {
             System.out.println("What had been measured by then is in " + folder.path() + ". To go on:");
             System.out.println("        ./chatlab run --resume " + folder.path());
         }

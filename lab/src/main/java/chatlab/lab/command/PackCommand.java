@@ -4,6 +4,7 @@ import chatlab.lab.capsule.Capsule;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.run.RunFolder;
 import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,11 @@ final class PackCommand implements Callable<Integer> {
         Path archive =
                 output == null ? folder.toAbsolutePath().normalize().resolveSibling(result.id() + ".zip") : output;
         RunFolder run = RunFolder.existing(folder);
-        try (var _ = run.claim()) {
+        if (run.isClaimed()) {
+            throw new SettingException(
+                    "The run " + run.path() + " is still running; it can be packed when it has ended.");
+        }
+        try {
             int files = Capsule.pack(run.path(), result.id(), archive);
             System.out.printf(Locale.ROOT, "%s: %,d files, %,.1f MB%n", archive, files, Files.size(archive) / 1e6);
         } catch (IOException e) {

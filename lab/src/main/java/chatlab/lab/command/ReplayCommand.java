@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,12 +80,12 @@ final class ReplayCommand implements Callable<Integer> {
                         + " has no two valid repetitions of a trial, so nothing says by how much a repeat may differ; it has to"
                         + " be run with several, such as by --set trial.repetitions=3.");
             }
-            return (second == null ? repeat(capsule, first) : compare(first, second)).number();
+            RunSpec spec = RunSpec.read(capsule.folder());
+            return (second == null ? repeat(spec, first) : compare(spec, first, second)).number();
         }
     }
 
-    private ExitCode repeat(Capsule capsule, RunResult first) throws IOException, InterruptedException {
-        RunSpec spec = RunSpec.read(capsule.folder());
+    private ExitCode repeat(RunSpec spec, RunResult first) throws IOException, InterruptedException {
         Outcome outcome = new Measuring(context).begin(spec.experiment(), Measuring.engineOf(spec), output, spec);
         Conclusion.say(outcome);
         if (outcome.result().interrupted()) {
@@ -97,16 +98,14 @@ final class ReplayCommand implements Callable<Integer> {
         return exitCode(comparison, outcome.result());
     }
 
-    private ExitCode compare(RunResult first, Path other) throws IOException {
+    private ExitCode compare(RunSpec spec, RunResult first, Path other) throws IOException {
         try (Capsule capsule = Capsule.open(other)) {
-            RunResult repeat = RunResults.read(capsule.folder());
-            if (!repeat.axes().stream()
-                    .map(axis -> axis.name())
-                    .toList()
-                    .equals(first.axes().stream().map(axis -> axis.name()).toList())) {
-                throw new SettingException("The run " + repeat.id() + " does not vary what " + first.id()
-                        + " varies; it has to be a repeat of it.");
+            List<String> others = RunSpec.read(capsule.folder()).settingsUnlike(spec);
+            if (!others.isEmpty()) {
+                throw new SettingException(other + " is no repeat of " + first.id() + ": it has '" + others.getFirst()
+                        + "', which that has not.");
             }
+            RunResult repeat = RunResults.read(capsule.folder());
             Comparison comparison = Comparison.of(first, repeat);
             if (json) {
                 System.out.println(JSON.writeValueAsString(comparison));
@@ -137,7 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
         return switch (comparison.verdict()) {
             case INSIDE -> ExitCode.OK;
             case OUTSIDE -> ExitCode.MISSED;
-            case UNKNOWN -> ExitCode.INVALID;
+            case UNKNOWN, MISSING -> ExitCode.INVALID;
         };
     }
 }

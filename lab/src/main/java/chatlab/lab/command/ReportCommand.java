@@ -4,6 +4,7 @@ import chatlab.lab.capsule.Capsule;
 import chatlab.lab.report.Report;
 import chatlab.lab.result.RunResult;
 import chatlab.process.ExitCode;
+import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "report",
-        description = "Write the report of a run again, from its results folder.")
+        description = "Write the report of a run again, from its folder or its archive, which is unpacked.")
 final class ReportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FOLDER",
@@ -29,21 +30,29 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "Where the report goes; unless said the run's folder, beside its archive for one.")
+            description = "Where an archive is unpacked; a folder beside it, named as the run, unless said.")
     private @Nullable Path output;
 
     @Override
     public Integer call() throws IOException {
         try (Capsule capsule = Capsule.open(folder)) {
             RunResult result = RunResults.read(capsule.folder());
-            Path place = output != null
-                    ? output
-                    : capsule.archive() == null
-                            ? folder
-                            : folder.toAbsolutePath().resolveSibling(result.id());
+            if (output != null && capsule.archive() == null) {
+                throw new SettingException(
+                        "--output says where an archive is unpacked, but " + folder + " is a folder.");
+            }
+            Path beside = folder.toAbsolutePath().resolveSibling(capsule.name());
+            Path place = capsule.archive() == null ? folder : output == null ? beside : output;
+            if (capsule.archive() != null && Files.exists(place)) {
+                throw new SettingException(
+                        place + " is there already; the archive is unpacked into a new folder, which --output names.");
+            }
             try {
                 Files.createDirectories(place);
-                Report.write(capsule.folder(), place, result);
+                if (capsule.archive() != null) {
+                    capsule.unpack(place);
+                }
+                Report.write(place, result);
             } catch (IOException e) {
                 throw new UnusableException("The report can't be written: " + e.getMessage() + ".", e);
             }

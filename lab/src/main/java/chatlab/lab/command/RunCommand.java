@@ -109,7 +109,14 @@ final class RunCommand implements Callable<Integer> {
                     "--resume takes nothing else: experiment, settings, engine and folder are those of the run.");
         }
         Outcome outcome = new Measuring(context).goOn(path);
-        return conclude(outcome, RunSpec.read(path).experiment().purpose());
+        RunSpec spec = RunSpec.read(path);
+        int code = conclude(outcome, spec.experiment().purpose());
+        @Nullable String repeated = spec.facts().get(RunSpec.REPEATS);
+        if (repeated != null && !outcome.result().interrupted()) {
+            System.out.println("It repeats " + repeated + ". To hold it against that:");
+            System.out.println("        ./chatlab replay " + path.resolveSibling(repeated) + " --with " + path);
+        }
+        return code;
     }
 
     private static int conclude(Outcome outcome, Purpose purpose) {

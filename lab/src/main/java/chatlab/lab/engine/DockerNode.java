@@ -27,7 +27,9 @@ final class DockerNode implements Node {
     private static final int KILLED = 137;
 
     /** An engine removes what it has killed within that. */
-    private static final Duration REMOVAL = Duration.ofMillis(500);
+    private static final Duration REMOVAL = Duration.ofSeconds(3);
+
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final DockerClient docker;
     private final String id;
@@ -43,7 +45,13 @@ final class DockerNode implements Node {
     }
 
     void start() {
-        DockerCalls.ask("start " + address, () -> docker.startContainerCmd(id).exec());
+        DockerCalls.ask("start " + address, () -> {
+            try {
+                return docker.startContainerCmd(id).exec();
+            } catch (NotFoundException e) {
+                throw gone(e);
+            }
+        });
         Ports.Binding[] bindings =
                 inspect().getNetworkSettings().getPorts().getBindings().get(adminPort);
         if (bindings != null && bindings.length > 0) {
@@ -92,12 +100,16 @@ final class DockerNode implements Node {
 
     /** Who removes a container kills it before: then its end says nothing about what ran in it. */
     private void requireKept() {
-        try {
-            Thread.sleep(REMOVAL);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long deadline = System.nanoTime() + REMOVAL.toNanos();
+        while (System.nanoTime() < deadline) {
+            var _ = inspect();
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
-        var _ = inspect();
     }
 
     @Override

@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 /** What no single value of an experiment file shows: matrices that explode, and settings that contradict each other. */
 final class Consistency {
     private static final int MAX_TRIALS = 1_000;
+
+    /** Of a matrix before anything is left out of it. */
+    private static final int MOST_POINTS = 100_000;
+
     private static final String BURST = "burst:";
 
     /** What the load clients take. */
@@ -86,8 +90,8 @@ final class Consistency {
     }
 
     private void requireFewTrials(Experiment experiment) {
-        long trials = experiment.repetitions() * experiment.matrix().size(MAX_TRIALS);
-        if (trials > MAX_TRIALS) {
+        if (experiment.matrix().size(MOST_POINTS) > MOST_POINTS
+                || (long) experiment.points().size() * experiment.repetitions() > MAX_TRIALS) {
             Section matrix = MatrixReader.section(root, MatrixReader.MATRIX);
             boolean said = experiment.matrix().axes().keySet().stream()
                     .anyMatch(axis -> matrix.lineOf(axis.path()) == Yaml.NO_LINE);

@@ -34,8 +34,8 @@ public record Ending(@Nullable Duration budget, int missed, int invalid) {
             throw new IllegalArgumentException(EXPECTED_STOP);
         }
         return matcher.group(1).equals("missed")
-                ? new Ending(budget, count, invalid)
-                : new Ending(budget, missed, count);
+                ? new Ending(budget, missed == 0 ? count : Math.min(missed, count), invalid)
+                : new Ending(budget, missed, invalid == 0 ? count : Math.min(invalid, count));
     }
 
     /**
@@ -57,17 +57,18 @@ public record Ending(@Nullable Duration budget, int missed, int invalid) {
      *
      * @param nowMissed repetitions that have missed an objective so far
      * @param nowInvalid repetitions that were invalid so far
-     * @param taken how long it has run
+     * @param taken how long all repetitions have taken
      */
     public String reason(long nowMissed, long nowInvalid, Duration taken) {
         if (missed > 0 && nowMissed >= missed) {
-            return "It was ended early, as its file says: missed == " + missed + ".";
+            return "It was ended early, as the experiment says: missed == " + missed + ".";
         }
         if (invalid > 0 && nowInvalid >= invalid) {
-            return "It was ended early, as its file says: invalid == " + invalid + ".";
+            return "It was ended early, as the experiment says: invalid == " + invalid + ".";
         }
         return budget != null && taken.compareTo(budget) > 0
-                ? "It was ended early, as its file says: its budget of " + Durations.format(budget) + " was used up."
+                ? "It was ended early, as the experiment says: its budget of " + Durations.format(budget)
+                        + " was used up."
                 : "";
     }
 }

@@ -61,6 +61,24 @@ public record Experiment(
         objectives = List.copyOf(objectives);
     }
 
+    /** The same, said to have been written in another way. */
+    public Experiment writtenAs(String text, Overrides instead) {
+        return new Experiment(
+                name,
+                question,
+                hypothesis,
+                purpose,
+                settings,
+                matrix,
+                timing,
+                repetitions,
+                seed,
+                objectives,
+                ending,
+                text,
+                instead);
+    }
+
     /** What the matrix varies, at one point, for people: {@code members=100 cpus=0.25}; empty without a matrix. */
     public String title(Point point) {
         return matrix.axes().keySet().stream()

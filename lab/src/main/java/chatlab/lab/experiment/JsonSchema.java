@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The JSON Schema of experiment files, for editors: what they offer, explain and underline. It is generous where the syntax of a value is rich:
- * what {@link ExperimentFile} refuses may pass here, what it takes always does.
+ * The JSON Schema of experiment files, for editors: what they offer, explain and underline. It is generous where the syntax of a value is rich,
+ * so that what {@link ExperimentFile} refuses may pass here.
  */
 public final class JsonSchema {
     private static final JsonMapper JSON =

@@ -33,7 +33,7 @@ final class MatrixReader {
      */
     Matrix read(boolean strict) {
         Map<Parameter, List<String>> axes = new LinkedHashMap<>(lists(section(root, MATRIX)));
-        Map<Parameter, List<String>> zipped = zipped(axes);
+        Map<Parameter, List<String>> zipped = zipped(axes, strict);
         Parameter leader = zipped.isEmpty()
                 ? Parameter.MEMBERS
                 : zipped.keySet().iterator().next();
@@ -65,13 +65,17 @@ final class MatrixReader {
         return lists;
     }
 
-    private Map<Parameter, List<String>> zipped(Map<Parameter, List<String>> axes) {
+    private Map<Parameter, List<String>> zipped(Map<Parameter, List<String>> axes, boolean strict) {
         Section section = section(root, ZIP);
         Map<Parameter, List<String>> zipped = new LinkedHashMap<>(lists(section));
         if (zipped.isEmpty()) {
             return zipped;
         }
         Map.Entry<Parameter, List<String>> first = zipped.entrySet().iterator().next();
+        if (zipped.size() == 1 && !strict) {
+            axes.putAll(zipped); // something else was said instead of the others
+            return new LinkedHashMap<>();
+        }
         if (zipped.size() == 1) {
             throw new SettingException(
                     Yaml.at(file, section.lineOf(first.getKey().path())) + ": 'zip' has only '"

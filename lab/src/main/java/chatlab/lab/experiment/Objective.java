@@ -24,6 +24,8 @@ public record Objective(Figure figure, Comparison comparison, double bound, Stri
         P99("p99", true),
         P999("p99.9", true),
         MAX("max", true),
+        WELCOME("welcome", true),
+        RETURNED("returned", true),
         LOST("lost", false),
         DUPLICATED("duplicated", false),
         REORDERED("reordered", false),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +39,7 @@ public final class ResolvedFile {
                 }
             }
         }
-        matrix(out, experiment.matrix());
+        matrix(out, experiment);
         Timing timing = experiment.timing();
         out.append("\ntrial:\n");
         line(out, "warmup", Durations.format(timing.warmup()));
@@ -57,7 +58,8 @@ public final class ResolvedFile {
         return out.toString();
     }
 
-    private static void matrix(StringBuilder out, Matrix matrix) {
+    private static void matrix(StringBuilder out, Experiment experiment) {
+        Matrix matrix = experiment.matrix();
         Map<Parameter, List<String>> alone = new LinkedHashMap<>(matrix.axes());
         Map<Parameter, List<String>> zipped = new LinkedHashMap<>();
         if (!matrix.zipped().isEmpty()) {
@@ -67,13 +69,36 @@ public final class ResolvedFile {
         }
         lists(out, MatrixReader.MATRIX, alone);
         lists(out, MatrixReader.ZIP, zipped);
-        if (!matrix.excluded().isEmpty()) {
+        List<Map<Parameter, List<String>>> excluded = experiment.matrix().excluded().stream()
+                .flatMap(exclusion -> effective(exclusion, experiment).stream())
+                .toList();
+        if (!excluded.isEmpty()) {
             out.append('\n').append(MatrixReader.EXCLUDE).append(":\n");
-            matrix.excluded()
-                    .forEach(exclusion -> out.append(exclusion.entrySet().stream()
-                            .map(each -> each.getKey().path() + ": " + list(each.getValue()))
-                            .collect(Collectors.joining("\n    ", "  - ", "\n"))));
+            excluded.forEach(exclusion -> out.append(exclusion.entrySet().stream()
+                    .map(each -> each.getKey().path() + ": " + list(each.getValue()))
+                    .collect(Collectors.joining("\n    ", "  - ", "\n"))));
         }
+    }
+
+    /** What of it can still match: something else may have been said instead of what it names. */
+    private static Optional<Map<Parameter, List<String>>> effective(
+            Map<Parameter, List<String>> exclusion, Experiment experiment) {
+        Map<Parameter, List<String>> left = new LinkedHashMap<>();
+        for (Map.Entry<Parameter, List<String>> each : exclusion.entrySet()) {
+            Parameter parameter = each.getKey();
+            List<String> tried = experiment.matrix().varies(parameter)
+                    ? experiment.matrix().values(parameter)
+                    : List.of(experiment.settings().getOrDefault(parameter, parameter.fallback()));
+            List<String> matching =
+                    each.getValue().stream().filter(tried::contains).toList();
+            if (matching.isEmpty()) {
+                return Optional.empty();
+            }
+            if (experiment.matrix().varies(parameter)) {
+                left.put(parameter, matching);
+            }
+        }
+        return Optional.of(left);
     }
 
     private static void lists(StringBuilder out, String group, Map<Parameter, List<String>> lists) {

@@ -6,6 +6,7 @@ import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +38,10 @@ public record Comparison(String format, String first, String second, double leve
     public enum Verdict {
         INSIDE,
         OUTSIDE,
-        /** No valid figure on one side, or never a number on both. */
-        UNKNOWN
+        /** There is no number to compare. */
+        UNKNOWN,
+        /** It was measured then and is not now. */
+        MISSING
     }
 
     /**
@@ -80,11 +83,10 @@ public record Comparison(String format, String first, String second, double leve
         double each = 1 - (1 - LEVEL) / pairs;
         List<Row> rows = new ArrayList<>();
         for (TrialResult trial : first.trials()) {
-            List<Figures> then = valid(trial);
-            List<Figures> now = second.trials().stream()
+            Side then = Side.of(List.of(trial));
+            Side now = Side.of(second.trials().stream()
                     .filter(other -> other.point().equals(trial.point()))
-                    .flatMap(other -> valid(other).stream())
-                    .toList();
+                    .toList());
             for (Measure measure : Measure.values()) {
                 rows.add(row(title(trial), measure, then, now, scatter(first, measure), each));
             }
@@ -92,44 +94,55 @@ public record Comparison(String format, String first, String second, double leve
         return new Comparison(FORMAT, first.id(), second.id(), LEVEL, rows);
     }
 
-    /** The worst of all verdicts: one figure outside is enough, and if nothing could be compared nothing is known. */
+    /**
+     * That of all together: outside if one figure is, else missing if one is, else inside if one is. Nothing is known where nothing
+     * could be compared.
+     */
     public Verdict verdict() {
-        if (rows.stream().anyMatch(row -> row.verdict() == Verdict.OUTSIDE)) {
-            return Verdict.OUTSIDE;
-        }
-        return rows.stream().anyMatch(row -> row.verdict() == Verdict.INSIDE) ? Verdict.INSIDE : Verdict.UNKNOWN;
+        return Stream.of(Verdict.OUTSIDE, Verdict.MISSING, Verdict.INSIDE)
+                .filter(verdict -> rows.stream().anyMatch(row -> row.verdict() == verdict))
+                .findFirst()
+                .orElse(Verdict.UNKNOWN);
     }
 
-    private static Row row(
-            String trial, Measure measure, List<Figures> then, List<Figures> now, Scatter scatter, double level) {
-        double[] first = logarithms(measure, then);
-        double[] second = logarithms(measure, now);
-        if (then.isEmpty() || now.isEmpty()) {
-            return unknown(trial, measure, "no valid repetition " + (then.isEmpty() ? "then" : "now"));
+    private static Row row(String trial, Measure measure, Side then, Side now, Scatter scatter, double level) {
+        if (then.figures().isEmpty() && then.without() == 0) {
+            return without(trial, measure, Verdict.UNKNOWN, "no valid repetition then");
         }
-        if (first.length == 0 && second.length == 0) {
-            return unknown(trial, measure, "no number then nor now");
+        if (now.figures().isEmpty() && now.without() == 0) {
+            return without(trial, measure, Verdict.MISSING, "no valid repetition now");
         }
-        if (first.length == 0 || second.length == 0) {
+        if (now.without() > 0 || then.without() > 0) {
+            return then.without() == 0
+                    ? without(trial, measure, Verdict.OUTSIDE, "the server did not come to the end now")
+                    : without(trial, measure, Verdict.UNKNOWN, "the server did not come to the end then");
+        }
+        double[] first = then.values(measure);
+        double[] second = now.values(measure);
+        if (first.length < then.figures().size()
+                || second.length < now.figures().size()) {
+            return without(trial, measure, Verdict.UNKNOWN, "unknown in a repetition");
+        }
+        long neverThen = never(first);
+        if (neverThen == first.length) {
+            return never(second) == second.length
+                    ? without(trial, measure, Verdict.UNKNOWN, "never came then nor now")
+                    : without(trial, measure, Verdict.OUTSIDE, "never came then");
+        }
+        if (neverThen > 0) {
+            return without(trial, measure, Verdict.UNKNOWN, "never came in a repetition then");
+        }
+        if (never(second) > 0) {
             return new Row(
-                    trial,
-                    measure.label(),
-                    mean(first),
-                    null,
-                    null,
-                    mean(second),
-                    Verdict.OUTSIDE,
-                    "a number only " + (first.length == 0 ? "now" : "then"));
-        }
-        if (first.length < then.size() || second.length < now.size()) {
-            return unknown(trial, measure, "not a number in every repetition");
+                    trial, measure.label(), geometric(first), null, null, null, Verdict.OUTSIDE, "never came now");
         }
         if (scatter.degrees() == 0) {
-            return unknown(trial, measure, "no trial had it twice");
+            return without(trial, measure, Verdict.UNKNOWN, "no trial had it twice");
         }
-        double half = scatter.halfWidth(first, second.length, level, least(then));
-        double middle = Scatter.mean(first);
-        double value = Scatter.mean(second);
+        double[] logarithms = Arrays.stream(first).map(Math::log).toArray();
+        double half = scatter.halfWidth(logarithms, second.length, level, least(then.figures()));
+        double middle = Scatter.mean(logarithms);
+        double value = Math.log(geometric(second));
         return new Row(
                 trial,
                 measure.label(),
@@ -141,12 +154,16 @@ public record Comparison(String format, String first, String second, double leve
                 "");
     }
 
-    private static Row unknown(String trial, Measure measure, String why) {
-        return new Row(trial, measure.label(), null, null, null, null, Verdict.UNKNOWN, why);
+    private static long never(double[] values) {
+        return Arrays.stream(values).filter(Double::isInfinite).count();
     }
 
-    private static @Nullable Double mean(double[] logarithms) {
-        return logarithms.length == 0 ? null : Double.valueOf(Math.exp(Scatter.mean(logarithms)));
+    private static Row without(String trial, Measure measure, Verdict verdict, String why) {
+        return new Row(trial, measure.label(), null, null, null, null, verdict, why);
+    }
+
+    private static double geometric(double[] values) {
+        return Math.exp(Arrays.stream(values).map(Math::log).average().orElseThrow());
     }
 
     /** Neither a histogram's resolution nor a message more or less at the window's edges is a difference. */
@@ -160,23 +177,37 @@ public record Comparison(String format, String first, String second, double leve
 
     private static Scatter scatter(RunResult run, Measure measure) {
         return Scatter.of(run.trials().stream()
-                .map(trial -> logarithms(measure, valid(trial)))
+                .map(trial -> Side.of(List.of(trial)).values(measure))
+                .map(values -> Arrays.stream(values)
+                        .filter(Double::isFinite)
+                        .map(Math::log)
+                        .toArray())
                 .toList());
     }
 
-    private static double[] logarithms(Measure measure, List<Figures> figures) {
-        return figures.stream()
-                .flatMapToDouble(each -> measure.of(each).stream())
-                .map(Math::log)
-                .toArray();
-    }
+    /**
+     * The valid repetitions of a trial in one of the runs.
+     *
+     * @param without how many are valid and have no figures, because the server did not come to the end
+     */
+    private record Side(List<Figures> figures, long without) {
+        static Side of(List<TrialResult> trials) {
+            List<Repetition> valid = trials.stream()
+                    .flatMap(trial -> trial.repetitions().stream())
+                    .filter(repetition -> repetition.status() != Status.INVALID)
+                    .toList();
+            List<Figures> figures = valid.stream()
+                    .flatMap(repetition -> Stream.ofNullable(repetition.figures()))
+                    .toList();
+            return new Side(figures, valid.size() - figures.size());
+        }
 
-    private static List<Figures> valid(TrialResult trial) {
-        return trial.repetitions().stream()
-                .filter(repetition -> repetition.status() != Status.INVALID)
-                .map(Repetition::figures)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        /** Those that are known. */
+        double[] values(Measure measure) {
+            return figures.stream()
+                    .flatMapToDouble(each -> measure.of(each).stream())
+                    .toArray();
+        }
     }
 
     private static String title(TrialResult trial) {

@@ -57,8 +57,8 @@ public final class ComparisonText {
         out.append("""
 
                 First and repeat are geometric means of the valid repetitions. Expected is the prediction interval for the repeat's mean: Student's t with as many
-                degrees of freedom as the first run has repetitions beyond the first of each trial, times their pooled deviation (the trial's own where that is larger),
-                in logarithms. All intervals together hold with a probability of 95% if nothing has changed (Bonferroni).
+                degrees of freedom as the first run has repetitions beyond the first of each trial, times their pooled deviation, in logarithms; a trial that scatters
+                more than the others is judged by its own. All intervals together hold with a probability of 95% if nothing has changed (Bonferroni).
                 """);
         return out.toString();
     }
@@ -89,6 +89,12 @@ public final class ComparisonText {
                         outside,
                         inside + outside,
                         rest);
+            case MISSING ->
+                String.format(
+                        Locale.ROOT,
+                        "%d figures were measured then and not now; %d are where the first run lets expect them.",
+                        count(comparison, Verdict.MISSING),
+                        inside);
             case UNKNOWN -> "None of the figures could be compared.";
         };
     }

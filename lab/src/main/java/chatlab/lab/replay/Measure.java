@@ -1,16 +1,17 @@
 package chatlab.lab.replay;
 
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Latency;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A figure that a repeat is compared by. All are ratios by nature, so that their logarithms are compared. */
+/** A figure that a repeat is compared by. All are positive, and disturbed by factors, so that their logarithms are compared. */
 enum Measure {
     DELIVERIES("deliveries/s", Figures::deliveriesPerSecond),
-    P50("p50, ms", figures -> millis(figures.latency().p50())),
-    P99("p99, ms", figures -> millis(figures.latency().p99())),
+    P50("p50, ms", figures -> millis(figures.latency(), figures.latency().p50())),
+    P99("p99, ms", figures -> millis(figures.latency(), figures.latency().p99())),
     SERVER_CPU("server CPU, cores", figures -> figures.server().cpuCores());
 
     private final String label;
@@ -26,7 +27,7 @@ enum Measure {
         return label;
     }
 
-    /** Empty if it is unknown, or infinite because so much never came: then there is no number to compare. */
+    /** Empty if it is unknown; infinite if so much never came. */
     OptionalDouble of(Figures figures) {
         @Nullable Double number = value.apply(figures);
         return number != null && number > 0 ? OptionalDouble.of(number) : OptionalDouble.empty();
@@ -38,7 +39,10 @@ enum Measure {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    private static @Nullable Double millis(@Nullable Long ns) {
-        return ns == null ? null : Double.valueOf(ns / 1e6);
+    private static @Nullable Double millis(Latency latency, @Nullable Long ns) {
+        if (ns != null) {
+            return ns / 1e6;
+        }
+        return latency.missing() > 0 ? Double.POSITIVE_INFINITY : null;
     }
 }

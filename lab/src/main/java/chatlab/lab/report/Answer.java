@@ -83,8 +83,15 @@ final class Answer {
         if (last < 0 && missed < 0) {
             return new Finding("could not be judged (no repetition can be trusted)", false, false);
         }
-        int enough = enough(verdicts);
-        if (grid.isOverLimit() && missed >= 0 && enough > 0) {
+        int enough = grid.isOverLimit() ? enough(verdicts) : -1;
+        if (enough >= 0 && missed < 0) {
+            return new Finding(
+                    "meets " + objectives(all, named) + place(" with as little as ", enough, first) + conditions
+                            + inBrackets(unjudged(verdicts, verdicts.size())),
+                    true,
+                    true);
+        }
+        if (enough > 0) {
             int below = verdicts.subList(0, enough).lastIndexOf(Verdict.MISSED);
             List<String> remarks = new ArrayList<>();
             remarks.add("misses " + listed(missedObjectives(row.cells().get(below))) + " at " + at(below, false));
@@ -97,6 +104,17 @@ final class Answer {
         }
         boolean onlyOne =
                 verdicts.stream().filter(each -> each != Verdict.UNTRIED).count() == 1;
+        if (grid.isOverLimit() && last < 0 && enough < 0) {
+            int most = verdicts.lastIndexOf(Verdict.MISSED);
+            List<String> which = missedObjectives(row.cells().get(most));
+            return new Finding(
+                    "misses " + (which.equals(all) ? objectives(all, named) : listed(which))
+                            + place(" even with ", most, first)
+                            + conditions
+                            + inBrackets(unjudged(verdicts, verdicts.size())),
+                    which.equals(all),
+                    true);
+        }
         if (last < 0) {
             List<String> which = missedObjectives(row.cells().get(missed));
             return new Finding(

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * on which each further nine takes the same room. A trial's repetitions are added up.
  */
 final class Distributions {
+    /** What the plots' ids begin with. */
+    static final String ID = "distribution-";
+
     private static final String FILE = "latency.hlog";
 
     /** More plots, or lines in one, would hide what there is to see. */
@@ -157,7 +160,7 @@ final class Distributions {
             series.add(new Series(series.size(), line.label(), Series.WIDTH, points(line, drawn)));
         }
         return new Plot(
-                "distribution-" + number,
+                ID + number,
                 "Latency distribution" + (bundle.label().isEmpty() ? "" : ", " + bundle.label()),
                 "latency, ms (log scale)",
                 true,
@@ -203,7 +206,7 @@ final class Distributions {
         return percentile == Math.rint(percentile) ? String.valueOf((long) percentile) : String.valueOf(percentile);
     }
 
-    /** 0 for the median's half … 1 for 90%, 2 for 99%. */
+    /** 0 for p0, 1 for p90, 2 for p99. */
     private static double decades(double percentile) {
         return -Math.log10(1 - percentile / 100);
     }

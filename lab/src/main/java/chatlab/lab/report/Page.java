@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,10 +70,17 @@ record Page(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** @param raw the folder of the raw files, from which distributions are drawn */
-    static Page of(RunResult result, Path raw) {
+    /**
+     * Puts it together.
+     *
+     * @param raw the folder of the raw files, from which distributions are drawn
+     * @param timelines the folders of the repetitions that have one
+     */
+    static Page of(RunResult result, Path raw, Set<String> timelines) {
         Grid grid = Grid.of(result);
         String experiment = result.question().experiment();
+        List<Plot> plots = Stream.concat(Plots.of(result, grid).stream(), Distributions.of(grid, raw).stream())
+                .toList();
         return new Page(
                 result.question().question(),
                 String.join(
@@ -85,10 +93,9 @@ record Page(
                 (Answer.of(result, grid) + " " + Growth.of(grid)).strip(),
                 unbound(result),
                 badges(result),
-                Stream.concat(Plots.of(result, grid).stream(), Distributions.of(grid, raw).stream())
-                        .toList(),
-                plotNotes(result, grid),
-                Table.of(result),
+                plots,
+                plotNotes(result, grid, plots),
+                Table.of(result, timelines),
                 findings(result, false),
                 findings(result, true),
                 List.of(
@@ -163,7 +170,7 @@ record Page(
         return badges;
     }
 
-    private static List<String> plotNotes(RunResult result, Grid grid) {
+    private static List<String> plotNotes(RunResult result, Grid grid, List<Plot> plots) {
         List<String> notes = new ArrayList<>();
         for (Axis axis : grid.pooled()) {
             notes.add("The limit '%s' did not bind, so it is no axis of these plots: its trials are pooled."
@@ -177,7 +184,9 @@ record Page(
             notes.add("%d invalid %s not drawn; see what was invalid or missed."
                     .formatted(invalid, invalid == 1 ? "repetition is" : "repetitions are"));
         }
-        Distributions.leftOut(grid).ifPresent(notes::add);
+        if (plots.stream().anyMatch(plot -> plot.id().startsWith(Distributions.ID))) {
+            Distributions.leftOut(grid).ifPresent(notes::add);
+        }
         boolean several = grid.rows().stream()
                 .flatMap(row -> row.cells().stream())
                 .anyMatch(cell -> cell.figures().size() > 1);

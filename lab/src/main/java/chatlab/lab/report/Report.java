@@ -5,31 +5,31 @@ import chatlab.lab.result.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The documents of one run. The same result always gives the same bytes. */
 public final class Report {
     private Report() {}
 
     /**
-     * Writes {@code report.html}, {@code report.md} with {@code plots/*.svg}, {@code summary.csv} and {@code summary.json}.
+     * Writes {@code report.html}, {@code report.md} with {@code plots/*.svg}, {@code summary.csv}, {@code summary.json}, and beside the raw files of each repetition
+     * a {@code timeline.svg}.
      *
-     * @param runFolder the run's folder; links to raw files are relative to it
+     * @param runFolder the run's folder; distributions and timelines are drawn from the raw files in it, links to them are relative to it
      * @return the path of {@code report.html}
      */
     public static Path write(Path runFolder, RunResult result) throws IOException {
-        return write(runFolder, runFolder, result);
-    }
-
-    /**
-     * Writes them somewhere else than where the run's raw files are.
-     *
-     * @param raw the folder of the raw files, from which distributions are drawn
-     * @param runFolder where the documents go
-     * @return the path of {@code report.html}
-     */
-    public static Path write(Path raw, Path runFolder, RunResult result) throws IOException {
-        Page page = Page.of(result, raw);
+        Page page = Page.of(result, runFolder, Timelines.write(runFolder, result));
         Path plots = Files.createDirectories(runFolder.resolve("plots"));
+        Set<Path> drawn = page.plots().stream()
+                .map(plot -> plots.resolve(plot.id() + ".svg"))
+                .collect(Collectors.toSet());
+        try (var earlier = Files.list(plots)) {
+            for (Path plot : earlier.filter(file -> !drawn.contains(file)).toList()) {
+                Files.delete(plot); // of an earlier version, or of when less had been measured
+            }
+        }
         for (Plot plot : page.plots()) {
             WholeFiles.write(plots.resolve(plot.id() + ".svg"), SvgPlot.file(plot));
         }

@@ -9,6 +9,7 @@ import chatlab.lab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,19 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
     /** A heading and the unit of what stands below, empty if it has none. */
     record Column(String label, String unit) {}
 
-    /** The cells of every column but the status, and where the raw files are. */
+    /**
+     * The cells of every column but the status, and where the raw files are.
+     *
+     * @param timeline whether there is a drawing of it, second by second
+     */
     record Line(
-            String name, Status status, List<String> point, List<String> figures, String folder, List<String> files) {}
+            String name,
+            Status status,
+            List<String> point,
+            List<String> figures,
+            String folder,
+            List<String> files,
+            boolean timeline) {}
 
     private static final List<Column> FIGURES = List.of(
             new Column("p50", "ms"),
@@ -39,7 +50,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             new Column("send lag p99", "ms"),
             new Column("clients busy", "%"));
 
-    static Table of(RunResult result) {
+    static Table of(RunResult result, Set<String> timelines) {
         boolean repeated =
                 result.trials().stream().anyMatch(trial -> trial.repetitions().size() > 1);
         List<Column> columns = new ArrayList<>();
@@ -57,13 +68,14 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
         List<Line> lines = new ArrayList<>();
         for (TrialResult trial : result.trials()) {
             for (Repetition each : trial.repetitions()) {
-                lines.add(line(result, repeated, trial, each));
+                lines.add(line(result, repeated, trial, each, timelines.contains(each.folder())));
             }
         }
         return new Table(columns, axes, lines);
     }
 
-    private static Line line(RunResult result, boolean repeated, TrialResult trial, Repetition repetition) {
+    private static Line line(
+            RunResult result, boolean repeated, TrialResult trial, Repetition repetition, boolean timeline) {
         List<String> point = new ArrayList<>();
         for (Axis axis : result.axes()) {
             point.add(Numbers.axisValue(trial.point().getOrDefault(axis.name(), Numbers.UNKNOWN)));
@@ -72,7 +84,14 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             point.add(String.valueOf(repetition.number()));
         }
         String name = Grid.point(result, trial) + (repeated ? ", repetition " + repetition.number() : "");
-        return new Line(name, repetition.status(), point, figures(repetition), repetition.folder(), repetition.files());
+        return new Line(
+                name,
+                repetition.status(),
+                point,
+                figures(repetition),
+                repetition.folder(),
+                repetition.files(),
+                timeline);
     }
 
     private static List<String> figures(Repetition repetition) {

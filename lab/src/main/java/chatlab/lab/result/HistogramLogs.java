@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -29,19 +31,44 @@ public final class HistogramLogs {
     public static Histogram sum(List<Path> logs) throws IOException {
         Histogram sum = new Histogram(SIGNIFICANT_DIGITS);
         for (Path log : logs) {
-            add(log, sum);
+            read(log, sum::add);
         }
         return sum;
     }
 
-    private static void add(Path log, Histogram sum) throws IOException {
-        long left = intervals(log);
+    /**
+     * One interval of a log.
+     *
+     * @param startSeconds on the wall's clock, since 1970
+     * @param seconds how long it is
+     */
+    public record Interval(double startSeconds, double seconds, Histogram histogram) {}
+
+    /**
+     * The intervals of one log, in their order.
+     *
+     * @throws ResultFormatException if it is no such log
+     * @throws IOException if it can't be read
+     */
+    public static List<Interval> intervals(Path log) throws IOException {
+        List<Interval> intervals = new ArrayList<>();
+        read(
+                log,
+                interval -> intervals.add(new Interval(
+                        interval.getStartTimeStamp() / 1e3,
+                        (interval.getEndTimeStamp() - interval.getStartTimeStamp()) / 1e3,
+                        interval)));
+        return intervals;
+    }
+
+    private static void read(Path log, Consumer<Histogram> each) throws IOException {
+        long left = count(log);
         try (InputStream in = Files.newInputStream(log);
                 HistogramLogReader reader = new HistogramLogReader(in)) {
             for (EncodableHistogram next = reader.nextIntervalHistogram();
                     next instanceof Histogram interval;
                     next = reader.nextIntervalHistogram()) {
-                sum.add(interval);
+                each.accept(interval);
                 left--;
             }
             if (left != 0) {
@@ -53,7 +80,7 @@ public final class HistogramLogs {
     }
 
     /** How many it has to have: the reader takes any text for a log that ends there. */
-    private static long intervals(Path log) throws IOException {
+    private static long count(Path log) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(log);

@@ -170,11 +170,13 @@ public final class ExperimentRun {
             disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
             notices.forEach(sentence -> progress.say("Note: " + sentence));
             notices.addAll(disturbances);
-            long begun = System.nanoTime();
             String ended = "";
-            for (int i = 0; i < tasks.size() && !interrupted && ended.isEmpty(); i++) {
-                interrupted = !runOne(runner, tasks, i, before) || (endingSoon && i + 1 < tasks.size());
-                ended = i + 1 < tasks.size() ? reasonToEnd(Duration.ofNanos(System.nanoTime() - begun)) : "";
+            for (int i = 0; i < tasks.size() && !interrupted; i++) {
+                ended = reasonToEnd();
+                if (!ended.isEmpty()) {
+                    break;
+                }
+                interrupted = endingSoon || !runOne(runner, tasks, i, before);
             }
             if (!ended.isEmpty()) {
                 String sentence = String.format(
@@ -194,8 +196,15 @@ public final class ExperimentRun {
         }
     }
 
-    private String reasonToEnd(Duration taken) {
-        return experiment.ending().reason(count(Status.MISSED), count(Status.INVALID), taken);
+    /** What was measured before it was gone on with counts. */
+    private String reasonToEnd() {
+        double seconds = repetitions.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(Repetition::seconds)
+                .sum();
+        return experiment
+                .ending()
+                .reason(count(Status.MISSED), count(Status.INVALID), Duration.ofMillis(Math.round(seconds * 1e3)));
     }
 
     private long count(Status status) {
@@ -212,6 +221,7 @@ public final class ExperimentRun {
 
     /** The engine or the disk gave up; what was measured before is not lost, and is reported as far as that goes. */
     private UnusableException given(UnusableException failure) {
+        notices.add("The run was cut short: " + failure.getMessage());
         try {
             conclude(true);
         } catch (IOException | UnusableException second) {

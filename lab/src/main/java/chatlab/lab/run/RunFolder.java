@@ -3,6 +3,7 @@ package chatlab.lab.run;
 import chatlab.process.SettingException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
@@ -74,6 +75,19 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** Whether a process has it. */
+    public boolean isClaimed() {
+        Path lock = path.resolve(LOCK);
+        if (!Files.isWritable(lock)) {
+            return false; // nobody has, or nobody who could be asked
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return !isLocked(channel);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
@@ -108,6 +122,8 @@ public record RunFolder(Path path) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
         return Files.createDirectories(folder);

@@ -3,6 +3,7 @@ package chatlab.lab.run;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Overrides;
+import chatlab.lab.experiment.ResolvedFile;
 import chatlab.lab.result.WholeFiles;
 import chatlab.process.SettingException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,10 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run is of, kept in its folder from its beginning on: all that has to be the same for it to be gone on with.
@@ -29,6 +32,7 @@ import java.util.Set;
  * @param name the experiment's
  * @param source the experiment file's text
  * @param overrides what was said instead of it
+ * @param resolved the file with every setting written out: what is run, whatever defaults a later version has
  * @param engine {@code docker} or {@code local}
  * @param facts the environment: digests of the images or programs, engine, host
  */
@@ -38,13 +42,14 @@ public record RunSpec(
         String name,
         String source,
         List<String> overrides,
+        String resolved,
         String engine,
         Map<String, String> facts) {
     /** The fact that says which run this one repeats, by its id. */
     public static final String REPEATS = "repeats";
 
     /** The version of this format. */
-    static final String FORMAT = "chatlab-spec/1";
+    static final String FORMAT = "chatlab-spec/2";
 
     private static final String FILE = "run.json";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -54,7 +59,7 @@ public record RunSpec(
             .build();
 
     /** Who watches the containers comes and goes, and a revision says less than the digests of what is run. */
-    private static final Set<String> PASSING = Set.of("observer", "chatlab", RunSpec.REPEATS);
+    private static final Set<String> PASSING = Set.of("observer", "chatlab");
 
     public RunSpec {
         overrides = List.copyOf(overrides);
@@ -71,13 +76,30 @@ public record RunSpec(
                 experiment.name(),
                 experiment.source(),
                 experiment.overrides().texts(),
+                ResolvedFile.of(experiment),
                 engine,
                 lasting);
     }
 
     /** The experiment, as it was when the run began. */
     public Experiment experiment() {
-        return ExperimentFile.parse(name + ".yaml", source, new Overrides(overrides));
+        return ExperimentFile.parse(name + ".yaml", resolved, Overrides.NONE)
+                .writtenAs(source, new Overrides(overrides));
+    }
+
+    /** The lines of its settings that another's do not have. */
+    public List<String> settingsUnlike(RunSpec other) {
+        Set<String> theirs = settings(other.resolved);
+        return settings(resolved).stream()
+                .filter(line -> !theirs.contains(line))
+                .toList();
+    }
+
+    private static Set<String> settings(String resolved) {
+        return resolved.lines()
+                .map(String::strip)
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What is no longer as it was when the run began, each as a clause. */

@@ -77,24 +77,33 @@ final class Course {
             try (Scraper scraper = new Scraper(admin, server)) {
                 progress.phase("connecting");
                 clients = deployment.start(plan.clients(server.address()));
-                waiting.untilPhase(clients, "ready", plan.connectPatience(), progress);
-                if (admin.post(clients.admin(), "/start").status() != 202) {
-                    throw new TrialFailedException("the load clients did not take the start.");
+                try (Scraper ofClients = new Scraper(admin, clients)) {
+                    waiting.untilPhase(clients, "ready", plan.connectPatience(), progress);
+                    if (admin.post(clients.admin(), "/start").status() != 202) {
+                        throw new TrialFailedException("the load clients did not take the start.");
+                    }
+                    waiting.untilPhase(clients, "done", plan.runPatience(), progress);
+                    progress.phase("collecting");
+                    save("clients-series.csv", bytes(ofClients.finish().csv(Series.OF_CLIENTS)));
                 }
-                waiting.untilPhase(clients, "done", plan.runPatience(), progress);
-                progress.phase("collecting");
                 Summary summary = collect(clients);
                 String serverEnd = server.isRunning()
                         ? null
                         : server.stop(plan.patience().stop()).sentence();
                 Samples samples = scraper.finish();
-                save("server-series.csv", bytes(samples.csv(ServerUse.SERIES)));
+                save("server-series.csv", bytes(samples.csv(Series.OF_SERVER)));
                 judge(summary, samples, serverEnd);
                 if (serverEnd == null) {
                     end(server);
                 }
                 clients.stop(plan.patience().stop());
             }
+        } catch (IOException e) {
+            // If the engine is gone, or a container is, that is what has to be said.
+            if (server.isRunning() && clients != null && clients.isRunning()) {
+                throw new TrialFailedException("an admin port did not answer: " + e + ".");
+            }
+            throw e;
         } catch (TrialFailedException e) {
             if (!e.isServersDoing() && (clients == null || server.isRunning())) {
                 throw e;
@@ -176,11 +185,14 @@ final class Course {
 
     /** Never hides what went wrong before. */
     private void saveLog(String file, Node node) {
+        String log;
         try {
-            save(file, bytes(node.log()));
+            log = node.log();
         } catch (UnusableException e) {
             notices.add("There is no " + file + ": " + e.getMessage());
+            return;
         }
+        save(file, bytes(log));
     }
 
     /** A place that takes no more results ends the run: whatever was measured next would be lost too. */

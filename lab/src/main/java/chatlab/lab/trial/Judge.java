@@ -1,13 +1,16 @@
 package chatlab.lab.trial;
 
 import chatlab.lab.experiment.Objective;
+import chatlab.lab.experiment.Objective.Figure;
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Joining;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,8 @@ final class Judge {
             case P99 -> asDouble(figures.latency().p99());
             case P999 -> asDouble(figures.latency().p999());
             case MAX -> asDouble(figures.latency().max());
+            case WELCOME -> asDouble(joining(figures).welcome().p99());
+            case RETURNED -> asDouble(joining(figures).returned().p99());
             case LOST -> (double) figures.messages().lost();
             case DUPLICATED -> (double) figures.messages().duplicated();
             case REORDERED -> (double) figures.messages().reordered();
@@ -105,11 +110,18 @@ final class Judge {
         };
     }
 
+    private static Joining joining(Figures figures) {
+        return Objects.requireNonNull(figures.joining(), "kept by every version that judges");
+    }
+
     private static @Nullable Double asDouble(@Nullable Long value) {
         return value == null ? null : value.doubleValue();
     }
 
     private static String sentence(Objective objective, @Nullable Double value, Figures figures) {
+        if (value == null && (objective.figure() == Figure.WELCOME || objective.figure() == Figure.RETURNED)) {
+            return "there was nobody to be welcomed.";
+        }
         if (value == null) {
             long missing = figures.latency().missing();
             long all = missing + figures.latency().count();

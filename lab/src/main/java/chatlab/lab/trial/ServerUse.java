@@ -23,16 +23,6 @@ record ServerUse(Resources resources, Map<String, Double> counters, double longe
     private static final String PERIODS = "chatlab_cgroup_cpu_periods_total";
     private static final String MEMORY = "chatlab_cgroup_memory_bytes";
 
-    /** What is kept of every scrape in the raw files. */
-    static final List<String> SERIES = List.of(
-            CPU_USAGE,
-            THROTTLED_PERIODS,
-            PERIODS,
-            MEMORY,
-            "chatlab_server_connections",
-            "chatlab_server_messages_received_total",
-            "chatlab_server_deliveries_total");
-
     /**
      * Of a server that may have ended before the window did: then its use is that of the part it lived through.
      *

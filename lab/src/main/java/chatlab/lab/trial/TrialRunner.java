@@ -101,7 +101,7 @@ public final class TrialRunner implements AutoCloseable {
         course.notices().addAll(deployment.notices());
         try {
             deployment.close();
-        } catch (UnusableException e) {
+        } catch (UnusableException | UncheckedIOException e) {
             course.notices().add("Tearing down failed: " + e.getMessage());
         }
     }
@@ -121,7 +121,7 @@ public final class TrialRunner implements AutoCloseable {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Unwritable.at(folder, e);
         }
     }
 }

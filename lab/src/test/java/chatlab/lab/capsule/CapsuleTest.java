@@ -34,6 +34,19 @@ class CapsuleTest {
     }
 
     @Test
+    void whatIsUnpackedIsWhatWasPacked() throws IOException {
+        Path run = run();
+        Capsule.pack(run, "some-1", folder.resolve("some-1.zip"));
+
+        try (Capsule capsule = Capsule.open(folder.resolve("some-1.zip"))) {
+            capsule.unpack(folder.resolve("copy"));
+        }
+
+        Capsule.pack(folder.resolve("copy"), "some-1", folder.resolve("again.zip"));
+        assertThat(folder.resolve("again.zip")).hasSameBinaryContentAs(folder.resolve("some-1.zip"));
+    }
+
+    @Test
     void theSameFolderGivesTheSameBytes() throws IOException {
         Path run = run();
         Capsule.pack(run, "some-1", folder.resolve("a.zip"));

@@ -186,7 +186,7 @@ class CommandsTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessage(
                         "--resume takes nothing else: experiment, settings, engine and folder are those of the run.");
-        Files.writeString(folder.resolve("run.json"), "{\"format\": \"chatlab-spec/1\"}");
+        Files.writeString(folder.resolve("run.json"), "{\"format\": \"chatlab-spec/2\"}");
         assertThatThrownBy(() -> execute("run", "--resume", folder.toString()))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(folder.resolve("run.json") + " is not what a run has left: ")

@@ -26,6 +26,19 @@ class ResolvedFileTest {
                 slo: [p99.9 < 100ms, lost == 0]
                 seed: 7
                 """,
+                """
+                question: q
+                matrix: {clients.members: [100, 200], server.cpus: [0.5, 1]}
+                zip:
+                  clients.rooms: [1, 4]
+                  clients.rate: [10, 40]
+                exclude:
+                  - {server.cpus: 0.5, clients.rate: [10]}
+                  - clients.members: [200]
+                    clients.rooms: 4
+                stop: [missed == 1, invalid == 3]
+                budget: 30m
+                """,
             })
     void readsAsTheSame(String text) {
         Experiment experiment = ExperimentFile.parse("some.yaml", text);
@@ -33,6 +46,24 @@ class ResolvedFileTest {
         Experiment again = ExperimentFile.parse("some.yaml", ResolvedFile.of(experiment));
 
         assertThat(again).usingRecursiveComparison().ignoringFields("source").isEqualTo(experiment);
+    }
+
+    @Test
+    void whatWasSaidInsteadOfWhatIsExcludedIsNotExcluded() {
+        String text = """
+                question: q
+                matrix: {clients.members: [100, 200], server.cpus: [0.25, 1]}
+                exclude:
+                  - {server.cpus: 0.25, clients.members: 200}
+                """;
+        for (String override : List.of("server.cpus=1", "server.cpus=0.25", "clients.members=[200, 300]")) {
+            Experiment experiment = ExperimentFile.parse("some.yaml", text, new Overrides(List.of(override)));
+
+            assertThat(ExperimentFile.parse("some.yaml", ResolvedFile.of(experiment))
+                            .points())
+                    .as(override)
+                    .isEqualTo(experiment.points());
+        }
     }
 
     @Test

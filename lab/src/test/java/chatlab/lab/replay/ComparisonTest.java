@@ -80,16 +80,20 @@ class ComparisonTest {
         RunResult sometimes = run(trial(1, 10.0, 10.4), trial(2, 20.0, null));
 
         assertThat(Comparison.of(never, never).rows())
-                .filteredOn(row -> row.why().equals("no number then nor now"))
+                .filteredOn(row -> row.why().equals("never came then nor now"))
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.UNKNOWN));
         assertThat(Comparison.of(never, never).verdict()).isEqualTo(Verdict.INSIDE);
         assertThat(Comparison.of(never, always).rows())
-                .filteredOn(row -> row.why().equals("a number only now"))
+                .filteredOn(row -> row.why().equals("never came then"))
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.OUTSIDE));
         assertThat(Comparison.of(always, sometimes).rows())
-                .filteredOn(row -> row.why().equals("not a number in every repetition"))
+                .filteredOn(row -> row.why().equals("never came now"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.OUTSIDE));
+        assertThat(Comparison.of(sometimes, always).rows())
+                .filteredOn(row -> row.why().equals("never came in a repetition then"))
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.UNKNOWN));
     }
@@ -108,6 +112,46 @@ class ComparisonTest {
         assertThat(Comparison.of(first, run(trial(1, 10.0, 10.4))).rows())
                 .filteredOn(row -> row.why().equals("no valid repetition now"))
                 .hasSize(4);
+        assertThat(Comparison.of(first, run(trial(1, 10.0, 10.4))).verdict()).isEqualTo(Verdict.MISSING);
+        assertThat(Comparison.of(run(trial(1, 10.0, 10.4), invalid), first).verdict())
+                .isEqualTo(Verdict.INSIDE);
+    }
+
+    @Test
+    void aServerThatNoLongerComesToTheEndIsADifference() {
+        RunResult first = run(trial(1, 10.0, 10.4), trial(2, 20.0, 20.5));
+        Repetition whole = repetition(1, Status.MET, 20.0);
+        Repetition broken = new Repetition(
+                2, "trials/2", Instant.EPOCH, 30, Status.MISSED, List.of(), List.of(), null, List.of(), List.of());
+        TrialResult crashed = new TrialResult(2, Map.of("members", "2"), List.of(whole, broken));
+
+        assertThat(Comparison.of(first, run(trial(1, 10.0, 10.4), crashed)).rows())
+                .filteredOn(row -> row.verdict() == Verdict.OUTSIDE)
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.why()).isEqualTo("the server did not come to the end now"));
+    }
+
+    /** As near saturation: its own scatter is known from two degrees of freedom alone. */
+    @Test
+    void aTrialThatScattersTenTimesAsMuchIsNotTakenForADifference() {
+        Random random = new Random(43);
+        int outside = 0;
+        for (int i = 0; i < 1_000; i++) {
+            outside += Comparison.of(oneWild(random), oneWild(random)).verdict() == Verdict.OUTSIDE ? 1 : 0;
+        }
+
+        assertThat(outside).isLessThan(80);
+    }
+
+    private static RunResult oneWild(Random random) {
+        return run(IntStream.rangeClosed(1, 9)
+                .mapToObj(number -> trial(
+                        number,
+                        IntStream.range(0, 3)
+                                .mapToObj(
+                                        i -> 10 * number * Math.exp((number == 9 ? 0.3 : 0.03) * random.nextGaussian()))
+                                .toArray(Double[]::new)))
+                .toArray(TrialResult[]::new));
     }
 
     @Test

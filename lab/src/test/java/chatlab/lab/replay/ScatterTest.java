@@ -18,7 +18,7 @@ class ScatterTest {
 
     @Test
     void theIntervalIsThatOfTheTables() {
-        Scatter scatter = new Scatter(2, 4);
+        Scatter scatter = new Scatter(16, 4);
 
         // Student's t for 95% and four degrees of freedom is 2.776.
         assertThat(scatter.halfWidth(new double[] {5, 5, 5}, 1, 0.95, 0))
@@ -28,10 +28,17 @@ class ScatterTest {
     }
 
     @Test
-    void aTrialThatScattersMoreCountsWithItsOwnAndOneThatCantWithTheLeast() {
-        Scatter quiet = new Scatter(0, 4);
+    void aTrialThatScattersMoreThanTheOthersIsJudgedByItsOwnFewDegrees() {
+        double[] wild = {1, 3};
+        Scatter all = Scatter.of(List.of(wild, new double[] {5, 5.01}, new double[] {6, 6.01}, new double[] {7, 7.01}));
 
-        assertThat(quiet.halfWidth(new double[] {1, 3}, 2, 0.95, 0)).isCloseTo(2.7764 * Math.sqrt(2), within(1e-3));
-        assertThat(quiet.halfWidth(new double[] {5, 5}, 2, 0.95, 0.001)).isCloseTo(0.0027764, within(1e-6));
+        // For one degree of freedom it is 12.706.
+        assertThat(all.halfWidth(wild, 2, 0.95, 0)).isCloseTo(12.706 * Math.sqrt(2), within(1e-2));
+    }
+
+    @Test
+    void nothingIsToldApartBelowTheLeast() {
+        assertThat(new Scatter(0, 4).halfWidth(new double[] {5, 5}, 2, 0.95, 0.001))
+                .isCloseTo(0.0027764, within(1e-6));
     }
 }

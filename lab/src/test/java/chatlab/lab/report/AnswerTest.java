@@ -39,6 +39,21 @@ class AnswerTest {
     }
 
     @Test
+    void ofALimitItSaysHowMuchIsEnough() {
+        RunResult result = Results.overCpus("1000");
+
+        assertThat(answer(Results.status(
+                        result, trial -> "0.5".equals(trial.point().get("cpus")), Status.MET)))
+                .startsWith("The server meets p99 < 100 ms and lost == 0 from 0.5 CPU on")
+                .contains("(misses p99 < 100 ms")
+                .contains(" at 0.25");
+        assertThat(answer(Results.status(result, trial -> true, Status.MET)))
+                .startsWith("The server meets p99 < 100 ms and lost == 0 with as little as 0.25 CPU");
+        assertThat(answer(Results.status(result, trial -> true, Status.MISSED)))
+                .startsWith("The server misses p99 < 100 ms and lost == 0 even with 1 CPU");
+    }
+
+    @Test
     void givesNoAnswerWhenNothingCanBeTrusted() {
         assertThat(answer(Results.status(Results.firstLook(), trial -> true, Status.INVALID)))
                 .isEqualTo("No answer: none of the 9 repetitions can be trusted.");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +39,19 @@ final class Results {
 
     /** What its report says without any raw file. */
     static Page page(RunResult result) {
-        return Page.of(result, Path.of("without-raw-files"));
+        return Page.of(result, Path.of("without-raw-files"), Set.of());
+    }
+
+    /** The CPU limit alone is varied, with so many members. */
+    static RunResult overCpus(String members) {
+        RunResult result = firstLook();
+        List<Axis> axes = result.axes().stream()
+                .filter(axis -> axis.name().equals("cpus"))
+                .toList();
+        List<TrialResult> trials = result.trials().stream()
+                .filter(trial -> members.equals(trial.point().get("members")))
+                .toList();
+        return with(result, result.question(), axes, trials, false);
     }
 
     /** The CPU limit did not bind. */

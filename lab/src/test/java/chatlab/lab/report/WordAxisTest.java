@@ -10,6 +10,7 @@ import chatlab.lab.result.Status;
 import chatlab.lab.result.TrialResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A run whose only axis is of words: they are compared, and none is more than another. */
@@ -64,7 +65,7 @@ class WordAxisTest {
                 .contains(",server_cpu_us_per_delivery,welcome_p99_ms,returned_p99_ms,folder");
         assertThat(csv.lines().skip(1)).allSatisfy(line -> assertThat(line).contains(",28.55,,,trials/"));
         assertThat(SummaryJson.render(result, "")).contains("\"serverCpuMicrosPerDelivery\" : 28.55");
-        assertThat(Table.of(result).lines())
+        assertThat(Table.of(result, Set.of()).lines())
                 .allSatisfy(line -> assertThat(line.figures()).contains("28.6"));
     }
 

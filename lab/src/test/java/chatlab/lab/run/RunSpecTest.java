@@ -62,7 +62,7 @@ class RunSpecTest {
 
         assertThatThrownBy(() -> RunSpec.read(folder))
                 .isInstanceOf(SettingException.class)
-                .hasMessage(file + " has the format 'chatlab-spec/9', but this version reads 'chatlab-spec/1'.");
+                .hasMessage(file + " has the format 'chatlab-spec/9', but this version reads 'chatlab-spec/2'.");
         Files.writeString(file, "null");
         assertThatThrownBy(() -> RunSpec.read(folder)).isInstanceOf(SettingException.class);
     }

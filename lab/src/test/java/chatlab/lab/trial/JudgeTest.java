@@ -6,9 +6,11 @@ import chatlab.lab.experiment.Objective;
 import chatlab.lab.experiment.Objective.Comparison;
 import chatlab.lab.experiment.Objective.Figure;
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Joining;
 import chatlab.lab.result.Figures.Latency;
 import chatlab.lab.result.Figures.Messages;
 import chatlab.lab.result.Figures.Resources;
+import chatlab.lab.result.Figures.Times;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
@@ -106,6 +108,8 @@ class JudgeTest {
             case P99 -> 8;
             case P999 -> 9;
             case MAX -> 10;
+            case WELCOME -> 12;
+            case RETURNED -> 18;
         };
 
         assertThat(judged(new Objective(figure, Comparison.EQUAL, own, "o"), figures(messages, latency, 0.5)))
@@ -221,6 +225,21 @@ class JudgeTest {
                 new Resources(0.1, null, null, null),
                 Map.of(),
                 Map.of(),
-                null);
+                new Joining(0, times(latency.p50(), 2), times(latency.p50(), 3)));
+    }
+
+    private static Times times(@Nullable Long of, long factor) {
+        @Nullable Long ns = of == null ? null : Long.valueOf(of * factor);
+        return new Times(1, ns, ns, ns);
+    }
+
+    @Test
+    void whereNobodyCameATimeToComeIsMissed() {
+        Figures figures = figures(ALL_WELL, new Latency(0, 0, null, null, null, null, null), 0.5);
+
+        Verdict verdict = new Judge(List.of(new Objective(Figure.WELCOME, Comparison.LESS, 1e9, "welcome < 1s")), true)
+                .judge(figures, List.of(), List.of(), 1, null);
+
+        assertThat(verdict.reasons()).containsExactly(new Reason("welcome < 1s", "there was nobody to be welcomed."));
     }
 }

@@ -74,6 +74,7 @@ class TrialRunnerTest {
                 .doesNotContainKey("chatlab_server_connections");
         assertThat(repetition.files())
                 .containsExactly(
+                        "clients-series.csv",
                         "clients-summary.json",
                         "latency.hlog",
                         "load-clients.log",
