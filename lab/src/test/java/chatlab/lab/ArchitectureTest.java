@@ -15,7 +15,18 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom in the lab. */
 class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
-            "command", "doctor", "engine", "experiment", "report", "result", "run", "selftest", "stack", "trial");
+            "capsule",
+            "command",
+            "doctor",
+            "engine",
+            "experiment",
+            "replay",
+            "report",
+            "result",
+            "run",
+            "selftest",
+            "stack",
+            "trial");
     private static final JavaClasses LAB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chatlab.lab");
@@ -61,6 +72,19 @@ class ArchitectureTest {
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab..")
                         .and(JavaClass.Predicates.resideOutsideOfPackages(
                                 "chatlab.lab.report..", "chatlab.lab.result.."))));
+    }
+
+    @Test
+    void whatIsDoneWithRunsSeesResultsAlone() {
+        for (String name : List.of("capsule", "replay")) {
+            holds(noClasses()
+                    .that()
+                    .resideInAPackage("chatlab.lab." + name + "..")
+                    .should()
+                    .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab.lab..")
+                            .and(JavaClass.Predicates.resideOutsideOfPackages(
+                                    "chatlab.lab." + name + "..", "chatlab.lab.result.."))));
+        }
     }
 
     @Test

@@ -238,20 +238,26 @@ final class Plots {
             if (tried.size() > 1) {
                 List<Line> lines = new ArrayList<>();
                 for (List<@Nullable Double> values : perRow) {
-                    lines.add(new Line(lines.size(), "offered × members", values, false));
+                    lines.add(new Line(lines.size(), "offered × receivers", values, false));
                 }
                 return lines;
             }
             common.add(tried.isEmpty() ? null : tried.getFirst());
         }
-        return List.of(new Line(-1, "offered × members", common, false));
+        return List.of(new Line(-1, "offered × receivers", common, false));
+    }
+
+    /** How many each message is due to: the members of its room. */
+    private static double receivers(Figures figures) {
+        Figures.Messages messages = figures.messages();
+        return messages.sent() == 0 ? figures.members() : (double) messages.expected() / messages.sent();
     }
 
     private static @Nullable Double offered(Cell cell) {
         // The schedule is known even where the measurement can't be trusted.
         List<Double> offered = cell.repetitions().stream()
                 .flatMap(each -> Stream.ofNullable(each.figures()))
-                .map(figures -> figures.offeredPerSecond() * figures.members())
+                .map(figures -> figures.offeredPerSecond() * receivers(figures))
                 .toList();
         return offered.isEmpty() ? null : Middle.of(offered).median();
     }

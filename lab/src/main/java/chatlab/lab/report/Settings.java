@@ -49,6 +49,13 @@ record Settings(String title, List<Entry> entries) {
         labels.put("io", "I/O");
         labels.put("rate", "offered rate, messages/s");
         labels.put("messagebytes", "message size, bytes");
+        labels.put("bursttalkers", "burst talkers");
+        labels.put("burstmessages", "messages per burst");
+        labels.put("roomsizes", "room sizes");
+        labels.put("hoppers", "room hoppers");
+        labels.put("hopevery", "time in a room");
+        labels.put("churnevery", "time connected");
+        labels.put("reconnect", "reconnecting");
         labels.put("slowreaders", "slow readers");
         labels.put("connectrate", "connects per second");
         labels.put("warmup", "warm-up");

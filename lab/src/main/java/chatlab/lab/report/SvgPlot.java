@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SvgPlot {
     private static final int WIDTH = 640;
-    private static final int LEFT = 84;
+    private static final int LEFT = 96;
     private static final int RIGHT = 24;
     private static final int PLOT_HEIGHT = 232;
     private static final int TITLE = 30;

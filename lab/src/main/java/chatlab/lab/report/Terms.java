@@ -17,7 +17,7 @@ final class Terms {
             new Term(
                     "Delivery",
                     "one message received by one member. With 20 messages/s and 500 members, 10,000 deliveries/s are due:"
-                            + " the dashed line 'offered × members'."),
+                            + " the dashed line 'offered × receivers', where a message's receivers are the members of its room."),
             new Term(
                     "CPU per delivery",
                     "the server's CPU time in the window over the deliveries received in it: everything that the server does,"

@@ -152,7 +152,7 @@
       axes: [
         { ...axis, label: plot.xLabel, size: 30, grid: { show: false }, ticks: { stroke: color("--soft"), width: 1, size: 5 },
           splits: () => plot.x.map(tick => tick.at), values: (u, at) => at.map(each => labelOf(plot.x, each)) },
-        { ...axis, label: plot.unit, size: 54, grid: { stroke: color("--rule"), width: 1 }, ticks: { show: false },
+        { ...axis, label: plot.unit, size: Math.max(54, 10 + 7.2 * widest(plot.y.map(tick => tick.label))), grid: { stroke: color("--rule"), width: 1 }, ticks: { show: false },
           splits: () => plot.y.map(tick => tick.at), filter: (u, at) => at,
           values: (u, at) => at.map(each => labelOf(plot.y, each)) },
       ],
