@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param panels one below the other, over the same time
  */
 record Timeline(List<Phase> phases, List<Panel> panels) {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String SERIES = "server-series.csv";
     private static final String SUMMARY = "clients-summary.json";
     private static final String LATENCY = "latency.hlog";
@@ -67,7 +68,7 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
             return Optional.empty();
         }
         try {
-            JsonNode summary = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(SUMMARY)));
+            JsonNode summary = JSON.readTree(Files.readAllBytes(folder.resolve(SUMMARY)));
             double from = summary.at("/window/fromNs").asLong() / NS;
             double to = summary.at("/window/toNs").asLong() / NS;
             SampleTable samples = SampleTable.read(folder.resolve(SERIES), from);

@@ -5,10 +5,11 @@ import chatlab.lab.result.RunResult;
 import chatlab.lab.result.TrialResult;
 import chatlab.lab.result.WholeFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A drawing of each repetition second by second, beside its raw files. */
 final class Timelines {
@@ -23,20 +24,33 @@ final class Timelines {
      * @return the folders of those that were drawn, relative to the run's
      */
     static Set<String> write(Path runFolder, RunResult result) throws IOException {
-        Set<String> drawn = new HashSet<>();
-        for (TrialResult trial : result.trials()) {
-            for (Repetition each : trial.repetitions()) {
-                Optional<Timeline> timeline = Timeline.of(runFolder.resolve(each.folder()), each);
-                if (timeline.isPresent()) {
-                    String title = Grid.point(result, trial)
-                            + (trial.repetitions().size() > 1 ? ", repetition " + each.number() : "");
-                    WholeFiles.write(
-                            runFolder.resolve(each.folder()).resolve(FILE),
-                            TimelineSvg.file(timeline.orElseThrow(), title));
-                    drawn.add(each.folder());
-                }
-            }
+        try {
+            return result.trials().parallelStream()
+                    .flatMap(trial -> trial.repetitions().stream()
+                            .filter(each -> draw(runFolder, title(result, trial, each), each)))
+                    .map(Repetition::folder)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return Set.copyOf(drawn);
+    }
+
+    private static String title(RunResult result, TrialResult trial, Repetition repetition) {
+        return Grid.point(result, trial)
+                + (trial.repetitions().size() > 1 ? ", repetition " + repetition.number() : "");
+    }
+
+    /** Whether there is one. */
+    private static boolean draw(Path runFolder, String title, Repetition repetition) {
+        Path folder = runFolder.resolve(repetition.folder());
+        Optional<Timeline> timeline = Timeline.of(folder, repetition);
+        timeline.ifPresent(drawn -> {
+            try {
+                WholeFiles.write(folder.resolve(FILE), TimelineSvg.file(drawn, title));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return timeline.isPresent();
     }
 }
