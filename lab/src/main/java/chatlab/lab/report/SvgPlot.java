@@ -1,11 +1,12 @@
 package chatlab.lab.report;
 
+import static chatlab.lab.report.SvgWriter.n;
+
 import chatlab.lab.report.Plot.Line;
 import chatlab.lab.report.Plot.Point;
 import chatlab.lab.report.Plot.Series;
 import chatlab.lab.report.Plot.Tick;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class SvgPlot {
     private static final double INSET = 26;
 
     private final Plot plot;
-    private final StringBuilder out = new StringBuilder(8192);
+    private final SvgWriter out = new SvgWriter(8192);
     private final int top;
 
     private SvgPlot(Plot plot) {
@@ -57,7 +58,7 @@ final class SvgPlot {
         out.append(style);
         out.append("<rect class=\"card\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n"
                 .formatted(WIDTH - 1, height - 1));
-        text("title", LEFT, 26, "start", plot.title());
+        out.text("title", LEFT, 26, "start", plot.title());
         legend();
         axes();
         plot.lines().stream().filter(Line::level).forEach(this::line);
@@ -73,27 +74,27 @@ final class SvgPlot {
             double x = LEFT + entry.x();
             double y = TITLE + 14 + entry.line() * LEGEND_LINE;
             if (entry.dashed()) {
-                path("ref due", "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
+                out.path("ref due", "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
             } else {
-                path("line c" + entry.colour(), "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
+                out.path("line c" + entry.colour(), "M" + n(x) + " " + n(y - 4) + "H" + n(x + 18));
                 marker(entry.colour(), x + 9, y - 4, 1);
             }
-            text("label", x + 24, y, "start", entry.label());
+            out.text("label", x + 24, y, "start", entry.label());
         }
     }
 
     private void axes() {
         for (Tick tick : plot.y()) {
-            path("grid", "M" + LEFT + " " + n(y(tick.at())) + "H" + (WIDTH - RIGHT));
-            text("label", LEFT - 8, y(tick.at()) + 4, "end", tick.label());
+            out.path("grid", "M" + LEFT + " " + n(y(tick.at())) + "H" + (WIDTH - RIGHT));
+            out.text("label", LEFT - 8, y(tick.at()) + 4, "end", tick.label());
         }
         double bottom = top + PLOT_HEIGHT;
-        path("axis", "M" + LEFT + " " + n(bottom) + "H" + (WIDTH - RIGHT));
+        out.path("axis", "M" + LEFT + " " + n(bottom) + "H" + (WIDTH - RIGHT));
         for (Tick tick : plot.x()) {
-            path("axis", "M" + n(x(tick.at())) + " " + n(bottom) + "v5");
-            text("label", x(tick.at()), bottom + 19, "middle", tick.label());
+            out.path("axis", "M" + n(x(tick.at())) + " " + n(bottom) + "v5");
+            out.text("label", x(tick.at()), bottom + 19, "middle", tick.label());
         }
-        text("label", LEFT + (WIDTH - LEFT - RIGHT) / 2.0, bottom + 42, "middle", plot.xLabel());
+        out.text("label", LEFT + (WIDTH - LEFT - RIGHT) / 2.0, bottom + 42, "middle", plot.xLabel());
         double middle = top + PLOT_HEIGHT / 2.0;
         out.append("<text class=\"label\" transform=\"translate(20 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>\n"
                 .formatted(n(middle), Escape.xml(plot.unit())));
@@ -103,8 +104,8 @@ final class SvgPlot {
         String style = line.colour() < 0 ? "ref" : "ref c" + Palette.colour(line.colour());
         if (line.level()) {
             double y = y(Objects.requireNonNull(line.values().getFirst()));
-            path(style, "M" + LEFT + " " + n(y) + "H" + (WIDTH - RIGHT));
-            text("label small halo", LEFT + 5, y - 4, "start", line.label());
+            out.path(style, "M" + LEFT + " " + n(y) + "H" + (WIDTH - RIGHT));
+            out.text("label small halo", LEFT + 5, y - 4, "start", line.label());
             return;
         }
         StringBuilder way = new StringBuilder();
@@ -116,7 +117,7 @@ final class SvgPlot {
             }
             pen = value != null;
         }
-        path(line.colour() < 0 ? "ref due" : style, way.toString());
+        out.path(line.colour() < 0 ? "ref due" : style, way.toString());
     }
 
     private void series(Series series) {
@@ -142,10 +143,10 @@ final class SvgPlot {
         }
         if (!way.isEmpty()) {
             String width = series.width() == Series.WIDTH ? "" : "\" style=\"stroke-width:" + n(series.width());
-            path("line c" + colour + width, way.toString());
+            out.path("line c" + colour + width, way.toString());
         }
         if (!beyond.isEmpty()) {
-            path("beyond c" + colour, beyond.toString());
+            out.path("beyond c" + colour, beyond.toString());
         }
     }
 
@@ -153,7 +154,7 @@ final class SvgPlot {
         double x = x(plot.x().get(point.index()).at());
         if (point.low() != null && !point.low().equals(point.high())) {
             double high = point.high() == null ? top : y(point.high());
-            path("range c" + colour, "M" + n(x) + " " + n(y(point.low())) + "V" + n(high));
+            out.path("range c" + colour, "M" + n(x) + " " + n(y(point.low())) + "V" + n(high));
         }
         if (point.median() != null) {
             marker(colour, x, y(point.median()), Series.markerScale(series.width()));
@@ -167,7 +168,7 @@ final class SvgPlot {
                 .formatted(colour, n(at), n(top + 1.0), Escape.xml(series.label()), Numbers.NEVER_CAME));
         if (point.median() == null && firstMissing(series, point)) {
             boolean right = at > WIDTH - RIGHT - 90;
-            text(
+            out.text(
                     "label small halo",
                     right ? at - 10 : lastMissingX(point) + 10,
                     top + 11,
@@ -206,10 +207,10 @@ final class SvgPlot {
         };
         String style = "mark c" + Palette.colour(colour);
         if (scale == 1) {
-            path(style, "M" + n(x) + " " + n(y) + shape);
+            out.path(style, "M" + n(x) + " " + n(y) + shape);
         } else {
             String where = "translate(%s %s) scale(%s)".formatted(n(x), n(y), n(scale));
-            path(style + "\" transform=\"" + where, "M0 0" + shape);
+            out.path(style + "\" transform=\"" + where, "M0 0" + shape);
         }
     }
 
@@ -227,18 +228,5 @@ final class SvgPlot {
                         / (Math.log10(plot.yMax()) - Math.log10(plot.yMin()))
                 : (value - plot.yMin()) / (plot.yMax() - plot.yMin());
         return top + PLOT_HEIGHT * (1 - share);
-    }
-
-    private void path(String style, String way) {
-        out.append("<path class=\"").append(style).append("\" d=\"").append(way).append("\"/>\n");
-    }
-
-    private void text(String style, double x, double y, String anchor, String text) {
-        out.append("<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-                .formatted(style, n(x), n(y), anchor, Escape.xml(text)));
-    }
-
-    private static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
     }
 }

@@ -1,12 +1,13 @@
 package chatlab.lab.report;
 
+import static chatlab.lab.report.SvgWriter.n;
+
 import chatlab.lab.report.Plot.Tick;
 import chatlab.lab.report.Timeline.Curve;
 import chatlab.lab.report.Timeline.Instant;
 import chatlab.lab.report.Timeline.Panel;
 import chatlab.lab.report.Timeline.Phase;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws a timeline as an SVG file that stands alone. */
 final class TimelineSvg {
@@ -22,7 +23,7 @@ final class TimelineSvg {
     private final Timeline timeline;
     private final double from;
     private final double to;
-    private final StringBuilder out = new StringBuilder(16 * 1024);
+    private final SvgWriter out = new SvgWriter(16 * 1024);
 
     private TimelineSvg(Timeline timeline) {
         this.timeline = timeline;
@@ -43,7 +44,7 @@ final class TimelineSvg {
         out.append("<style>").append(Assets.text("plot.css")).append(".band{fill:var(--rule);opacity:.55}</style>\n");
         out.append("<rect class=\"card\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n"
                 .formatted(WIDTH - 1, height - 1));
-        text("title", LEFT, 26, "start", title);
+        out.text("title", LEFT, 26, "start", title);
         bands(height - 34 - BETWEEN + 8);
         int top = TOP;
         for (Panel panel : timeline.panels()) {
@@ -52,9 +53,9 @@ final class TimelineSvg {
         }
         double bottom = top - 14;
         for (Tick tick : ticks()) {
-            text("label", x(tick.at()), bottom + 20, "middle", tick.label());
+            out.text("label", x(tick.at()), bottom + 20, "middle", tick.label());
         }
-        text(
+        out.text(
                 "label",
                 LEFT + (WIDTH - LEFT - RIGHT) / 2.0,
                 bottom + 42,
@@ -73,7 +74,7 @@ final class TimelineSvg {
                         .formatted(n(left), TOP - 12, n(right - left), n(bottom - TOP + 12)));
             }
             if (phase.name().length() * LETTER < right - left) {
-                text("label small", (left + right) / 2, TOP - 18, "middle", phase.name());
+                out.text("label small", (left + right) / 2, TOP - 18, "middle", phase.name());
             }
         }
     }
@@ -83,11 +84,16 @@ final class TimelineSvg {
                 ? Ticks.logarithmic(Math.max(panel.min(), 1e-3), Math.max(panel.max(), panel.min() * 2))
                 : Ticks.linear(panel.max());
         String unit = panel.unit().isEmpty() ? "" : ", " + panel.unit() + (panel.log() ? " (log scale)" : "");
-        text("label", LEFT, top - 8, "start", panel.title() + unit);
+        out.text("label", LEFT, top - 8, "start", panel.title() + unit);
         double at = LEFT + (panel.title() + unit).length() * LETTER + 24;
         for (int i = 0; panel.curves().size() > 1 && i < panel.curves().size(); i++) {
-            path("line c" + i, "M" + n(at) + " " + n(top - 12) + "h16");
-            text("label small", at + 22, top - 8, "start", panel.curves().get(i).label());
+            out.path("line c" + i, "M" + n(at) + " " + n(top - 12) + "h16");
+            out.text(
+                    "label small",
+                    at + 22,
+                    top - 8,
+                    "start",
+                    panel.curves().get(i).label());
             at += 22 + panel.curves().get(i).label().length() * LETTER + 18;
         }
         double low = y.getFirst().at();
@@ -95,17 +101,17 @@ final class TimelineSvg {
         double labelled = Double.POSITIVE_INFINITY;
         for (Tick tick : y) {
             double place = place(tick.at(), low, high, panel.log(), top);
-            path("grid", "M" + LEFT + " " + n(place) + "H" + (WIDTH - RIGHT));
+            out.path("grid", "M" + LEFT + " " + n(place) + "H" + (WIDTH - RIGHT));
             if (labelled - place >= 13) {
-                text("label small", LEFT - 8, place + 4, "end", tick.label());
+                out.text("label small", LEFT - 8, place + 4, "end", tick.label());
                 labelled = place;
             }
         }
-        path("axis", "M" + LEFT + " " + n(top + PANEL) + "H" + (WIDTH - RIGHT));
+        out.path("axis", "M" + LEFT + " " + n(top + PANEL) + "H" + (WIDTH - RIGHT));
         if (!Double.isNaN(panel.limit())) {
             double place = place(panel.limit(), low, high, panel.log(), top);
-            path("ref", "M" + LEFT + " " + n(place) + "H" + (WIDTH - RIGHT));
-            text("label small halo", LEFT + 5, place + 13, "start", "limit " + Numbers.plain(panel.limit()));
+            out.path("ref", "M" + LEFT + " " + n(place) + "H" + (WIDTH - RIGHT));
+            out.text("label small halo", LEFT + 5, place + 13, "start", "limit " + Numbers.plain(panel.limit()));
         }
         for (int i = 0; i < panel.curves().size(); i++) {
             curve(panel.curves().get(i), i, low, high, panel.log(), top);
@@ -123,7 +129,7 @@ final class TimelineSvg {
             }
         }
         if (!way.isEmpty()) {
-            path("line c" + colour, way.toString());
+            out.path("line c" + colour, way.toString());
         }
     }
 
@@ -149,18 +155,5 @@ final class TimelineSvg {
                 ? (Math.log10(Math.max(value, low)) - Math.log10(low)) / (Math.log10(high) - Math.log10(low))
                 : (value - low) / (high - low);
         return top + PANEL * (1 - share);
-    }
-
-    private void path(String style, String way) {
-        out.append("<path class=\"").append(style).append("\" d=\"").append(way).append("\"/>\n");
-    }
-
-    private void text(String style, double x, double y, String anchor, String text) {
-        out.append("<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-                .formatted(style, n(x), n(y), anchor, Escape.xml(text)));
-    }
-
-    private static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
     }
 }
