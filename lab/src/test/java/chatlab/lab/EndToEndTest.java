@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.lab.engine.EngineProbe;
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.HistogramLogs;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.process.ExitCode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -45,6 +49,79 @@ class EndToEndTest {
 
         assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
         requireExactResult(lab, "local");
+    }
+
+    @Test
+    void severalProcessesPlayTheSameClientsAsOneAndEachAccountsForAllTalkers() throws Exception {
+        Process lab = lab(SMALL.replace("talkers: 4,", "talkers: 4, processes: 3,"), "--engine", "local");
+
+        assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        RunResult result = requireExactResult(lab, "local");
+        Repetition repetition = only(result);
+        Path files = Objects.requireNonNull(runFolder()).resolve(repetition.folder());
+        long parts = 0;
+        for (int process = 1; process <= 3; process++) {
+            JsonNode own = new JsonMapper()
+                    .readTree(files.resolve("process-" + process + "/clients-summary.json")
+                            .toFile());
+            assertThat(own.at("/deliveries/received").asLong()).isEqualTo(80L * own.path("clients").asLong());
+            parts += own.path("clients").asLong();
+        }
+        assertThat(parts).isEqualTo(20);
+        Figures figures = Objects.requireNonNull(repetition.figures());
+        assertThat(figures.latency().count()).isEqualTo(60 * 20);
+        assertThat(HistogramLogs.sum(List.of(files.resolve("latency.hlog"))).getTotalCount())
+                .isEqualTo(60 * 20);
+        assertThat(figures.joining()).isNotNull().satisfies(joining -> assertThat(joining.welcome().count())
+                .isEqualTo(20));
+        assertThat(repetition.files())
+                .contains("process-1/load-clients.log", "process-3/clients-series.csv", "welcome.hlog");
+    }
+
+    @Test
+    void aProfiledRunHasFlameGraphsAndSaysThatItWasOne() throws Exception {
+        Process lab = lab(SMALL, "--engine", "local", "--profile");
+
+        assertThat(lab.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        Repetition repetition = only(requireExactResult(lab, "local"));
+        Path files = Objects.requireNonNull(runFolder()).resolve(repetition.folder());
+        assertThat(repetition.notices())
+                .containsExactly("The server was profiled while it was measured, which takes CPU itself.");
+        assertThat(RecordingFile.readAllEvents(files.resolve("server.jfr"))).isNotEmpty();
+        assertThat(files.resolve("server-flames.html")).content().contains("Where the server spent its CPU time");
+    }
+
+    @Test
+    @EnabledIf(ANSWERS)
+    void whatIsKeptCanBeLookedAtUntilItIsRemovedAsSaid() throws Exception {
+        Process lab = lab(SMALL, "--engine", "docker", "--keep");
+
+        assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        RunResult result = requireExactResult(lab, "docker");
+        String how = only(result).notices().getFirst();
+        String command = how.substring(how.indexOf("docker rm"));
+        try {
+            assertThat(Files.readString(folder.resolve("output"))).contains(command);
+            assertThat(Leftovers.onDocker(result.id())).hasSize(3).anyMatch(name -> name.endsWith("-server"));
+        } finally {
+            new ProcessBuilder("sh", "-c", command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+        assertThat(Leftovers.onDocker(result.id())).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptHasToBeContainers() throws Exception {
+        Process lab = lab(SMALL, "--engine", "local", "--keep");
+
+        assertThat(lab.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(lab.exitValue()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(Files.readString(folder.resolve("output")))
+                .contains("--keep is for containers, but the engine is 'local', whose processes end with the lab.");
+        assertThat(runFolder()).isNull();
     }
 
     @Test
@@ -169,7 +246,7 @@ class EndToEndTest {
                         "send-lag.hlog",
                         "server-series.csv",
                         "server.log",
-                        "load-clients.log");
+                        "server-gc.log");
         return result;
     }
 

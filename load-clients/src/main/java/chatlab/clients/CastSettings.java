@@ -2,11 +2,13 @@ package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
 import chatlab.clients.behaviour.Parts;
+import chatlab.clients.behaviour.Shard;
 import chatlab.clients.dialect.Dialect;
 import chatlab.clients.ledger.Ledger;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import chatlab.process.Shares;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,16 +60,39 @@ final class CastSettings {
                 clients,
                 "CLIENTS",
                 "How many read only a trickle until the drain begins.");
+        Shard shard = settings.parsed(
+                "SHARD",
+                "1/1",
+                Shard::parse,
+                Shard.EXPECTED,
+                "Which process of how many this is, if several play a run's clients together: 2/4 plays every fourth one.");
         if (rooms == 1 && !(sizes instanceof RoomSizes.Equal)) {
             throw new SettingException("ROOM_SIZES is '" + settings.resolved().get("ROOM_SIZES")
                     + "', but ROOMS is 1, and it has to be at least 2 for rooms to differ.");
         }
         Parts parts = new Parts(talkers, bursting, hoppers, churners, slowReaders);
         requireRoomForAll(parts, clients);
-        Cast cast = new Cast(sizes.rooms(clients, rooms), parts, dialect.echoes());
+        Cast cast = new Cast(sizes.rooms(clients, rooms), parts, dialect.echoes()).playedBy(shard);
+        requireSomebodyToPlay(settings, cast);
         requireRoomsToHop(settings, cast, dialect);
         requireAccounts(settings, cast);
         return cast;
+    }
+
+    /** Of who comes and goes a process has to know when the talkers of the others handed their messages over, and nobody tells it. */
+    private static void requireSomebodyToPlay(Settings settings, Cast cast) {
+        String shard = "SHARD is '" + cast.shard() + "', but ";
+        if (cast.played() == 0) {
+            throw new SettingException(
+                    shard + "CLIENTS is " + cast.clients() + ", and each process has to play at least one.");
+        }
+        for (String movers : List.of("HOPPERS", "CHURNERS")) {
+            int count = movers.equals("HOPPERS") ? cast.parts().hoppers() : cast.parts().churners();
+            if (!cast.shard().isWhole() && count > 0) {
+                throw new SettingException(shard + movers + " is "
+                        + settings.resolved().get(movers) + ", and clients that come and go need a process that plays all.");
+            }
+        }
     }
 
     private static int count(Settings settings, String name, String fallback, int all, String allName, String help) {

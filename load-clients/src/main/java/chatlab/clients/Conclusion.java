@@ -18,13 +18,19 @@ import chatlab.process.ClockOffset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Draws up a run's summary from what its parts measured, after the event loops have ended. */
+/**
+ * Draws up a run's summary from what its parts measured, after the event loops have ended.
+ *
+ * @param unknownTalkers of how many talkers that other processes play nobody has told what they sent
+ */
 record Conclusion(
         LoadConfig config,
         String run,
@@ -36,10 +42,11 @@ record Conclusion(
         Histogram connect,
         Histogram welcome,
         Joining joining,
+        int unknownTalkers,
         double connectSeconds,
         SelfUsage self,
         ClockOffset clockAtStart) {
-    static final List<String> FILES = List.of("latency.hlog", "send-lag.hlog");
+    static final List<String> FILES = List.of("latency.hlog", "send-lag.hlog", "connect.hlog", "welcome.hlog");
 
     Summary summary() {
         Cast cast = config.cast();
@@ -60,7 +67,6 @@ record Conclusion(
                 percentiles.max(),
                 latency.getTotalCount() == 0 ? 0 : latency.getMean());
         @Nullable Failure failure = joining.firstFailureToReturn();
-        @Nullable Failure ownFailure = joining.firstOwnFailureToReturn();
         ClockOffset clockAtEnd = ClockOffset.measure();
         Summary.Clock clock = new Summary.Clock(
                 bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
@@ -69,8 +75,8 @@ record Conclusion(
                 version(),
                 run,
                 config.resolved(),
-                cast.clients(),
-                cast.talkers(),
+                cast.played(),
+                cast.shard().of(cast.talkers()),
                 cast.rooms().count(),
                 new Summary.Span(window.fromNs(), window.toNs(), window.seconds()),
                 new Summary.Messages(
@@ -107,18 +113,33 @@ record Conclusion(
                 joining.errors(),
                 self,
                 clock,
-                new Judge(
-                                lag,
-                                latencies,
-                                self,
-                                window.seconds(),
-                                clock,
-                                joining.slowAgainstTheirWill(),
-                                ownFailure == null ? null : ownFailure.text(),
-                                config.maxSendLag(),
-                                config.timing().drain())
-                        .doubts(),
+                doubts(lag, latencies, clock),
                 FILES);
+    }
+
+    private List<Summary.Invalid> doubts(Summary.Quantiles lag, Summary.Latency latencies, Summary.Clock clock) {
+        @Nullable Failure ownFailure = joining.firstOwnFailureToReturn();
+        List<Summary.Invalid> doubts = new ArrayList<>(new Judge(
+                        lag,
+                        latencies,
+                        self,
+                        window.seconds(),
+                        clock,
+                        joining.slowAgainstTheirWill(),
+                        ownFailure == null ? null : ownFailure.text(),
+                        config.maxSendLag(),
+                        config.timing().drain())
+                .doubts());
+        if (unknownTalkers > 0) {
+            doubts.add(new Summary.Invalid(
+                    "shard",
+                    String.format(
+                            Locale.ROOT,
+                            "nobody told what %,d talkers have sent that other processes of this run play (POST /sent): what is owed is not"
+                                    + " known",
+                            unknownTalkers)));
+        }
+        return doubts;
     }
 
     private Summary.MoveFigures moves(Move kind) {
@@ -180,7 +201,7 @@ record Conclusion(
         long expected = 0;
         for (int talker = 0; talker < cast.talkers(); talker++) {
             expected += (long) ledger.sender(talker).scheduledInWindow()
-                    * cast.promptReceivers(cast.rooms().of(talker));
+                    * cast.promptReceivers(talker);
         }
         return expected;
     }

@@ -1,5 +1,6 @@
 package chatlab.clients;
 
+import chatlab.clients.behaviour.Cast;
 import chatlab.clients.connection.Blame;
 import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
@@ -41,16 +42,21 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
             targets.add(resolve(target));
         }
         long startNs = System.nanoTime();
-        int clients = config.cast().clients();
+        Cast cast = config.cast();
+        int clients = cast.played();
         int loops = config.eventLoops();
         double rate = config.traffic().connectRate();
         fleet.connect(
                 targets,
-                TurnSchedule.once(
-                        rate,
-                        new Participants(clients, loops, client -> client % loops),
-                        config.traffic().seed()));
-        double patience = clients / rate + grace.toMillis() / 1e3;
+                cast.shard()
+                        .own(TurnSchedule.once(
+                                rate,
+                                new Participants(
+                                        cast.clients(),
+                                        cast.shard().allLoops(loops),
+                                        client -> cast.shard().amongAllLoops(client, loops)),
+                                config.traffic().seed())));
+        double patience = cast.clients() / rate + grace.toMillis() / 1e3;
         Joining joining = fleet.joining();
         while (joining.connected() < clients && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             boolean nobodyThere = joining.failed() > 0 && joining.established() == 0;
@@ -65,7 +71,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
 
     /** @throws FailedException if somebody has left again */
     void requireAllPresent() {
-        if (fleet.joining().connected() < config.cast().clients()) {
+        if (fleet.joining().connected() < config.cast().played()) {
             throw notEverybody("at the barrier");
         }
     }
@@ -93,7 +99,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         return new FailedException(new Failure(
                 why.blame(),
                 "TARGET " + config.targets() + " has " + joining.connected() + " of "
-                        + config.cast().clients() + " clients connected " + when
+                        + config.cast().played() + " clients connected " + when
                         + ", but all are needed before the first message; " + why.text() + "."));
     }
 
@@ -118,7 +124,7 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
         if (!joining.closed().isEmpty()) {
             return new Failure(Blame.SERVER, "connections ended: " + joining.closed());
         }
-        int clients = config.cast().clients();
+        int clients = config.cast().played();
         return joining.attempted() < clients
                 ? new Failure(Blame.GENERATOR, "only " + joining.attempted() + " had begun to connect")
                 : new Failure(

@@ -12,6 +12,7 @@ import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param traffic what is done to the server
  * @param timing how long
  * @param maxSendLag the send lag at the 99th percentile that is believable however short the latencies are
+ * @param runId which run the stamps name; null for any
  * @param barrierTimeout how long to stay, with {@link Start#BARRIER}, for somebody who does not come
  * @param resultsDir where result files are written; empty for nowhere
  * @param adminPort null for none
@@ -42,6 +44,7 @@ record LoadConfig(
         Timing timing,
         Duration maxSendLag,
         Start start,
+        @Nullable Integer runId,
         Duration barrierTimeout,
         String resultsDir,
         @Nullable Integer adminPort,
@@ -96,6 +99,14 @@ record LoadConfig(
                 Start.class,
                 Start.NOW,
                 "When to talk once all are connected: now, or barrier: when POST /start comes to ADMIN_PORT.");
+        @Nullable
+        Integer runId = settings.parsed(
+                        "RUN_ID",
+                        "",
+                        LoadConfig::runId,
+                        "eight hexadecimal digits",
+                        "Which run this is; the processes of a run (SHARD) need the same one. Empty: any.")
+                .orElse(null);
         Duration barrierTimeout = settings.duration(
                 "BARRIER_TIMEOUT",
                 Duration.ofMinutes(10),
@@ -136,6 +147,7 @@ record LoadConfig(
         requireMoves(settings, "HOPPERS", cast.parts().hoppers(), "HOP_EVERY", traffic.hopEvery(), timing);
         requireMoves(settings, "CHURNERS", cast.parts().churners(), "CHURN_EVERY", traffic.churnEvery(), timing);
         requireBurstsThatEnd(settings, traffic);
+        requireACommonRun(cast, traffic, start, runId);
         if (start == Start.BARRIER && adminPort == null) {
             throw new SettingException(
                     "START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.");
@@ -149,6 +161,7 @@ record LoadConfig(
                 timing,
                 maxSendLag,
                 start,
+                runId,
                 barrierTimeout,
                 resultsDir,
                 adminPort,
@@ -159,6 +172,25 @@ record LoadConfig(
                 level,
                 format,
                 settings.resolved());
+    }
+
+    private static void requireACommonRun(Cast cast, Traffic traffic, Start start, @Nullable Integer runId) {
+        if (cast.shard().isWhole()) {
+            return;
+        }
+        String shard = "SHARD is '" + cast.shard() + "', but ";
+        if (start != Start.BARRIER) {
+            throw new SettingException(
+                    shard + "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment.");
+        }
+        if (runId == null) {
+            throw new SettingException(
+                    shard + "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run.");
+        }
+        if (traffic.reconnects()) {
+            throw new SettingException(
+                    shard + "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients.");
+        }
     }
 
     private static void requireBurstsThatEnd(Settings settings, Traffic traffic) {
@@ -226,6 +258,16 @@ record LoadConfig(
                     Durations.format(interval),
                     moves));
         }
+    }
+
+    private static Optional<Integer> runId(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("[0-9a-f]{8}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Optional.of(HexFormat.fromHexDigits(text));
     }
 
     private static Optional<Integer> adminPort(String text) {

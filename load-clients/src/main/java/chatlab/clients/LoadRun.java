@@ -2,6 +2,7 @@ package chatlab.clients;
 
 import chatlab.clients.admin.Phase;
 import chatlab.clients.admin.Watched;
+import chatlab.clients.behaviour.Shard;
 import chatlab.clients.connection.Blame;
 import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
@@ -21,6 +22,7 @@ import chatlab.process.UnusableException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,15 +40,17 @@ final class LoadRun implements Watched, AutoCloseable {
     private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Duration JOIN_GRACE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(30);
     /** When everything has come, duplicates of the last messages may still be on their way. */
     private static final long STRAGGLERS_MILLIS = 50;
 
     private final LoadConfig config;
     private final StopSignal stop;
-    private final int run = RandomGenerator.getDefault().nextInt();
+    private final Duration grace;
+    private final int run;
     private final Ledger ledger;
     private final Fleet fleet;
+    private final Siblings siblings;
     private final Series latency;
     private final Series sendLag;
     private final Series connect;
@@ -57,6 +61,9 @@ final class LoadRun implements Watched, AutoCloseable {
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
     private final CountDownLatch barrier = new CountDownLatch(1);
+    /** When the schedule's time 0 is; known once the barrier is open. */
+    private volatile long startNs;
+
     private volatile @Nullable Window window;
     private volatile boolean abandoned;
     private volatile boolean deserted;
@@ -66,13 +73,18 @@ final class LoadRun implements Watched, AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
 
     LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup) {
-        this(config, stop, cgroup, JOIN_GRACE);
+        this(config, stop, cgroup, GRACE);
     }
 
-    /** @param joinGrace how long clients have to join beyond the time in which they begin to connect */
-    LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup, Duration joinGrace) {
+    /**
+     * @param grace how long clients have to join beyond the time in which they begin to connect, and after the end the other processes of this
+     *     run to tell what they have sent
+     */
+    LoadRun(LoadConfig config, StopSignal stop, Cgroup cgroup, Duration grace) {
         this.config = config;
         this.stop = stop;
+        this.grace = grace;
+        run = config.runId() == null ? RandomGenerator.getDefault().nextInt() : config.runId();
         ledger = new Ledger(config.cast(), run, config.eventLoops(), Ledger.DEFAULT_BUDGET);
         fleet = new Fleet(
                 new Fleet.Setup(
@@ -88,13 +100,14 @@ final class LoadRun implements Watched, AutoCloseable {
                         config.eventLoops(),
                         config.io()),
                 ledger);
+        siblings = new Siblings(config.cast(), ledger);
         long nowMillis = System.currentTimeMillis();
         latency = Series.latency(fleet.recorders(), nowMillis);
         sendLag = Series.sendLag(fleet.recorders(), nowMillis);
         connect = Series.connect(fleet.recorders(), nowMillis);
         welcome = Series.welcome(fleet.recorders(), nowMillis);
         watch = new SelfWatch(fleet.threads(), cgroup);
-        gathering = new Gathering(config, stop, fleet, watch, joinGrace);
+        gathering = new Gathering(config, stop, fleet, watch, grace);
     }
 
     /** Adds the run's metrics to the process's. */
@@ -112,10 +125,12 @@ final class LoadRun implements Watched, AutoCloseable {
     Results execute() throws InterruptedException {
         try {
             double connectSeconds = gathering.connect();
+            // Before the start is set: for many clients they take their time.
+            List<Schedule> schedules = schedules();
             if (stop.isRaised() || !awaitBarrier()) {
                 return null;
             }
-            Window measured = play();
+            Window measured = play(schedules);
             SelfUsage self = measure(measured);
             // Shorter than planned if the program was asked to stop, or the server ended all connections.
             Window over = measured.until(System.nanoTime());
@@ -135,7 +150,9 @@ final class LoadRun implements Watched, AutoCloseable {
     private boolean awaitBarrier() throws InterruptedException {
         phase.set(Phase.READY);
         switch (config.start()) {
-            case NOW -> start();
+            case NOW -> {
+                var _ = start();
+            }
             case BARRIER -> {
                 long endNs = System.nanoTime() + config.barrierTimeout().toNanos();
                 while (!barrier.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -147,7 +164,7 @@ final class LoadRun implements Watched, AutoCloseable {
                         abandoned = true;
                         throw new FailedException(new Failure(
                                 Blame.GENERATOR,
-                                "All " + config.cast().clients()
+                                "All " + config.cast().played()
                                         + " clients were ready, but nobody has sent POST /start for "
                                         + Durations.format(config.barrierTimeout()) + " (BARRIER_TIMEOUT)."));
                     }
@@ -162,25 +179,34 @@ final class LoadRun implements Watched, AutoCloseable {
         return abandoned;
     }
 
+    /** Opens the barrier, for a schedule that starts soon. */
+    boolean start() {
+        return start(System.nanoTime() + START_DELAY_NS);
+    }
+
     @Override
-    public boolean start() {
+    public boolean start(long atNs) {
         boolean waited = phase.compareAndSet(Phase.READY, Phase.WARMUP);
         if (waited) {
+            startNs = atNs;
             barrier.countDown();
         }
         return waited;
     }
 
-    private Window play() {
+    private List<Schedule> schedules() {
         int loops = config.eventLoops();
-        List<Schedule> schedules = config.traffic()
+        Shard shard = config.cast().shard();
+        return shard.own(config.traffic()
                 .streams(config.cast())
                 .schedules(
                         config.timing().span(),
-                        loops,
-                        client -> client % loops,
-                        config.traffic().seed());
-        long startNs = System.nanoTime() + START_DELAY_NS;
+                        shard.allLoops(loops),
+                        client -> shard.amongAllLoops(client, loops),
+                        config.traffic().seed()));
+    }
+
+    private Window play(List<Schedule> schedules) {
         long fromNs = startNs + config.timing().warmup().toNanos();
         Window measured = new Window(fromNs, fromNs + config.timing().duration().toNanos());
         window = measured;
@@ -201,10 +227,27 @@ final class LoadRun implements Watched, AutoCloseable {
         fleet.readFreely();
         long endNs = measured.toNs() + config.timing().drain().toNanos();
         while (!stop.isRaised() && !isDeserted() && System.nanoTime() - endNs < 0) {
-            if (fleet.isScheduleOver() && fleet.isSettled()) {
+            if (fleet.isScheduleOver() && isAllSaid() && fleet.isSettled()) {
                 stop.await(STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             }
+            stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whether it is known what everybody has sent, the talkers of other processes of this run included. */
+    private boolean isAllSaid() {
+        if (!config.cast().shard().isWhole() && fleet.isFlushed()) {
+            siblings.publish();
+        }
+        return siblings.haveTold();
+    }
+
+    /** When nothing is sent any more: what the other processes tell now at the latest belongs to the account. */
+    private void awaitSiblings() throws InterruptedException {
+        siblings.publish();
+        long endNs = System.nanoTime() + grace.toNanos();
+        while (!siblings.haveTold() && System.nanoTime() - endNs < 0 && !stop.isRaised()) {
             stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -249,8 +292,9 @@ final class LoadRun implements Watched, AutoCloseable {
                 : null;
     }
 
-    private Results conclude(Window measured, double connectSeconds, SelfUsage self) {
+    private Results conclude(Window measured, double connectSeconds, SelfUsage self) throws InterruptedException {
         fleet.close();
+        awaitSiblings();
         tick();
         Results concluded = new Results(
                 new Conclusion(
@@ -264,12 +308,16 @@ final class LoadRun implements Watched, AutoCloseable {
                                 connect.total(),
                                 welcome.total(),
                                 fleet.joining(),
+                                siblings.unknown(),
                                 connectSeconds,
                                 self,
                                 clockAtStart)
                         .summary(),
-                latency.log(),
-                sendLag.log());
+                Map.of(
+                        "latency.hlog", latency.log(),
+                        "send-lag.hlog", sendLag.log(),
+                        "connect.hlog", connect.log(),
+                        "welcome.hlog", welcome.log()));
         // A counter never decreases: what came while the run lingered came too late.
         lost.accumulateAndGet(concluded.summary().ledger().lost(), Math::max);
         results = concluded;
@@ -287,7 +335,7 @@ final class LoadRun implements Watched, AutoCloseable {
         return new StatusLine.Moment(
                 phase.get(),
                 fleet.joining().connected(),
-                config.cast().clients(),
+                config.cast().played(),
                 ledger.senders().stream()
                         .mapToLong(sender -> sender.scheduled())
                         .sum(),
@@ -307,12 +355,22 @@ final class LoadRun implements Watched, AutoCloseable {
         Window known = window;
         return new Status(
                 phase.get(),
-                config.cast().clients(),
+                config.cast().played(),
                 fleet.joining().connected(),
                 runText(),
                 known == null ? null : (Long) known.fromNs(),
                 known == null ? null : (Long) known.toNs(),
                 failure);
+    }
+
+    @Override
+    public @Nullable String sent() {
+        return siblings.own();
+    }
+
+    @Override
+    public void told(String lines) {
+        siblings.take(lines);
     }
 
     @Override

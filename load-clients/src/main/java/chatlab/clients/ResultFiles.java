@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The folder that results are written to. */
 record ResultFiles(Path folder) {
@@ -30,7 +31,8 @@ record ResultFiles(Path folder) {
 
     void write(Watched.Results results) throws IOException {
         Files.write(folder.resolve("summary.json"), SummaryJson.write(results.summary()));
-        Files.write(folder.resolve("latency.hlog"), results.latencyLog());
-        Files.write(folder.resolve("send-lag.hlog"), results.sendLagLog());
+        for (Map.Entry<String, byte[]> log : results.logs().entrySet()) {
+            Files.write(folder.resolve(log.getKey()), log.getValue());
+        }
     }
 }

@@ -51,6 +51,7 @@ class StartTest {
             "constant, poisson, ramp:SHARE (0% to 100%: of RATE at the start), steps:COUNT (2 to 1000) or burst:PERIOD"
                     + " (1ms to 1h)";
 
+    private static final String SHARDS = "PROCESS/PROCESSES, such as 2/4, of at most 64 processes";
     private static final String ROOM_SIZES = "equal, or zipf:EXPONENT from 0.1 to 3, such as zipf:1";
 
     private static final String TARGETS =
@@ -121,6 +122,12 @@ class StartTest {
                 arguments("ROOM_SIZES", "zipf:9", ROOM_SIZES),
                 arguments("RECONNECT", "always", "one of never, jitter"),
                 arguments("SLOW_READER_BYTES_PER_SECOND", "0", "a whole number from 1 to 1000000000"),
+                arguments("SHARD", "0/4", SHARDS),
+                arguments("SHARD", "5/4", SHARDS),
+                arguments("SHARD", "2", SHARDS),
+                arguments("SHARD", "1/65", SHARDS),
+                arguments("RUN_ID", "12", "eight hexadecimal digits"),
+                arguments("RUN_ID", "00C0FFEE", "eight hexadecimal digits"),
                 arguments("START", "later", "one of now, barrier"),
                 arguments("BARRIER_TIMEOUT", "1ms", "a duration from 1s to 24h, such as 250ms or 30s"),
                 arguments("SEED", "x", "a whole number from 0 to 2147483647"),
@@ -180,6 +187,28 @@ class StartTest {
         assertThatThrownBy(() -> run(Runs.environment("tcp://127.0.0.1:1", "START", "barrier")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("the barrier has to be opened through the admin port");
+    }
+
+    static Stream<Arguments> settingsThatAShardCannotHave() {
+        return Stream.of(
+                arguments("START", "now", "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment."),
+                arguments("RUN_ID", "", "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run."),
+                arguments("CLIENTS", "3", "CLIENTS is 3, and each process has to play at least one."),
+                arguments("CHURNERS", "2", "CHURNERS is 2, and clients that come and go need a process that plays all."),
+                arguments("HOPPERS", "10%", "HOPPERS is 10%, and clients that come and go need a process that plays all."),
+                arguments("RECONNECT", "jitter", "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients."));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource
+    void settingsThatAShardCannotHave(String name, String value, String sentence) {
+        Map<String, String> environment = Runs.environment(
+                "tcp://127.0.0.1:1",
+                "SHARD", "4/4", "RUN_ID", "00c0ffee", "START", "barrier", "ADMIN_PORT", "0", "ROOMS", "2",
+                "HOP_EVERY", "100ms", "CHURN_EVERY", "100ms", name, value);
+        assertThatThrownBy(() -> run(environment))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("SHARD is '4/4', but " + sentence);
     }
 
     @Test

@@ -97,6 +97,24 @@ public final class Cgroup {
                 memoryLimitBytes());
     }
 
+    /** Reads what memory is used for now. */
+    public MemoryKinds memoryKinds() {
+        if (memory != null) {
+            Map<String, Long> kinds = keyed(memory.directory, "memory.stat");
+            return new MemoryKinds(
+                    optional(kinds.get("total_rss")),
+                    optional(kinds.get("total_cache")),
+                    number(memory.directory, "memory.kmem.usage_in_bytes"),
+                    number(memory.directory, "memory.kmem.tcp.usage_in_bytes"));
+        }
+        Map<String, Long> kinds = unified == null ? Map.of() : keyed(unified.directory, "memory.stat");
+        return new MemoryKinds(
+                optional(kinds.get("anon")),
+                optional(kinds.get("file")),
+                optional(kinds.get("kernel")),
+                optional(kinds.get("sock")));
+    }
+
     private OptionalLong cpuUsageNs() {
         if (cpuacct != null) {
             return number(cpuacct.directory, "cpuacct.usage");

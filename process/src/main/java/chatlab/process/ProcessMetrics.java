@@ -9,10 +9,14 @@ import io.prometheus.metrics.core.metrics.Info;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** A process's Prometheus metrics: those that every process of ours has, and a place for its own. */
 public final class ProcessMetrics {
@@ -21,14 +25,20 @@ public final class ProcessMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Cgroup cgroup;
     private volatile CgroupReading reading;
+    private volatile MemoryKinds memory;
 
     /**
-     * Registers the host's monotonic clock, the process's CPU time and those figures of the control group that it keeps: a
-     * counter that nobody counts is absent, not zero. Limits are always there, NaN when there is none.
+     * Registers the host's monotonic clock, the process's CPU time, heap and garbage collections, those figures of the control group that it keeps
+     * and those of the network: a counter that nobody counts is absent, not zero. Limits are always there, NaN when there is none.
      */
     public ProcessMetrics(Cgroup cgroup) {
+        this(cgroup, Network.ofThisProcess());
+    }
+
+    ProcessMetrics(Cgroup cgroup, Network network) {
         this.cgroup = cgroup;
         reading = cgroup.read();
+        memory = cgroup.memoryKinds();
         Gauge.builder("chatlab_process_monotonic_seconds", () -> System.nanoTime() / NS_PER_SECOND)
                 .description("The host's monotonic clock at the scrape.")
                 .register(registry);
@@ -64,6 +74,56 @@ public final class ProcessMetrics {
                 "Memory in use by the control group; NaN where nobody counts it.",
                 r -> orNaN(r.memoryBytes()));
         gauge("chatlab_cgroup_memory_limit_bytes", "Memory limit; NaN without one.", r -> orNaN(r.memoryLimitBytes()));
+        memory("anonymous", "Memory that programs have asked for: heap, stacks, buffers.", MemoryKinds::anonymous);
+        memory("file", "Memory that pages of files take.", MemoryKinds::file);
+        memory("kernel", "Memory that the kernel keeps for the control group.", MemoryKinds::kernel);
+        memory("socket", "Memory that waits in sockets.", MemoryKinds::socket);
+        MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
+        Gauge.builder("chatlab_jvm_heap_bytes", heap, h -> h.getHeapMemoryUsage().getUsed())
+                .description("Heap in use, garbage included.")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("chatlab_jvm_heap_committed_bytes", heap, h -> h.getHeapMemoryUsage().getCommitted())
+                .description("Heap that the virtual machine has taken from the system.")
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("chatlab_jvm_gc_seconds", this, p -> collected(GarbageCollectorMXBean::getCollectionTime) / 1e3)
+                .description("Time in garbage collections.")
+                .register(registry);
+        FunctionCounter.builder("chatlab_jvm_gc_collections", this, p -> collected(GarbageCollectorMXBean::getCollectionCount))
+                .description("Garbage collections.")
+                .register(registry);
+        network("received_bytes", "Bytes that the network interfaces received.", network::receivedBytes);
+        network("sent_bytes", "Bytes that the network interfaces sent.", network::sentBytes);
+        network("tcp_retransmitted_segments", "TCP segments that were sent again.", network::retransmittedSegments);
+        network(
+                "listen_overflows",
+                "Connections turned away because a listening socket's queue was full.",
+                network::listenOverflows);
+    }
+
+    private static long collected(ToLongFunction<GarbageCollectorMXBean> figure) {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(figure)
+                .filter(value -> value > 0) // -1 where a collector does not say
+                .sum();
+    }
+
+    private void memory(String kind, String description, Function<MemoryKinds, OptionalLong> figure) {
+        if (figure.apply(memory).isPresent()) {
+            Gauge.builder("chatlab_cgroup_memory_" + kind + "_bytes", this, m -> orNaN(figure.apply(m.memory)))
+                    .description(description)
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private void network(String name, String description, Supplier<OptionalLong> figure) {
+        if (figure.get().isPresent()) {
+            FunctionCounter.builder("chatlab_network_" + name, this, m -> figure.get().orElse(0))
+                    .description(description)
+                    .register(registry);
+        }
     }
 
     /**
@@ -110,6 +170,7 @@ public final class ProcessMetrics {
                             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
                             : "text/plain; version=0.0.4; charset=utf-8";
             reading = cgroup.read();
+            memory = cgroup.memoryKinds();
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             try {
                 registry.scrape(body, contentType);

@@ -72,6 +72,20 @@ class CgroupTest {
     }
 
     @Test
+    void version1SaysWhatMemoryIsUsedFor() throws IOException {
+        Path group = Files.createDirectories(root.resolve("sys/fs/cgroup/memory"));
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.writeString(root.resolve("proc/self/cgroup"), "4:memory:/");
+        Files.writeString(
+                root.resolve("proc/self/mountinfo"), "1 0 0:29 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory");
+        Files.writeString(group.resolve("memory.stat"), "rss 1\ntotal_cache 200\ntotal_rss 300\n");
+        Files.writeString(group.resolve("memory.kmem.usage_in_bytes"), "400\n");
+        assertThat(Cgroup.under(root).memoryKinds())
+                .isEqualTo(new MemoryKinds(
+                        OptionalLong.of(300), OptionalLong.of(200), OptionalLong.of(400), OptionalLong.empty()));
+    }
+
+    @Test
     void version1WithoutLimitsHasFiguresAndNoLimits() throws IOException {
         assertThat(reading("v1-unlimited")).isEqualTo(unlimited(7_741_000_111_222L, 5_368_709_120L));
     }

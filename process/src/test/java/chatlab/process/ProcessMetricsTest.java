@@ -43,6 +43,7 @@ class ProcessMetricsTest {
         file("sys/fs/cgroup/cpu.max", "25000 100000");
         file("sys/fs/cgroup/cpu.stat", "usage_usec 7250000\nnr_periods 310\nnr_throttled 120\nthrottled_usec 8400500");
         file("sys/fs/cgroup/memory.current", "104857600");
+        file("sys/fs/cgroup/memory.stat", "anon 70000000\nfile 20000000\nkernel 5000000\nsock 4096");
     }
 
     @AfterEach
@@ -65,6 +66,15 @@ class ProcessMetricsTest {
                 .containsEntry("chatlab_cgroup_cpu_throttled_periods_total", 120.0)
                 .containsEntry("chatlab_cgroup_memory_bytes", 104_857_600.0)
                 .containsEntry("chatlab_cgroup_memory_limit_bytes", Double.NaN)
+                .containsEntry("chatlab_cgroup_memory_anonymous_bytes", 70_000_000.0)
+                .containsEntry("chatlab_cgroup_memory_file_bytes", 20_000_000.0)
+                .containsEntry("chatlab_cgroup_memory_kernel_bytes", 5_000_000.0)
+                .containsEntry("chatlab_cgroup_memory_socket_bytes", 4_096.0)
+                .containsKeys(
+                        "chatlab_jvm_heap_bytes",
+                        "chatlab_jvm_heap_committed_bytes",
+                        "chatlab_jvm_gc_seconds_total",
+                        "chatlab_jvm_gc_collections_total")
                 .containsEntry("chatlab_test_total", 3.0)
                 .containsEntry("chatlab_test_seconds_count", 2.0)
                 .containsEntry("chatlab_test_seconds_bucket{le=\"0.01\"}", 1.0)

@@ -2,6 +2,7 @@ package chatlab.server;
 
 import chatlab.process.AdminPort;
 import chatlab.process.Cgroup;
+import chatlab.process.Diagnostics;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.UnusableException;
 import chatlab.server.broadcast.LogOptions;
@@ -54,6 +55,7 @@ public final class ChatServer implements AutoCloseable {
         admin.on("GET", "/metrics", process.scrapes())
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
+        Diagnostics.on(admin);
         return new ChatServer(config, admin, chat, new TrafficLog(metrics.traffic()));
     }
 

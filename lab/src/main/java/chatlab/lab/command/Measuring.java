@@ -8,6 +8,7 @@ import chatlab.lab.result.RunResult;
 import chatlab.lab.run.ExperimentRun;
 import chatlab.lab.run.RunFolder;
 import chatlab.lab.run.RunSpec;
+import chatlab.lab.trial.Extras;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
 import java.io.Console;
@@ -23,9 +24,20 @@ import org.jspecify.annotations.Nullable;
 /** Runs an experiment for a user who watches: in a folder of its own, on an engine that is removed again, with progress. */
 final class Measuring {
     private final Context context;
+    private final Extras extras;
 
     Measuring(Context context) {
+        this(context, Extras.NONE);
+    }
+
+    private Measuring(Context context, Extras extras) {
         this.context = context;
+        this.extras = extras;
+    }
+
+    /** The same, but for what is done besides measuring. */
+    Measuring with(Extras newExtras) {
+        return new Measuring(context, newExtras);
     }
 
     /** What came of it, and where it is. */
@@ -43,13 +55,17 @@ final class Measuring {
         RunFolder folder = RunFolder.create(output == null ? Path.of("results") : output, experiment.name());
         try (var _ = folder.claim();
                 Engine engine = open(kind, folder)) {
+            if (extras.keeps() && engine.kind() != EngineKind.DOCKER) {
+                throw new SettingException("--keep is for containers, but the engine is '" + engine.kind()
+                        + "', whose processes end with the lab.");
+            }
             engine.prepare(context.stop());
             ExperimentRun run = run(experiment, engine, folder, repeated == null ? null : repeated.id());
             if (repeated != null) {
                 run.noteDifferences(repeated);
             }
             return new Outcome(folder, measure(run));
-        } catch (UnusableException | InterruptedException e) {
+        } catch (SettingException | UnusableException | InterruptedException e) {
             folder.removeIfEmpty();
             sayHowToGoOn(folder);
             throw e;
@@ -129,7 +145,7 @@ final class Measuring {
         if (repeatedId != null) {
             facts.put(RunSpec.REPEATS, repeatedId);
         }
-        return new ExperimentRun(experiment, engine, folder, facts, context.stop(), System.out, onTerminal());
+        return new ExperimentRun(experiment, engine, folder, facts, extras, context.stop(), System.out, onTerminal());
     }
 
     /** Nothing is said where nothing was measured. */

@@ -8,6 +8,7 @@ import chatlab.lab.experiment.ExperimentFile;
 import chatlab.lab.experiment.Overrides;
 import chatlab.lab.run.Plan;
 import chatlab.lab.run.RunSpec;
+import chatlab.lab.trial.Extras;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -72,6 +73,19 @@ final class RunCommand implements Callable<Integer> {
             description = "Go on with a run that was cut short, even killed; what it measured is not measured again.")
     private @Nullable Path resumed;
 
+    @Option(
+            names = "--profile",
+            description = {
+                "Record the server's virtual machine in each repetition (JFR) and draw flame graphs of where it spent",
+                "its CPU time; this takes CPU itself, so the figures are not those of a run without."
+            })
+    private boolean profile;
+
+    @Option(
+            names = "--keep",
+            description = "Leave the containers of the last repetition as they are, and say how to remove them.")
+    private boolean keep;
+
     @Option(names = "--json", description = "With --dry-run: print the plan as JSON, for scripts.")
     private boolean json;
 
@@ -95,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
             show(Plan.of(experiment));
             return ExitCode.OK.number();
         }
-        return conclude(new Measuring(context).begin(experiment, engineKind, output, null), experiment.purpose());
+        return conclude(new Measuring(context).with(new Extras(profile, keep)).begin(experiment, engineKind, output, null), experiment.purpose());
     }
 
     private int resume(Path path) throws IOException, InterruptedException {
@@ -103,6 +117,8 @@ final class RunCommand implements Callable<Integer> {
                 || !overrides.isEmpty()
                 || dryRun
                 || json
+                || profile
+                || keep
                 || engineKind != null
                 || output != null) {
             throw new SettingException(

@@ -11,6 +11,14 @@ public interface Deployment extends AutoCloseable {
      */
     Node start(NodeSpec spec);
 
+    /**
+     * Leaves the processes as they are when it is closed, for people to look at.
+     *
+     * @return how to remove them, a command
+     * @throws UnsupportedOperationException if that can't be
+     */
+    String keep();
+
     /** Sentences about what did not go as usual and changes nothing about what was measured. */
     List<String> notices();
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class DockerDeployment implements Deployment {
     private final String network;
     private final List<DockerNode> nodes = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
+    private boolean kept;
     private @Nullable ObserverNetwork observer;
     private @Nullable String observed;
 
@@ -93,7 +95,7 @@ final class DockerDeployment implements Deployment {
         ExposedPort adminPort = ExposedPort.tcp(spec.role().adminPort());
         String id = create(spec, adminPort);
         DockerNode node = new DockerNode(
-                docker, id, alias(spec.role()) + ":" + spec.role().servicePort(), adminPort);
+                docker, id, alias(spec) + ":" + spec.role().servicePort(), adminPort);
         nodes.add(node);
         try {
             if (watched != null) {
@@ -113,25 +115,42 @@ final class DockerDeployment implements Deployment {
         return DockerCalls.ask(
                 "make a container of " + artifact,
                 () -> docker.createContainerCmd(images.getOrDefault(spec.role(), DockerEngine.image(spec.role())))
-                        .withName(run + "-" + name + "-" + artifact)
-                        .withAliases(alias(spec.role()))
+                        .withName(run + "-" + name + "-" + spec.name())
+                        .withAliases(alias(spec))
                         .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
-                        .withEnv(spec.environment().entrySet().stream()
-                                .map(e -> e.getKey() + "=" + e.getValue())
-                                .sorted()
-                                .toList())
+                        .withEnv(environment(spec))
                         .withExposedPorts(adminPort)
                         .withHostConfig(hostConfig(spec, adminPort))
                         .exec()
                         .getId());
     }
 
+    private static List<String> environment(NodeSpec spec) {
+        return Stream.concat(
+                        spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()),
+                        Stream.of("JDK_JAVA_OPTIONS=" + String.join(" ", GcLog.options(GcLog.IN_CONTAINER))))
+                .sorted()
+                .toList();
+    }
+
     /**
      * A name that can mean nobody else: the engine answers for a name of any network that the asking container is in, and
      * on an observer network somebody else may be called "server".
      */
-    private String alias(Role role) {
-        return role.artifact() + "-" + network.substring(0, 12);
+    private String alias(NodeSpec spec) {
+        return spec.name() + "-" + network.substring(0, 12);
+    }
+
+    @Override
+    public String keep() {
+        kept = true;
+        String label = DockerEngine.RUN_LABEL + "=" + run;
+        return "docker rm -fv $(docker ps -aq --filter label=" + label + ") && docker network prune -f --filter label=" + label;
+    }
+
+    /** Whether it is left as it is. */
+    boolean isKept() {
+        return kept;
     }
 
     @Override
@@ -160,6 +179,9 @@ final class DockerDeployment implements Deployment {
 
     @Override
     public void close() {
+        if (kept) {
+            return;
+        }
         Cleanup cleanup = new Cleanup();
         nodes.forEach(node -> cleanup.then(node::remove));
         nodes.clear();

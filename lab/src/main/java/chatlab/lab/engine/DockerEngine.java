@@ -170,7 +170,9 @@ final class DockerEngine implements Engine {
     public void close() {
         Cleanup cleanup = new Cleanup();
         // What a deployment could not remove itself, because it was cut short.
-        removeLabelled(cleanup);
+        if (deployed.stream().noneMatch(DockerDeployment::isKept)) {
+            removeLabelled(cleanup);
+        }
         cleanup.then(() -> close(docker)).done();
     }
 

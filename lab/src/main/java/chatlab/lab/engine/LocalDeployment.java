@@ -67,10 +67,10 @@ final class LocalDeployment implements Deployment {
             address = LOOPBACK + ":" + servicePort;
         }
         ControlGroups.@Nullable Group group =
-                groups.make(run + "-" + name + "-" + artifact, spec.cpus(), spec.memoryBytes());
+                groups.make(run + "-" + name + "-" + spec.name(), spec.cpus(), spec.memoryBytes());
         try {
-            Path log = logs.resolve(artifact + ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group, mark(run)))
+            Path log = logs.resolve(spec.name() + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command(spec, module, jar, group, options(spec)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(INHERITED);
@@ -88,7 +88,7 @@ final class LocalDeployment implements Deployment {
 
     /** The process enters its control group before it becomes the program, so that every thread of it is inside. */
     private static List<String> command(
-            NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group, String mark) {
+            NodeSpec spec, Path module, Path jar, ControlGroups.@Nullable Group group, List<String> options) {
         List<String> command = new ArrayList<>();
         if (group != null) {
             StringBuilder script = new StringBuilder();
@@ -106,9 +106,16 @@ final class LocalDeployment implements Deployment {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + module.resolve("jvm.options"));
         command.addAll(AotCache.option(jar));
-        command.add(mark);
+        command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
+    }
+
+    private List<String> options(NodeSpec spec) {
+        List<String> options = new ArrayList<>(
+                GcLog.options(logs.resolve(spec.name() + "-gc.log").toString()));
+        options.add(mark(run));
+        return options;
     }
 
     /** The argument by which a run's processes are known to whoever finds them. */
@@ -126,6 +133,11 @@ final class LocalDeployment implements Deployment {
             }
         }
         throw new UnusableException("No free port was found from " + FIRST_PORT + " to " + LAST_PORT + ".");
+    }
+
+    @Override
+    public String keep() {
+        throw new UnsupportedOperationException("processes of this machine end with the lab");
     }
 
     @Override

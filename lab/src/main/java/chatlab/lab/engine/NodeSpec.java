@@ -7,13 +7,19 @@ import java.util.OptionalLong;
 /**
  * A process to be started.
  *
+ * @param number which process of its role in its deployment this is, from 1
  * @param environment its settings, without ports and addresses, which the engine knows
  * @param cpus a limit in cores
  * @param memoryBytes a limit on memory
  * @param serverCpus the CPU limit of its deployment's server: where there are cores enough, that many are the server's alone
  */
 public record NodeSpec(
-        Role role, Map<String, String> environment, OptionalDouble cpus, OptionalLong memoryBytes, double serverCpus) {
+        Role role,
+        int number,
+        Map<String, String> environment,
+        OptionalDouble cpus,
+        OptionalLong memoryBytes,
+        double serverCpus) {
     /** What a process is there for. */
     public enum Role {
         SERVER("server", 8080, 8081),
@@ -43,6 +49,21 @@ public record NodeSpec(
         int adminPort() {
             return adminPort;
         }
+    }
+
+    /** The first of its role. */
+    public NodeSpec(
+            Role role,
+            Map<String, String> environment,
+            OptionalDouble cpus,
+            OptionalLong memoryBytes,
+            double serverCpus) {
+        this(role, 1, environment, cpus, memoryBytes, serverCpus);
+    }
+
+    /** What it is called within its deployment: {@code load-clients}, and the second one {@code load-clients-2}. */
+    String name() {
+        return number == 1 ? role.artifact() : role.artifact() + "-" + number;
     }
 
     public NodeSpec {

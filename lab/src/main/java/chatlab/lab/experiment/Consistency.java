@@ -43,6 +43,8 @@ final class Consistency {
             requireAtMost(point, Parameter.TALKERS, members);
             requireAtMost(point, Parameter.SLOW_READERS, members);
             requireAtMost(point, Parameter.ROOMS, members);
+            requireAtMost(point, Parameter.PROCESSES, members);
+            requireOneProcess(point, members);
             requireRoomForAll(point, members);
             requireBursts(
                     point,
@@ -102,6 +104,28 @@ final class Consistency {
         if (experiment.points().isEmpty()) {
             throw new SettingException(Yaml.at(file, root.lineOf(MatrixReader.EXCLUDE))
                     + ": 'exclude' leaves out every trial; at least one has to be left.");
+        }
+    }
+
+    /** The processes of a run don't know of each other when messages are handed over, which the account of who comes and goes needs. */
+    private void requireOneProcess(Point point, long members) {
+        String processes = point.get(Parameter.PROCESSES);
+        if (processes.equals("1")) {
+            return;
+        }
+        for (Parameter part : List.of(Parameter.HOPPERS, Parameter.CHURNERS)) {
+            if (count(point, part, members) > 0) {
+                throw wrong(
+                        Parameter.PROCESSES,
+                        processes + ", but " + part.path() + " is " + point.get(part)
+                                + "; members who come and go need all of them in one process.");
+            }
+        }
+        if (!point.get(Parameter.RECONNECT).equals("never")) {
+            throw wrong(
+                    Parameter.PROCESSES,
+                    processes + ", but " + Parameter.RECONNECT.path() + " is " + point.get(Parameter.RECONNECT)
+                            + "; members who come back need all of them in one process.");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /**
  * What an experiment can set, and so what a matrix can vary. How it takes effect is one of: a limit that is put on the
  * server's container or control group; an environment variable of the server or of the load clients; a part of the address
- * at which the load clients find the server.
+ * at which the load clients find the server; how many processes play the load clients.
  */
 public enum Parameter {
     CPUS(
@@ -180,6 +180,14 @@ public enum Parameter {
             "a whole number from 0 to 60000",
             wholeNumber(0, 60_000),
             "SLOW_READERS"),
+    PROCESSES(
+            Group.CLIENTS,
+            "processes",
+            "load-client processes",
+            "1",
+            "a whole number from 1 to 16",
+            wholeNumber(1, 16),
+            Effect.PROCESSES),
     CONNECT_RATE(
             Group.CLIENTS,
             "connectRate",
@@ -208,7 +216,8 @@ public enum Parameter {
     private enum Effect {
         LIMIT,
         VARIABLE,
-        ADDRESS
+        ADDRESS,
+        PROCESSES
     }
 
     /** Whom a parameter is for. */

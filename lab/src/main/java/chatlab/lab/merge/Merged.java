@@ -66,7 +66,12 @@ public record Merged(
             @Nullable Long p99,
             @Nullable Long p999,
             @Nullable Long max) {
-        static Quantiles of(Histogram recorded, long expected) {
+        /**
+         * Those of what was recorded.
+         *
+         * @param expected how many values there should be; what is missing stands at the end, infinitely late
+         */
+        public static Quantiles of(Histogram recorded, long expected) {
             long missing = Math.max(0, expected - recorded.getTotalCount());
             return new Quantiles(
                     recorded.getTotalCount(),

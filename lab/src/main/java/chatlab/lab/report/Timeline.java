@@ -111,8 +111,22 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                     "Server memory",
                     "MiB",
                     false,
-                    List.of(new Curve("memory", samples.gauge("chatlab_cgroup_memory_bytes", 1 / MIB))),
+                    memory(samples),
                     limit(repetition, "memory", 1 / MIB)));
+            panels.add(new Panel(
+                    "Garbage collections",
+                    "ms per s",
+                    false,
+                    List.of(new Curve("collecting", samples.rate("chatlab_jvm_gc_seconds_total", 1e3))),
+                    Double.NaN));
+            panels.add(new Panel(
+                    "Network",
+                    "MiB/s",
+                    false,
+                    List.of(
+                            new Curve("sent", samples.rate("chatlab_network_sent_bytes_total", 1 / MIB)),
+                            new Curve("received", samples.rate("chatlab_network_received_bytes_total", 1 / MIB))),
+                    Double.NaN));
             panels.removeIf(panel -> panel.curves().stream()
                     .flatMap(curve -> curve.points().stream())
                     .allMatch(point -> point.value() == 0));
@@ -122,6 +136,18 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** All of it, and what it is used for where that was kept. */
+    private static List<Curve> memory(SampleTable samples) {
+        List<Curve> curves = new ArrayList<>();
+        curves.add(new Curve("all", samples.gauge("chatlab_cgroup_memory_bytes", 1 / MIB)));
+        curves.add(new Curve("programs", samples.gauge("chatlab_cgroup_memory_anonymous_bytes", 1 / MIB)));
+        curves.add(new Curve("of these heap", samples.gauge("chatlab_jvm_heap_committed_bytes", 1 / MIB)));
+        curves.add(new Curve("files", samples.gauge("chatlab_cgroup_memory_file_bytes", 1 / MIB)));
+        curves.add(new Curve("kernel", samples.gauge("chatlab_cgroup_memory_kernel_bytes", 1 / MIB)));
+        curves.removeIf(curve -> curve.points().isEmpty());
+        return curves;
     }
 
     private static List<Phase> phases(SampleTable samples, double window) {

@@ -2,16 +2,21 @@ package chatlab.lab.result;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.HistogramLogWriter;
 
 /** The histogram logs of load clients ({@code *.hlog}): intervals that add up to all that was recorded, in nanoseconds. */
 public final class HistogramLogs {
@@ -59,6 +64,44 @@ public final class HistogramLogs {
                         (interval.getEndTimeStamp() - interval.getStartTimeStamp()) / 1e3,
                         interval)));
         return intervals;
+    }
+
+    /**
+     * Writes one log of what several processes recorded at the same time: an interval for each second, of all that began in it.
+     *
+     * @throws ResultFormatException if one of the files is no such log
+     * @throws IOException if one can't be read, or the new one can't be written
+     */
+    public static void merge(List<Path> logs, Path target) throws IOException {
+        NavigableMap<Long, Histogram> bySecond = new TreeMap<>();
+        String tag = "";
+        for (Path log : logs) {
+            for (Interval interval : intervals(log)) {
+                Histogram sum = bySecond.computeIfAbsent((long) interval.startSeconds, second -> {
+                    Histogram fresh = new Histogram(SIGNIFICANT_DIGITS);
+                    fresh.setStartTimeStamp(Long.MAX_VALUE);
+                    return fresh;
+                });
+                tag = interval.histogram.getTag();
+                sum.add(interval.histogram); // widens its time to the interval's
+            }
+        }
+        try (PrintStream out = new PrintStream(Files.newOutputStream(target), false, StandardCharsets.UTF_8)) {
+            HistogramLogWriter writer = new HistogramLogWriter(out);
+            long startMillis = bySecond.isEmpty() ? 0 : bySecond.firstEntry().getValue().getStartTimeStamp();
+            writer.outputComment("nanoseconds; intervals by time of arrival; the sum of " + logs.size() + " processes");
+            writer.outputLogFormatVersion();
+            writer.outputStartTime(startMillis);
+            writer.setBaseTime(startMillis);
+            writer.outputLegend();
+            for (Histogram sum : bySecond.values()) {
+                sum.setTag(tag);
+                writer.outputIntervalHistogram(sum);
+            }
+            if (out.checkError()) {
+                throw new IOException(target + " can't be written");
+            }
+        }
     }
 
     private static void read(Path log, Consumer<Histogram> each) throws IOException {

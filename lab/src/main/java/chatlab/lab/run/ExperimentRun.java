@@ -1,27 +1,18 @@
 package chatlab.lab.run;
 
 import chatlab.lab.engine.Engine;
-import chatlab.lab.engine.EngineKind;
 import chatlab.lab.experiment.Experiment;
-import chatlab.lab.experiment.Matrix;
-import chatlab.lab.experiment.Objective;
-import chatlab.lab.experiment.Parameter;
-import chatlab.lab.experiment.Parameter.Group;
 import chatlab.lab.experiment.ResolvedFile;
 import chatlab.lab.report.Report;
-import chatlab.lab.result.Axis;
 import chatlab.lab.result.Figures;
-import chatlab.lab.result.Question;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.result.ResultFiles;
 import chatlab.lab.result.RunResult;
-import chatlab.lab.result.Setup;
 import chatlab.lab.result.Status;
-import chatlab.lab.result.TrialResult;
 import chatlab.lab.result.WholeFiles;
+import chatlab.lab.trial.Extras;
 import chatlab.lab.trial.TrialRunner;
 import chatlab.lab.trial.Unwritable;
-import chatlab.process.Durations;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
@@ -30,14 +21,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -47,23 +35,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs all repetitions of an experiment one after the other and keeps the results folder up to date after each. */
 public final class ExperimentRun {
-    private static final String OBSERVER = "observer";
-    private static final Comparator<Repetition> BY_NUMBER = Comparator.comparingInt(Repetition::number);
-
     private final Experiment experiment;
     private final Engine engine;
     private final RunFolder folder;
     private final Map<String, String> facts;
     private final StopSignal stop;
     private final ProgressLine progress;
-    private final Map<Integer, List<Repetition>> repetitions = new TreeMap<>();
-    private final List<String> notices = new ArrayList<>();
-    private Instant started = Instant.now();
+    private final Extras extras;
+    private final Findings findings;
     private volatile String phase = "";
     private volatile boolean endingSoon;
 
     /**
      * @param facts what identifies the lab itself, for the report
+     * @param extras what is done with repetitions besides measuring them
      * @param out where progress is told
      * @param terminal whether {@code out} is a terminal, on which a line can be rewritten
      */
@@ -72,6 +57,7 @@ public final class ExperimentRun {
             Engine engine,
             RunFolder folder,
             Map<String, String> facts,
+            Extras extras,
             StopSignal stop,
             PrintStream out,
             boolean terminal) {
@@ -79,7 +65,9 @@ public final class ExperimentRun {
         this.engine = engine;
         this.folder = folder;
         this.facts = Map.copyOf(facts);
+        this.extras = extras;
         this.stop = stop;
+        findings = new Findings(experiment, engine, folder.id(), this.facts);
         progress = new ProgressLine(out, terminal);
     }
 
@@ -99,19 +87,12 @@ public final class ExperimentRun {
         if (earlier.isEmpty()) {
             return;
         }
-        RunResult result = earlier.orElseThrow();
-        started = result.started();
-        notices.addAll(result.setup().notices());
-        String observer = result.setup().facts().get(OBSERVER);
-        if (observer != null) {
-            notices.add("Before that, it was observed: " + observer + ".");
-        }
-        result.trials().forEach(trial -> repetitions.put(trial.number(), new ArrayList<>(trial.repetitions())));
-        notices.add(String.format(
+        findings.goOnWith(earlier.orElseThrow());
+        findings.note(String.format(
                 Locale.ROOT,
                 "The run was cut short and gone on with at %s, when %d of %d repetitions had been measured.",
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                stored(),
+                findings.stored(),
                 Schedule.of(experiment).tasks().size()));
     }
 
@@ -124,16 +105,7 @@ public final class ExperimentRun {
     /** Says in the report what is not as it was when the run that this one repeats was begun. */
     public void noteDifferences(RunSpec repeated) {
         repeated.differences(spec())
-                .forEach(each -> notices.add("Not as in the run that this one repeats: " + each + "."));
-    }
-
-    private int stored() {
-        return repetitions.values().stream().mapToInt(List::size).sum();
-    }
-
-    private boolean isStored(Schedule.Task task) {
-        return repetitions.getOrDefault(task.trial(), List.of()).stream()
-                .anyMatch(repetition -> repetition.number() == task.repetition());
+                .forEach(each -> findings.note("Not as in the run that this one repeats: " + each + "."));
     }
 
     private RunSpec spec() {
@@ -149,9 +121,9 @@ public final class ExperimentRun {
      */
     public RunResult run() {
         List<Schedule.Task> tasks = Schedule.of(experiment).tasks().stream()
-                .filter(task -> !isStored(task))
+                .filter(task -> !findings.has(task))
                 .toList();
-        int before = stored();
+        int before = findings.stored();
         boolean interrupted = false;
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop)) {
             begin();
@@ -168,8 +140,8 @@ public final class ExperimentRun {
                     experiment.question()));
             List<String> disturbances = engine.disturbances();
             disturbances.forEach(sentence -> progress.say("Warning: " + sentence));
-            notices.forEach(sentence -> progress.say("Note: " + sentence));
-            notices.addAll(disturbances);
+            findings.notices().forEach(sentence -> progress.say("Note: " + sentence));
+            disturbances.forEach(findings::note);
             String ended = "";
             for (int i = 0; i < tasks.size() && !interrupted; i++) {
                 ended = reasonToEnd();
@@ -183,10 +155,10 @@ public final class ExperimentRun {
                         Locale.ROOT,
                         "%s %d of %d repetitions had been measured.",
                         ended,
-                        stored(),
+                        findings.stored(),
                         before + tasks.size());
                 progress.say(sentence);
-                notices.add(sentence);
+                findings.note(sentence);
             }
             return conclude(interrupted || stop.isRaised());
         } catch (IOException e) {
@@ -198,20 +170,9 @@ public final class ExperimentRun {
 
     /** What was measured before it was gone on with counts. */
     private String reasonToEnd() {
-        double seconds = repetitions.values().stream()
-                .flatMap(List::stream)
-                .mapToDouble(Repetition::seconds)
-                .sum();
         return experiment
                 .ending()
-                .reason(count(Status.MISSED), count(Status.INVALID), Duration.ofMillis(Math.round(seconds * 1e3)));
-    }
-
-    private long count(Status status) {
-        return repetitions.values().stream()
-                .flatMap(List::stream)
-                .filter(repetition -> repetition.status() == status)
-                .count();
+                .reason(findings.count(Status.MISSED), findings.count(Status.INVALID), findings.measuring());
     }
 
     private void begin() throws IOException {
@@ -221,7 +182,7 @@ public final class ExperimentRun {
 
     /** The engine or the disk gave up; what was measured before is not lost, and is reported as far as that goes. */
     private UnusableException given(UnusableException failure) {
-        notices.add("The run was cut short: " + failure.getMessage());
+        findings.note("The run was cut short: " + failure.getMessage());
         try {
             conclude(true);
         } catch (IOException | UnusableException second) {
@@ -232,7 +193,7 @@ public final class ExperimentRun {
 
     private RunResult conclude(boolean interrupted) throws IOException {
         progress.done();
-        RunResult result = result(interrupted);
+        RunResult result = findings.result(interrupted);
         ResultFiles.write(folder.path(), result);
         Report.write(folder.path(), result);
         return result;
@@ -270,11 +231,15 @@ public final class ExperimentRun {
                     task.name(),
                     folder.repetition(label),
                     label,
-                    name -> phase = name);
+                    name -> phase = name,
+                    new Extras(extras.profiles(), extras.keeps() && index + 1 == tasks.size()));
             ticking.cancel(false);
-            repetitions.computeIfAbsent(task.trial(), t -> new ArrayList<>()).add(repetition);
+            findings.add(task, repetition);
             progress.say(title + "  " + outcome(repetition));
-            ResultFiles.write(folder.path(), result(index + 1 < tasks.size()));
+            repetition.notices().stream()
+                    .filter(notice -> notice.contains("--keep"))
+                    .forEach(progress::say);
+            ResultFiles.write(folder.path(), findings.result(index + 1 < tasks.size()));
             return true;
         } catch (InterruptedException e) {
             progress.say(title + "  stopped");
@@ -310,101 +275,5 @@ public final class ExperimentRun {
 
     private static String milliseconds(@Nullable Long ns) {
         return ns == null ? "never" : String.format(Locale.ROOT, "%,.1f ms", ns / 1e6);
-    }
-
-    private RunResult result(boolean interrupted) {
-        List<TrialResult> trials = new ArrayList<>();
-        repetitions.forEach((number, done) -> trials.add(new TrialResult(
-                number, point(number), done.stream().sorted(BY_NUMBER).toList())));
-        List<Axis> axes = axes();
-        return new RunResult(
-                RunResult.FORMAT,
-                folder.id(),
-                new Question(
-                        experiment.name(),
-                        experiment.question(),
-                        experiment.hypothesis(),
-                        experiment.objectives().stream().map(Objective::text).toList(),
-                        experiment.overrides().noted(experiment.source())),
-                setup(axes),
-                started,
-                Instant.now(),
-                interrupted,
-                axes,
-                trials);
-    }
-
-    private Map<String, String> point(int trial) {
-        Map<String, String> point = new LinkedHashMap<>();
-        experiment
-                .matrix()
-                .axes()
-                .keySet()
-                .forEach(parameter -> point.put(
-                        parameter.key(), experiment.points().get(trial - 1).get(parameter)));
-        return point;
-    }
-
-    private List<Axis> axes() {
-        return experiment.matrix().axes().entrySet().stream()
-                .map(axis ->
-                        new Axis(axis.getKey().key(), axis.getKey().label(), axis.getValue(), isBound(axis.getKey())))
-                .toList();
-    }
-
-    private boolean isBound(Parameter parameter) {
-        return !parameter.isLimit()
-                || repetitions.values().stream()
-                        .flatMap(List::stream)
-                        .flatMap(repetition -> repetition.limits().stream())
-                        .filter(limit -> limit.name().equals(parameter.key()))
-                        .allMatch(Repetition.Limit::bound);
-    }
-
-    private Setup setup(List<Axis> axes) {
-        Map<String, String> environment = new LinkedHashMap<>(facts);
-        environment.putAll(engine.facts());
-        if (!experiment.overrides().texts().isEmpty()) {
-            environment.put(RunResult.SAID_INSTEAD, experiment.overrides().asArguments());
-        }
-        List<String> all = new ArrayList<>(notices);
-        axes.stream()
-                .filter(axis -> !axis.bound())
-                .forEach(axis -> all.add("The " + axis.label()
-                        + ", did not bind: read back from inside the server it was not what was asked for, so it is"
-                        + " not drawn as an axis."));
-        if (engine.kind() == EngineKind.LOCAL) {
-            all.add("Server and load clients ran as processes of one machine, not in containers.");
-        }
-        return new Setup(
-                engine.kind().toString(),
-                environment,
-                fixed(Group.SERVER),
-                fixed(Group.CLIENTS),
-                experiment.repetitions(),
-                experiment.seed(),
-                all.stream().distinct().toList());
-    }
-
-    private Map<String, String> fixed(Group group) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        Schedule.fixed(experiment, group)
-                .forEach(parameter -> settings.put(
-                        parameter.key(), experiment.points().getFirst().get(parameter)));
-        Matrix matrix = experiment.matrix();
-        matrix.zipped().forEach((parameter, values) -> {
-            if (parameter.group() == group) {
-                settings.put(
-                        parameter.key(),
-                        String.join(", ", values) + " with " + matrix.leader().key() + " "
-                                + String.join(", ", matrix.values(matrix.leader())));
-            }
-        });
-        if (group == Group.CLIENTS) {
-            settings.put("warmup", Durations.format(experiment.timing().warmup()));
-            settings.put("duration", Durations.format(experiment.timing().duration()));
-            settings.put("drain", Durations.format(experiment.timing().drain()));
-        }
-        return settings;
     }
 }

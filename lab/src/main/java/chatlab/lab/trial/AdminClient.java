@@ -49,8 +49,8 @@ final class AdminClient implements AutoCloseable {
         return send(HttpRequest.newBuilder(admin.resolve(path)).GET(), RESULTS_PATIENCE);
     }
 
-    Answer post(URI admin, String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.noBody()), PATIENCE);
+    Answer post(URI admin, String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.ofString(body)), PATIENCE);
     }
 
     private Answer send(HttpRequest.Builder request, Duration patience) throws IOException, InterruptedException {

@@ -6,12 +6,7 @@ import chatlab.lab.result.Figures;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
-import chatlab.process.UnusableException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,24 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** One repetition on its way, and what has come of it so far. */
 final class Course {
     private final TrialPlan plan;
-    private final Path folder;
+    private final RawFiles files;
     private final Progress progress;
     private final AdminClient admin;
     private final Waiting waiting;
     private final Judge judge;
+    private final Extras extras;
     private final List<String> notices = new ArrayList<>();
     private Status status = Status.INVALID;
     private List<Reason> reasons = List.of();
     private List<Limit> limits = List.of();
     private @Nullable Figures figures;
 
-    Course(TrialPlan plan, Path folder, Progress progress, AdminClient admin, Waiting waiting, Judge judge) {
+    Course(TrialPlan plan, RawFiles files, Progress progress, AdminClient admin, Waiting waiting, Judge judge, Extras extras) {
         this.plan = plan;
-        this.folder = folder;
+        this.files = files;
         this.progress = progress;
         this.admin = admin;
         this.waiting = waiting;
         this.judge = judge;
+        this.extras = extras;
     }
 
     Status status() {
@@ -70,50 +67,52 @@ final class Course {
     void run(Deployment deployment) throws IOException, InterruptedException, TrialFailedException {
         progress.phase("starting");
         Node server = deployment.start(plan.server());
-        Node clients = null;
-        try {
+        Generators clients = new Generators(admin, waiting);
+        try (clients) {
             waiting.untilReady(server);
             limits = limitsReadBack(server);
             try (Scraper scraper = new Scraper(admin, server)) {
+                @Nullable Profiling profiling = extras.profiles() ? Profiling.begin(admin, server) : null;
                 progress.phase("connecting");
-                clients = deployment.start(plan.clients(server.address()));
-                try (Scraper ofClients = new Scraper(admin, clients)) {
-                    waiting.untilPhase(clients, "ready", plan.connectPatience(), progress);
-                    if (admin.post(clients.admin(), "/start").status() != 202) {
-                        throw new TrialFailedException("the load clients did not take the start.");
+                clients.start(deployment, plan.clients(server.address()));
+                clients.awaitReady(plan.connectPatience(), progress);
+                clients.play(plan.runPatience(), progress);
+                progress.phase("collecting");
+                Summary summary = clients.collect(files);
+                if (server.isRunning()) {
+                    saveGcLog(server);
+                    if (profiling != null) {
+                        profiling.collect(files);
+                        notices.add("The server was profiled while it was measured, which takes CPU itself.");
                     }
-                    waiting.untilPhase(clients, "done", plan.runPatience(), progress);
-                    progress.phase("collecting");
-                    save("clients-series.csv", bytes(ofClients.finish().csv(Series.OF_CLIENTS)));
                 }
-                Summary summary = collect(clients);
                 String serverEnd = server.isRunning()
                         ? null
                         : server.stop(plan.patience().stop()).sentence();
                 Samples samples = scraper.finish();
-                save("server-series.csv", bytes(samples.csv(Series.OF_SERVER)));
+                files.save("server-series.csv", samples.csv(Series.OF_SERVER));
                 judge(summary, samples, serverEnd);
-                if (serverEnd == null) {
-                    end(server);
+                if (!extras.keeps()) {
+                    if (serverEnd == null) {
+                        end(server);
+                    }
+                    clients.stop(plan.patience().stop());
                 }
-                clients.stop(plan.patience().stop());
             }
         } catch (IOException e) {
             // If the engine is gone, or a container is, that is what has to be said.
-            if (server.isRunning() && clients != null && clients.isRunning()) {
+            if (server.isRunning() && clients.areRunning()) {
                 throw new TrialFailedException("an admin port did not answer: " + e + ".");
             }
             throw e;
         } catch (TrialFailedException e) {
-            if (!e.isServersDoing() && (clients == null || server.isRunning())) {
+            if (!e.isServersDoing() && (!clients.areStarted() || server.isRunning())) {
                 throw e;
             }
             letDown(e.getMessage(), server);
         } finally {
-            saveLog("server.log", server);
-            if (clients != null) {
-                saveLog("load-clients.log", clients);
-            }
+            files.saveLog("server.log", server, notices);
+            clients.saveLogs(files, notices);
         }
     }
 
@@ -140,33 +139,6 @@ final class Course {
         return new Limit(name, asked, readBack.isPresent() ? readBack.getAsDouble() : null);
     }
 
-    private Summary collect(Node clients) throws IOException, InterruptedException, TrialFailedException {
-        AdminClient.Answer answer = admin.results(clients.admin(), "/results");
-        if (!answer.isOk()) {
-            throw new TrialFailedException(
-                    "the load clients have no results: " + answer.text().strip());
-        }
-        save("clients-summary.json", answer.body());
-        Summary summary = summary(answer);
-        for (JsonNode file : summary.json().path("files")) {
-            AdminClient.Answer raw = admin.results(clients.admin(), "/results/" + file.asText());
-            if (!raw.isOk()) {
-                throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
-                        + raw.text().strip());
-            }
-            save(file.asText(), raw.body());
-        }
-        return summary;
-    }
-
-    private static Summary summary(AdminClient.Answer answer) throws IOException, TrialFailedException {
-        try {
-            return new Summary(answer.json());
-        } catch (IllegalArgumentException e) {
-            throw new TrialFailedException(String.valueOf(e.getMessage()));
-        }
-    }
-
     private void judge(Summary summary, Samples samples, @Nullable String serverEnd) {
         ServerUse use = ServerUse.of(samples, limits, summary.fromNs(), summary.toNs());
         Figures measured = summary.figures(use.resources(), use.counters());
@@ -176,35 +148,17 @@ final class Course {
         reasons = verdict.reasons();
     }
 
+    private void saveGcLog(Node server) throws IOException, InterruptedException {
+        AdminClient.Answer log = admin.get(server.admin(), "/gc-log");
+        if (log.isOk()) {
+            files.save("server-gc.log", log.body());
+        }
+    }
+
     private void end(Node server) {
         Node.End end = server.stop(plan.patience().stop());
         if (end.exitCode() != 0) {
             notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
         }
-    }
-
-    /** Never hides what went wrong before. */
-    private void saveLog(String file, Node node) {
-        String log;
-        try {
-            log = node.log();
-        } catch (UnusableException e) {
-            notices.add("There is no " + file + ": " + e.getMessage());
-            return;
-        }
-        save(file, bytes(log));
-    }
-
-    /** A place that takes no more results ends the run: whatever was measured next would be lost too. */
-    private void save(String file, byte[] content) {
-        try {
-            Files.write(folder.resolve(file), content);
-        } catch (IOException e) {
-            throw Unwritable.at(folder.resolve(file), e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,19 @@ final class Series {
             "chatlab_cgroup_cpu_periods_total",
             "chatlab_cgroup_cpu_throttled_seconds_total",
             "chatlab_cgroup_memory_bytes",
-            "chatlab_process_cpu_seconds_total");
+            "chatlab_process_cpu_seconds_total",
+            "chatlab_cgroup_memory_anonymous_bytes",
+            "chatlab_cgroup_memory_file_bytes",
+            "chatlab_cgroup_memory_kernel_bytes",
+            "chatlab_cgroup_memory_socket_bytes",
+            "chatlab_jvm_heap_bytes",
+            "chatlab_jvm_heap_committed_bytes",
+            "chatlab_jvm_gc_seconds_total",
+            "chatlab_jvm_gc_collections_total",
+            "chatlab_network_received_bytes_total",
+            "chatlab_network_sent_bytes_total",
+            "chatlab_network_tcp_retransmitted_segments_total",
+            "chatlab_network_listen_overflows_total");
 
     /** Of the server: traffic, and what waits where. */
     static final List<String> OF_SERVER = Stream.concat(

@@ -9,10 +9,14 @@ import chatlab.process.Durations;
 import chatlab.process.PartOf;
 import chatlab.process.Sizes;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What a trial's processes are told, and how long it may take.
@@ -50,17 +54,37 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
                 cpus());
     }
 
-    /** @param target {@code host:port} of the server */
-    NodeSpec clients(String target) {
+    /**
+     * The processes that play the clients.
+     *
+     * @param target {@code host:port} of the server
+     */
+    List<NodeSpec> clients(String target) {
+        int processes = Integer.parseInt(point.get(Parameter.PROCESSES));
+        String run = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
+        return IntStream.rangeClosed(1, processes)
+                .mapToObj(number -> clients(number, clientsEnvironment(target, number, processes, run)))
+                .toList();
+    }
+
+    private NodeSpec clients(int number, Map<String, String> environment) {
+        return new NodeSpec(
+                NodeSpec.Role.LOAD_CLIENTS, number, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+    }
+
+    private Map<String, String> clientsEnvironment(String target, int number, int processes, String run) {
         Map<String, String> environment = variables(Group.CLIENTS);
+        if (processes > 1) {
+            environment.put("SHARD", number + "/" + processes);
+            environment.put("RUN_ID", run);
+        }
         environment.put("TARGET", address(target));
         environment.put("WARMUP", Durations.format(timing.warmup()));
         environment.put("DURATION", Durations.format(timing.duration()));
         environment.put("DRAIN", Durations.format(timing.drain()));
         environment.put("START", "barrier");
         environment.put("SEED", Long.toString(seed));
-        return new NodeSpec(
-                NodeSpec.Role.LOAD_CLIENTS, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+        return environment;
     }
 
     private String address(String target) {

@@ -12,11 +12,9 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Runs one repetition: deploy → ready → connect → barrier → warm up → measure → drain → collect → tear down → judge. Its
@@ -57,14 +55,16 @@ public final class TrialRunner implements AutoCloseable {
      * @param name unique within the run, of lower-case letters, digits and dashes
      * @param folder an empty folder for its files
      * @param label the folder relative to the run's
+     * @param extras what is done besides measuring
      * @throws InterruptedException if the user stopped it; nothing is left running then
      */
-    public Repetition run(Point point, int number, String name, Path folder, String label, Progress progress)
+    public Repetition run(
+            Point point, int number, String name, Path folder, String label, Progress progress, Extras extras)
             throws InterruptedException {
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
         Course course = new Course(
-                plan(experiment, point, patience), folder, progress, admin, new Waiting(admin, stop, patience), judge);
+                plan(experiment, point, patience), new RawFiles(folder), progress, admin, new Waiting(admin, stop, patience), judge, extras);
         Deployment deployment = engine.deploy(name);
         try {
             course.run(deployment);
@@ -73,6 +73,9 @@ public final class TrialRunner implements AutoCloseable {
         } catch (IOException e) {
             course.fail("an admin port did not answer: " + e + ".");
         } finally {
+            if (extras.keeps() && !stop.isRaised()) {
+                course.notices().add("Its processes were left as they are (--keep). To remove them: " + deployment.keep());
+            }
             close(deployment, course);
         }
         if (stop.isRaised()) {
@@ -88,7 +91,7 @@ public final class TrialRunner implements AutoCloseable {
                 course.notices(),
                 course.figures(),
                 course.limits(),
-                files(folder));
+                new RawFiles(folder).names());
     }
 
     @Override
@@ -115,13 +118,5 @@ public final class TrialRunner implements AutoCloseable {
     private static String label(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", " ");
         return printable.length() <= LABEL_LENGTH ? printable : printable.substring(0, LABEL_LENGTH - 1) + "…";
-    }
-
-    private static List<String> files(Path folder) {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw Unwritable.at(folder, e);
-        }
     }
 }

@@ -71,6 +71,21 @@ final class Waiting {
                 + " s; they were " + phase + ".");
     }
 
+    /** Waits for what a process tells as soon as it knows it. */
+    String forAnswer(Node node, String path, String who, Duration atMost)
+            throws IOException, InterruptedException, TrialFailedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            AdminClient.Answer answer = admin.get(node.admin(), path);
+            if (answer.isOk()) {
+                return answer.text();
+            }
+            requireRunning(node, who);
+            pause();
+        }
+        throw new TrialFailedException("the " + who + " had no " + path + " within " + atMost.toSeconds() + " s.");
+    }
+
     private void requireRunning(Node node, String who) throws TrialFailedException {
         if (!node.isRunning()) {
             String lastLine = node.log().lines().reduce("", (first, second) -> second);

@@ -2,6 +2,10 @@ package chatlab.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The experiments that come with chatlab, and what helps to write others. */
 class ShippedExperimentsTest {
@@ -30,6 +35,32 @@ class ShippedExperimentsTest {
         assertThat(experiment.objectives()).isNotEmpty();
         assertThat(Files.readAllLines(file).getFirst())
                 .isEqualTo("# yaml-language-server: $schema=experiment.schema.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isWhatTheSchemaAllows(Path file) throws IOException {
+        assertThat(schema().validate(Files.readString(file), InputFormat.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hypothesis: without a question",
+                "question: q\nrate: 40",
+                "question: q\nserver: {broadcast: shout}",
+                "question: q\nclients: {membrs: 5}",
+                "question: q\nmatrix: {clients.members: 5}",
+                "question: q\nmatrix: {clients.nothing: [5]}",
+                "question: q\ntrial: {repetitions: 101}",
+                "question: q\nslo: p99 < 1ms"
+            })
+    void theSchemaRefuses(String text) {
+        assertThat(schema().validate(text, InputFormat.YAML)).isNotEmpty();
+    }
+
+    private static Schema schema() {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(JsonSchema.text());
     }
 
     @Test

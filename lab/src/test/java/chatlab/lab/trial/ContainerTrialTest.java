@@ -148,7 +148,7 @@ class ContainerTrialTest {
                     .start();
             URI at = admin(clients, 8082);
             awaitPhase(at, "ready");
-            assertThat(admin.post(at, "/start").status()).isEqualTo(202);
+            assertThat(admin.post(at, "/start", "").status()).isEqualTo(202);
             awaitPhase(at, "done");
             return new Summary(admin.results(at, "/results").json());
         }

@@ -70,6 +70,7 @@ final class ScriptedEngine implements Engine {
         private final String name;
         private final Map<NodeSpec, ScriptedNode> nodes = new LinkedHashMap<>();
         private volatile boolean closed;
+        private volatile boolean kept;
 
         ScriptedDeployment(String name) {
             this.name = name;
@@ -92,6 +93,16 @@ final class ScriptedEngine implements Engine {
             ScriptedNode node = script.apply(spec);
             nodes.put(spec, node);
             return node;
+        }
+
+        boolean isKept() {
+            return kept;
+        }
+
+        @Override
+        public String keep() {
+            kept = true;
+            return "scripted removal";
         }
 
         @Override

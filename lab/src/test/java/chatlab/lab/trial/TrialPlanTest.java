@@ -64,7 +64,7 @@ class TrialPlanTest {
         ScriptedEngine engine = new ScriptedEngine(spec ->
                 spec.role() == Role.SERVER ? ScriptedNode.server() : ScriptedNode.clients(() -> "{}", "failed"));
         try (TrialRunner runner = new TrialRunner(engine, experiment, new StopSignal())) {
-            runner.run(experiment.points().getFirst(), 1, "t1-r1", folder, "trials/01/rep-1", phase -> {});
+            runner.run(experiment.points().getFirst(), 1, "t1-r1", folder, "trials/01/rep-1", phase -> {}, Extras.NONE);
         }
         return engine.deployments().getFirst().specs().stream()
                 .map(spec -> spec.environment())

@@ -369,7 +369,7 @@ class TrialRunnerTest {
         Experiment experiment = ExperimentFile.read(file);
         Files.delete(file);
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop, patience)) {
-            return runner.run(experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add);
+            return runner.run(experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add, Extras.NONE);
         } finally {
             assertThat(engine.deployments())
                     .singleElement()

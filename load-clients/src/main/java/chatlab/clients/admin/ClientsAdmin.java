@@ -4,30 +4,46 @@ import chatlab.clients.connection.Failure;
 import chatlab.clients.summary.SummaryJson;
 import chatlab.process.AdminPort;
 import chatlab.process.AdminPort.Answer;
+import chatlab.process.Diagnostics;
 import chatlab.process.ProcessMetrics;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The load clients' internal port: status, start, results, metrics, health. */
 public final class ClientsAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SOON_NS = 100 * NS_PER_MS;
+    private static final long LATEST_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final byte[] NOTHING = {};
 
     private ClientsAdmin() {}
 
-    /** Opens the port; see {@link AdminPort#open}. */
-    public static AdminPort open(String bind, int port, Watched run, ProcessMetrics metrics) {
-        return AdminPort.open(bind, port)
+    /**
+     * Opens the port; see {@link AdminPort#open}.
+     *
+     * @param logs the names of the histogram logs that the run will leave
+     */
+    public static AdminPort open(String bind, int port, Watched run, List<String> logs, ProcessMetrics metrics) {
+        AdminPort admin = AdminPort.open(bind, port)
                 .on("GET", "/status", request -> status(run.status()))
-                .on("POST", "/start", request -> start(run))
+                .on("POST", "/start", request -> start(run, request))
+                .on("GET", "/sent", request -> sent(run))
+                .on("POST", "/sent", request -> told(run, request))
                 .on("GET", "/results", request -> results(run, r -> Answer.json(200, SummaryJson.write(r.summary()))))
-                .on("GET", "/results/latency.hlog", request -> results(run, r -> log(r.latencyLog())))
-                .on("GET", "/results/send-lag.hlog", request -> results(run, r -> log(r.sendLagLog())))
                 .on("GET", "/metrics", metrics.scrapes())
                 .on("GET", "/healthz", request -> Answer.text(200, "ok"))
                 .on("GET", "/readyz", request -> ready(run.status()));
+        for (String log : logs) {
+            admin.on("GET", "/results/" + log, request -> results(run, r -> log(r.logs().getOrDefault(log, NOTHING))));
+        }
+        Diagnostics.on(admin);
+        return admin;
     }
 
     private static Answer status(Watched.Status status) {
@@ -45,13 +61,48 @@ public final class ClientsAdmin {
         return Answer.json(200, (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Answer start(Watched run) {
-        return run.start()
-                ? Answer.text(202, "The schedule starts in 100 ms.")
+    private static Answer start(Watched run, AdminPort.Request request) {
+        long nowNs = System.nanoTime();
+        long atNs = nowNs + SOON_NS;
+        if (request.body().length > 0) {
+            String text = new String(request.body(), StandardCharsets.UTF_8).strip();
+            try {
+                atNs = Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                atNs = nowNs - 1;
+            }
+            if (atNs - nowNs < 0 || atNs - nowNs > LATEST_NS) {
+                return Answer.text(
+                        400,
+                        "The start is '" + text + "', but it has to be empty, or nanoseconds of this machine's monotonic clock within a"
+                                + " minute from now, " + nowNs + ".");
+            }
+        }
+        return run.start(atNs)
+                ? Answer.text(202, "The schedule starts in " + (atNs - nowNs) / NS_PER_MS + " ms.")
                 : Answer.text(
                         409,
                         "The run is in phase " + run.status().phase()
                                 + ", but it can only be started once, in phase ready with START=barrier.");
+    }
+
+    private static Answer sent(Watched run) {
+        @Nullable String sent = run.sent();
+        return sent == null
+                ? Answer.text(
+                        409,
+                        "What the talkers have sent is not known yet: the run is in phase "
+                                + run.status().phase() + ".")
+                : log(sent.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Answer told(Watched run, AdminPort.Request request) {
+        try {
+            run.told(new String(request.body(), StandardCharsets.UTF_8));
+            return Answer.text(202, "Taken.");
+        } catch (IllegalArgumentException e) {
+            return Answer.text(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Answer results(Watched run, Function<Watched.Results, Answer> answer) {

@@ -2,6 +2,7 @@ package chatlab.clients.admin;
 
 import chatlab.clients.connection.Failure;
 import chatlab.clients.summary.Summary;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run as the admin port sees it. Called on the port's thread at any time. */
@@ -21,8 +22,12 @@ public interface Watched {
             @Nullable Long windowToNs,
             @Nullable Failure failure) {}
 
-    /** What a run left behind. */
-    record Results(Summary summary, byte[] latencyLog, byte[] sendLagLog) {}
+    /**
+     * What a run left behind.
+     *
+     * @param logs its histogram logs, by file name: those that the summary names
+     */
+    record Results(Summary summary, Map<String, byte[]> logs) {}
 
     /** The state now. */
     Status status();
@@ -30,9 +35,21 @@ public interface Watched {
     /**
      * Opens the barrier.
      *
+     * @param atNs when the schedule's time 0 is, on the monotonic clock
      * @return whether the run was waiting at it
      */
-    boolean start();
+    boolean start(long atNs);
+
+    /** What this process has to tell the others of its run; null until its talkers have sent their last message. */
+    @Nullable
+    String sent();
+
+    /**
+     * Takes what another process of this run tells, or a part of it.
+     *
+     * @throws IllegalArgumentException if it is nothing of that kind, with a sentence
+     */
+    void told(String lines);
 
     /** The results, null until the run is done. */
     @Nullable

@@ -1,6 +1,7 @@
 package chatlab.clients.behaviour;
 
 import chatlab.protocol.Names;
+import java.util.stream.IntStream;
 
 /**
  * Who is in which room and plays which part. The first clients talk, the last of these in bursts; then come those who listen, then the
@@ -9,8 +10,9 @@ import chatlab.protocol.Names;
  * @param rooms who is in which room at the start; one alone is the global room
  * @param parts how many play which part
  * @param hearThemselves whether talkers receive their own messages, too
+ * @param shard which of them this process plays
  */
-public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
+public record Cast(Rooms rooms, Parts parts, boolean hearThemselves, Shard shard) {
     static final int NAME_LENGTH = 7;
 
     public Cast {
@@ -20,6 +22,11 @@ public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
         }
     }
 
+    /** All of them are played by this process. */
+    public Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
+        this(rooms, parts, hearThemselves, Shard.WHOLE);
+    }
+
     /** Equal rooms, talkers that hear themselves and slow readers. */
     public Cast(int clients, int rooms, int talkers, int slowReaders) {
         this(Rooms.equal(clients, rooms), new Parts(talkers, slowReaders), true);
@@ -27,7 +34,12 @@ public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
 
     /** The same, but for whether talkers receive their own messages. */
     public Cast hearingThemselves(boolean theyDo) {
-        return new Cast(rooms, parts, theyDo);
+        return new Cast(rooms, parts, theyDo, shard);
+    }
+
+    /** The same, but for which of them this process plays. */
+    public Cast playedBy(Shard newShard) {
+        return new Cast(rooms, parts, hearThemselves, newShard);
     }
 
     /** A client's name, of the same length for everybody. */
@@ -36,7 +48,12 @@ public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
         return "c" + "0".repeat(NAME_LENGTH - 1 - digits.length()) + digits;
     }
 
-    /** How many clients there are. */
+    /** How many clients this process plays. */
+    public int played() {
+        return shard.of(clients());
+    }
+
+    /** How many clients there are, whoever plays them. */
     public int clients() {
         return rooms.clients();
     }
@@ -100,13 +117,18 @@ public record Cast(Rooms rooms, Parts parts, boolean hearThemselves) {
         return rooms.membersBelow(room, parts.talkers());
     }
 
-    /** How many of a room's first members are there all the time and read at full speed: those whose latencies are the server's. */
-    public int promptMembers(int room) {
-        return rooms.membersBelow(room, firstHopper());
-    }
-
-    /** How many of a room's members who are there all the time and read at full speed receive each message of a talker there. */
-    public int promptReceivers(int room) {
-        return promptMembers(room) - (hearThemselves ? 0 : 1);
+    /**
+     * How many receivers whose latencies are the server's each message of a talker has in this process: members of its room who are there all
+     * the time and read at full speed.
+     */
+    public int promptReceivers(int talker) {
+        int room = rooms.of(talker);
+        int members = rooms.membersBelow(room, firstHopper());
+        int played = shard.isWhole()
+                ? members
+                : (int) IntStream.range(0, members)
+                        .filter(place -> shard.plays(rooms.member(room, place)))
+                        .count();
+        return played - (hearThemselves || !shard.plays(talker) ? 0 : 1);
     }
 }

@@ -11,6 +11,7 @@ import chatlab.clients.behaviour.Talker;
 import chatlab.clients.dialect.Dialect;
 import chatlab.clients.dialect.Persona;
 import chatlab.clients.ledger.Ledger;
+import chatlab.clients.ledger.SentAccount;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Window;
 import chatlab.clients.schedule.Schedule;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** All clients of this process, on their event loops: client c lives on loop c mod loops. */
+/** All clients that this process plays, on their event loops. */
 public final class Fleet implements AutoCloseable {
     /** How much may wait for one talker's socket before its messages stay unsent. */
     static final int MAX_PENDING_BYTES = 1024 * 1024;
@@ -65,6 +66,7 @@ public final class Fleet implements AutoCloseable {
     private final Ledger ledger;
     private final MultiThreadIoEventLoopGroup group;
     private final List<ClientLoop> loops = new ArrayList<>();
+    /** Those that this process plays, in order. */
     private final List<Client> clients = new ArrayList<>();
     private final List<LoopThread> threads = new ArrayList<>();
     private final Joining joining = new Joining();
@@ -82,8 +84,8 @@ public final class Fleet implements AutoCloseable {
             threads.add(onLoop(loop, LoopThread::current));
         }
         Cast cast = setup.cast;
-        for (int number = 0; number < cast.clients(); number++) {
-            ClientLoop loop = loops.get(number % setup.loops);
+        cast.shard().among(cast.clients()).forEach(number -> {
+            ClientLoop loop = loops.get(cast.shard().loopOf(number, setup.loops));
             Client client = new Client(
                     number,
                     behaviour(number),
@@ -93,7 +95,7 @@ public final class Fleet implements AutoCloseable {
                     joining);
             clients.add(client);
             loop.add(client);
-        }
+        });
     }
 
     private Behaviour behaviour(int number) {
@@ -142,7 +144,7 @@ public final class Fleet implements AutoCloseable {
                 loop.dialBy(new Dialler(setup, addresses, logins, loop));
                 loop.drive(schedule, startNs, (number, intendedNs) -> {
                     joining.attempt();
-                    clients.get(number).presence().connect(intendedNs);
+                    client(number).presence().connect(intendedNs);
                 });
             });
         }
@@ -164,9 +166,13 @@ public final class Fleet implements AutoCloseable {
                         schedule,
                         startNs,
                         (number, intendedNs) ->
-                                clients.get(number).act(intendedNs, System.nanoTime(), window.contains(intendedNs)));
+                                client(number).act(intendedNs, System.nanoTime(), window.contains(intendedNs)));
             });
         }
+    }
+
+    private Client client(int number) {
+        return clients.get(setup.cast.shard().place(number));
     }
 
     /** Whether all that was scheduled has been fired. */
@@ -177,6 +183,11 @@ public final class Fleet implements AutoCloseable {
     /** The drain begins: slow readers read freely. */
     public void readFreely() {
         loops.forEach(loop -> loop.eventLoop().execute(loop::readFreely));
+    }
+
+    /** Whether every socket has taken all that was handed over to it. */
+    public boolean isFlushed() {
+        return ledger.senders().stream().allMatch(SentAccount::isFlushed);
     }
 
     /** Whether nothing more is expected: all is sent, and has arrived or is known not to. */

@@ -138,7 +138,7 @@ final class Closing {
                     + " messages (not named: it is outside the sample)");
         } else if (account.gapMissed() == 0) {
             silent.set(account.client());
-            Faults rest = faults.get(account.client() % faults.size());
+            Faults rest = faults.get(cast.shard().loopOf(account.client(), faults.size()));
             for (int slot = 0; slot < owed.length; slot++) {
                 windows.noteRest(slot, owedFrom(account, windows, slot, owed[slot]), owed[slot], rest);
             }
@@ -191,7 +191,7 @@ final class Closing {
         examples.addAll(remarks);
         return new LedgerReport(
                 exact,
-                cast.clients(),
+                cast.played(),
                 expected,
                 received,
                 lost,
@@ -205,9 +205,9 @@ final class Closing {
                 foreign,
                 ofOtherRuns,
                 silentStays,
-                classified == cast.clients()
+                classified == cast.played()
                         ? LedgerReport.ALL
-                        : "a sample of " + classified + " of " + cast.clients() + " receivers",
+                        : "a sample of " + classified + " of " + cast.played() + " receivers",
                 examples.stream().limit(MAX_EXAMPLES).toList(),
                 shared);
     }

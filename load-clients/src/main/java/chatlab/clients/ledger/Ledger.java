@@ -17,13 +17,14 @@ public final class Ledger {
 
     private final Cast cast;
     private final List<SentAccount> sent;
+    /** Of those that this process plays, in order. */
     private final List<ReceiverAccount> receivers = new ArrayList<>();
     private final List<LoopCounts> loops;
     private final int classified;
 
     /**
      * @param run the run whose stamps count
-     * @param loops how many event loops there are; client c belongs to loop c mod loops
+     * @param loops how many event loops there are
      * @param budget how many (receiver, sender) pairs to classify at most
      */
     public Ledger(Cast cast, int run, int loops, long budget) {
@@ -35,12 +36,11 @@ public final class Ledger {
                 .mapToObj(i -> new SentAccount())
                 .toList();
         BitSet sample = Sample.draw(cast, budget);
-        classified = sample.cardinality();
         Senders ofAllRooms = new Senders.OfAllRooms(cast);
         List<Senders> byRoom = IntStream.range(0, cast.rooms().count())
                 .<Senders>mapToObj(room -> new Senders.OfRoom(cast, room))
                 .toList();
-        for (int client = 0; client < cast.clients(); client++) {
+        cast.shard().among(cast.clients()).forEach(client -> {
             int room = cast.rooms().of(client);
             boolean hops = cast.isHopper(client);
             ReceiverAccount account = new ReceiverAccount(
@@ -49,12 +49,15 @@ public final class Ledger {
                     cast.hearThemselves(),
                     run,
                     sample.get(client),
-                    this.loops.get(client % loops));
+                    this.loops.get(cast.shard().loopOf(client, loops)));
             if (hops || cast.isChurner(client)) {
                 account.comesAndGoes(room);
             }
             receivers.add(account);
-        }
+        });
+        classified = (int) receivers.stream()
+                .filter(account -> account.windows() != null)
+                .count();
     }
 
     /** How many (receiver, sender) pairs have to be classified, whatever the budget: those of hoppers and churners. */
@@ -62,19 +65,40 @@ public final class Ledger {
         return Sample.pairsOfThoseWhoMove(cast);
     }
 
-    /** The account of a client as a receiver. */
+    /** The account of a client that this process plays as a receiver. */
     public ReceiverAccount receiver(int client) {
-        return receivers.get(client);
+        return receivers.get(cast.shard().place(client));
     }
 
-    /** The account of a talker as a sender. */
+    /** The account of a talker as a sender; of one that another process plays, what that has told. */
     public SentAccount sender(int talker) {
         return sent.get(talker);
     }
 
-    /** All talkers' accounts. */
+    /**
+     * What the other processes of a run have to know of a talker, once it has sent its last message.
+     *
+     * @param scheduledInWindow its messages that were due in the window
+     * @param sent those that its socket took
+     * @param accepted those that the server said it had accepted; −1 if it has not said that
+     * @param ended whether the server had ended its connection
+     */
+    public record Told(int scheduledInWindow, int sent, long accepted, boolean ended) {}
+
+    /** What the other processes have to know of a talker that this one plays. */
+    public Told tell(int talker) {
+        SentAccount account = sent.get(talker);
+        return new Told(account.scheduledInWindow(), account.sent(), account.accepted(), account.hasEnded());
+    }
+
+    /** What the process that plays a talker has told of it. */
+    public void told(int talker, Told what) {
+        sent.get(talker).told(what.scheduledInWindow, what.sent, what.ended, what.accepted);
+    }
+
+    /** The accounts of the talkers that this process plays. */
     public List<SentAccount> senders() {
-        return sent;
+        return cast.shard().among(cast.talkers()).mapToObj(sent::get).toList();
     }
 
     /** What went wrong so far, by event loop. */
@@ -106,8 +130,7 @@ public final class Ledger {
         long expected = cast.isHopper(client)
                 ? LongStream.of(sentByRoom).sum()
                 : sentByRoom[cast.rooms().of(client)] - unheard;
-        return receivers
-                .get(client)
+        return receiver(client)
                 .isSettled(
                         expected,
                         talker -> talker == client && unheard > 0
@@ -129,7 +152,9 @@ public final class Ledger {
             shared.room(cast.roomName(room), members, owedThere);
         }
         closing.receivers(
-                receivers.subList(cast.firstHopper(), cast.firstChurner()),
+                receivers.stream()
+                        .filter(account -> cast.isHopper(account.client()))
+                        .toList(),
                 new Owed(new Senders.OfAllRooms(cast), owed));
         return closing.report(classified, shared.build());
     }
@@ -137,8 +162,8 @@ public final class Ledger {
     private List<ReceiverAccount> membersWhoStay(int room) {
         return IntStream.range(0, cast.rooms().members(room))
                 .map(place -> cast.rooms().member(room, place))
-                .filter(client -> !cast.isHopper(client))
-                .mapToObj(receivers::get)
+                .filter(client -> cast.shard().plays(client) && !cast.isHopper(client))
+                .mapToObj(this::receiver)
                 .toList();
     }
 

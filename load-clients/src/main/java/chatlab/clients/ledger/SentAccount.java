@@ -50,6 +50,24 @@ public final class SentAccount {
         accepted = count;
     }
 
+    /**
+     * What another process tells of a talker that it plays, once that has sent its last message; nothing of it is written here.
+     *
+     * @param newAccepted −1 if the server has not said how many it accepted
+     */
+    void told(int newScheduledInWindow, int newSent, boolean hasEnded, long newAccepted) {
+        scheduledInWindow.set(newScheduledInWindow);
+        handedOver.set(newSent);
+        sent.set(newSent);
+        ended = hasEnded;
+        accepted = newAccepted < 0 ? Long.MAX_VALUE : newAccepted;
+    }
+
+    /** How many messages the server said that it had accepted; −1 if it has not said that. */
+    long accepted() {
+        return accepted == Long.MAX_VALUE ? -1 : accepted;
+    }
+
     /** Messages that the schedule asked for. */
     public int scheduled() {
         return scheduled.get();
