@@ -79,7 +79,10 @@ final class CastSettings {
         return cast;
     }
 
-    /** Of who comes and goes a process has to know when the talkers of the others handed their messages over, and nobody tells it. */
+    /**
+     * Each process plays somebody, and nobody who comes and goes: of these it would have to know when the talkers of the others handed their
+     * messages over, and nobody tells it.
+     */
     private static void requireSomebodyToPlay(Settings settings, Cast cast) {
         String shard = "SHARD is '" + cast.shard() + "', but ";
         if (cast.played() == 0) {
@@ -87,10 +90,13 @@ final class CastSettings {
                     shard + "CLIENTS is " + cast.clients() + ", and each process has to play at least one.");
         }
         for (String movers : List.of("HOPPERS", "CHURNERS")) {
-            int count = movers.equals("HOPPERS") ? cast.parts().hoppers() : cast.parts().churners();
+            int count = movers.equals("HOPPERS")
+                    ? cast.parts().hoppers()
+                    : cast.parts().churners();
             if (!cast.shard().isWhole() && count > 0) {
-                throw new SettingException(shard + movers + " is "
-                        + settings.resolved().get(movers) + ", and clients that come and go need a process that plays all.");
+                throw new SettingException(
+                        shard + movers + " is " + settings.resolved().get(movers)
+                                + ", and clients that come and go need a process that plays all.");
             }
         }
     }

@@ -195,13 +195,21 @@ record Conclusion(
                 report.examples());
     }
 
-    /** Every message that was due in the window, sent or not, to every member of its room that reads at full speed. */
+    /**
+     * Every message that was due in the window, sent or not, of whatever process, to every member of its room that this one plays, that is there
+     * all the time and reads at full speed: those whose latencies are the server's.
+     */
     private long expectedInWindow() {
         Cast cast = config.cast();
+        int[] promptMembers = new int[cast.rooms().count()];
+        cast.shard()
+                .among(cast.firstHopper())
+                .forEach(client -> promptMembers[cast.rooms().of(client)]++);
         long expected = 0;
         for (int talker = 0; talker < cast.talkers(); talker++) {
+            boolean deaf = !cast.hearThemselves() && cast.shard().plays(talker);
             expected += (long) ledger.sender(talker).scheduledInWindow()
-                    * cast.promptReceivers(talker);
+                    * (promptMembers[cast.rooms().of(talker)] - (deaf ? 1 : 0));
         }
         return expected;
     }

@@ -49,7 +49,8 @@ public final class LoadClientsMain {
             if (config.adminPort() == null) {
                 results = execute(run, err);
             } else {
-                try (AdminPort admin = ClientsAdmin.open(config.bind(), config.adminPort(), run, Conclusion.FILES, metrics)) {
+                try (AdminPort admin =
+                        ClientsAdmin.open(config.bind(), config.adminPort(), run, Conclusion.FILES, metrics)) {
                     err.println("admin port " + admin.port() + ", target " + config.targets());
                     results = executeWatched(run, config, err, stop);
                     if (results != null) {

@@ -180,16 +180,17 @@ record LoadConfig(
         }
         String shard = "SHARD is '" + cast.shard() + "', but ";
         if (start != Start.BARRIER) {
-            throw new SettingException(
-                    shard + "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment.");
+            throw new SettingException(shard
+                    + "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment.");
         }
         if (runId == null) {
             throw new SettingException(
-                    shard + "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run.");
+                    shard
+                            + "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run.");
         }
         if (traffic.reconnects()) {
-            throw new SettingException(
-                    shard + "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients.");
+            throw new SettingException(shard
+                    + "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients.");
         }
     }
 

@@ -250,6 +250,7 @@ final class LoadRun implements Watched, AutoCloseable {
         while (!siblings.haveTold() && System.nanoTime() - endNs < 0 && !stop.isRaised()) {
             stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
+        siblings.close();
     }
 
     /** Nobody hangs up while other processes in the same rooms may still talk. */
@@ -369,8 +370,8 @@ final class LoadRun implements Watched, AutoCloseable {
     }
 
     @Override
-    public void told(String lines) {
-        siblings.take(lines);
+    public boolean told(String lines) {
+        return siblings.take(lines);
     }
 
     @Override

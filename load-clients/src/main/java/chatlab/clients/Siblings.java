@@ -21,6 +21,7 @@ final class Siblings {
     private final BitSet unknown = new BitSet();
 
     private @Nullable String own;
+    private boolean closed;
 
     Siblings(Cast cast, Ledger ledger) {
         this.cast = cast;
@@ -58,28 +59,49 @@ final class Siblings {
     /**
      * Takes what another process tells, or a part of it.
      *
+     * @return whether it was taken: not when the account is being drawn up
      * @throws IllegalArgumentException if that is not what can be told; lines before the wrong one have been taken
      */
-    synchronized void take(String lines) {
+    synchronized boolean take(String lines) {
+        if (closed) {
+            return false;
+        }
         lines.lines().forEach(line -> {
             String[] words = line.split(" ", -1);
             try {
                 int talker = Integer.parseInt(words[0]);
-                if (words.length != WORDS || !cast.isTalker(talker) || cast.shard().plays(talker)) {
+                if (words.length != WORDS
+                        || !cast.isTalker(talker)
+                        || cast.shard().plays(talker)
+                        || !words[4].matches("[01]")) {
                     throw new IllegalArgumentException(line);
                 }
                 ledger.told(
                         talker,
-                        new Ledger.Told(
-                                count(words[1]), count(words[2]), Long.parseLong(words[3]), words[4].equals("1")));
+                        new Ledger.Told(count(words[1]), count(words[2]), accepted(words[3]), words[4].equals("1")));
                 unknown.clear(talker);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "'" + line + "' is not what another process of this run can tell: the number of one of its talkers, "
+                        "'" + line
+                                + "' is not what another process of this run can tell: the number of one of its talkers, "
                                 + "messages due in the window, sent and accepted (or -1), and 1 if its connection was ended, else 0.",
                         e);
             }
         });
+        return true;
+    }
+
+    /** What is told from now on is told too late. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private static long accepted(String text) {
+        long accepted = Long.parseLong(text);
+        if (accepted < -1) {
+            throw new IllegalArgumentException(text);
+        }
+        return accepted;
     }
 
     private static int count(String text) {

@@ -191,12 +191,25 @@ class StartTest {
 
     static Stream<Arguments> settingsThatAShardCannotHave() {
         return Stream.of(
-                arguments("START", "now", "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment."),
-                arguments("RUN_ID", "", "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run."),
+                arguments(
+                        "START",
+                        "now",
+                        "START is 'now', and it has to be 'barrier': the processes of a run begin at the same moment."),
+                arguments(
+                        "RUN_ID",
+                        "",
+                        "RUN_ID is not set, and it has to be the same eight hexadecimal digits for all processes of a run."),
                 arguments("CLIENTS", "3", "CLIENTS is 3, and each process has to play at least one."),
-                arguments("CHURNERS", "2", "CHURNERS is 2, and clients that come and go need a process that plays all."),
-                arguments("HOPPERS", "10%", "HOPPERS is 10%, and clients that come and go need a process that plays all."),
-                arguments("RECONNECT", "jitter", "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients."));
+                arguments(
+                        "CHURNERS", "2", "CHURNERS is 2, and clients that come and go need a process that plays all."),
+                arguments(
+                        "HOPPERS",
+                        "10%",
+                        "HOPPERS is 10%, and clients that come and go need a process that plays all."),
+                arguments(
+                        "RECONNECT",
+                        "jitter",
+                        "RECONNECT is 'jitter', and it has to be 'never' where several processes play a run's clients."));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -204,8 +217,22 @@ class StartTest {
     void settingsThatAShardCannotHave(String name, String value, String sentence) {
         Map<String, String> environment = Runs.environment(
                 "tcp://127.0.0.1:1",
-                "SHARD", "4/4", "RUN_ID", "00c0ffee", "START", "barrier", "ADMIN_PORT", "0", "ROOMS", "2",
-                "HOP_EVERY", "100ms", "CHURN_EVERY", "100ms", name, value);
+                "SHARD",
+                "4/4",
+                "RUN_ID",
+                "00c0ffee",
+                "START",
+                "barrier",
+                "ADMIN_PORT",
+                "0",
+                "ROOMS",
+                "2",
+                "HOP_EVERY",
+                "100ms",
+                "CHURN_EVERY",
+                "100ms",
+                name,
+                value);
         assertThatThrownBy(() -> run(environment))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("SHARD is '4/4', but " + sentence);
@@ -307,6 +334,38 @@ class StartTest {
     }
 
     @Test
+    void aShareOfARunIsStartedAtAMomentAndToldWhatTheOthersSent() throws Exception {
+        try (TestServer server = TestServer.good()) {
+            CompletableFuture<ExitCode> ending =
+                    startedAtTheBarrier(server, "SHARD", "2/2", "RUN_ID", "00c0ffee", "CLIENTS", "4");
+            String base = base();
+            assertThat(get(base, "/sent").statusCode()).isEqualTo(409);
+            for (String wrong : List.of("soon", "1", Long.toString(System.nanoTime() + 120_000_000_000L))) {
+                HttpResponse<String> refused = post(base, "/start", wrong);
+                assertThat(refused.statusCode()).isEqualTo(400);
+                assertThat(refused.body()).startsWith("The start is '" + wrong + "', but it has to be empty, or");
+            }
+            long atNs = System.nanoTime() + 300_000_000L;
+            assertThat(post(base, "/start", Long.toString(atNs)).statusCode()).isEqualTo(202);
+            assertThat(get(base, "/status").body()).contains("\"run\":\"00c0ffee\"");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(base, "/sent").statusCode() == 200);
+            assertThat(get(base, "/sent").body()).matches("1 \\d+ \\d+ -1 0\n");
+            assertThat(post(base, "/sent", "1 0 0 -1 0").statusCode()).isEqualTo(400);
+            // The other process' talker said nothing.
+            assertThat(post(base, "/sent", "0 0 0 -1 0").statusCode()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(base, "/status").body().contains("\"done\""));
+            assertThat(post(base, "/sent", "0 0 0 -1 0").statusCode()).isEqualTo(409);
+            assertThat(get(base, "/results").body())
+                    .contains("\"exact\" : true", "\"fromNs\" : " + (atNs + 100_000_000L), "\"clients\" : 2");
+            assertThat(get(base, "/results/welcome.hlog").body()).contains("Tag=welcome,");
+            stop.raise();
+            assertThat(ending.get()).isEqualTo(ExitCode.OK);
+        }
+    }
+
+    @Test
     void aRunThatLingersSaysSoAndEndsAtOnceWhenItIsStopped() throws Exception {
         try (TestServer server = TestServer.good()) {
             CompletableFuture<ExitCode> ending = startedAtTheBarrier(server, "LINGER", "10m");
@@ -372,8 +431,12 @@ class StartTest {
     }
 
     private static HttpResponse<String> post(String base, String path) throws Exception {
+        return post(base, path, "");
+    }
+
+    private static HttpResponse<String> post(String base, String path, String body) throws Exception {
         return send(HttpRequest.newBuilder(URI.create(base + path))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -1,11 +1,13 @@
 package chatlab.process;
 
 import chatlab.process.AdminPort.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.List;
 import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code GET /gc-log}: the log of its garbage collector, if the system property {@value #GC_LOG} says where that is;
  *   <li>{@code POST /profile}: begins a flight recording with the settings that the JDK calls "profile"; {@code GET /profile}: what it has recorded so
- *       far, a JFR file.
+ *       far, a JFR file of the last few megabytes.
  * </ul>
  */
 public final class Diagnostics {
@@ -25,6 +27,16 @@ public final class Diagnostics {
     public static final String GC_LOG = "chatlab.gc.log";
 
     private static final String SETTINGS = "profile";
+
+    /** It lies where a container has little room, and is handed over in one piece. */
+    private static final long MOST_BYTES = 8 << 20;
+
+    /** What a recording that is handed on should not tell: other programs of the machine, and what this one was told. */
+    private static final List<String> PRIVATE = List.of(
+            "jdk.SystemProcess",
+            "jdk.InitialEnvironmentVariable",
+            "jdk.InitialSystemProperty",
+            "jdk.InitialSecurityProperty");
 
     private @Nullable Recording recording;
 
@@ -41,10 +53,17 @@ public final class Diagnostics {
     private static Answer gcLog() {
         @Nullable String file = System.getProperty(GC_LOG);
         if (file == null) {
-            return Answer.text(404, "There is no log of the garbage collector: the system property " + GC_LOG + " names none.");
+            return Answer.text(
+                    404, "There is no log of the garbage collector: the system property " + GC_LOG + " names none.");
         }
         try {
-            return new Answer(200, "text/plain; charset=utf-8", Files.readAllBytes(Path.of(file)));
+            ByteArrayOutputStream log = new ByteArrayOutputStream();
+            for (Path part : List.of(Path.of(file + ".0"), Path.of(file))) { // the one before it, if that was full
+                if (part.equals(Path.of(file)) || Files.exists(part)) {
+                    log.write(Files.readAllBytes(part));
+                }
+            }
+            return new Answer(200, "text/plain; charset=utf-8", log.toByteArray());
         } catch (IOException e) {
             return Answer.text(404, "The log of the garbage collector can't be read: " + e + ".");
         }
@@ -56,6 +75,13 @@ public final class Diagnostics {
         }
         try {
             Recording begun = new Recording(Configuration.getConfiguration(SETTINGS));
+            begun.setMaxSize(MOST_BYTES);
+            PRIVATE.forEach(begun::disable);
+            // CPU time, be it spent in the kernel, in native code or in Java's. The other two count threads that wait
+            // there, too.
+            begun.disable("jdk.ExecutionSample");
+            begun.disable("jdk.NativeMethodSample");
+            begun.enable("jdk.CPUTimeSample").with("throttle", "10ms");
             begun.start();
             recording = begun;
             return Answer.text(202, "Recording.");

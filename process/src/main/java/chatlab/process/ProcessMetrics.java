@@ -79,18 +79,26 @@ public final class ProcessMetrics {
         memory("kernel", "Memory that the kernel keeps for the control group.", MemoryKinds::kernel);
         memory("socket", "Memory that waits in sockets.", MemoryKinds::socket);
         MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
-        Gauge.builder("chatlab_jvm_heap_bytes", heap, h -> h.getHeapMemoryUsage().getUsed())
+        Gauge.builder(
+                        "chatlab_jvm_heap_bytes",
+                        heap,
+                        h -> h.getHeapMemoryUsage().getUsed())
                 .description("Heap in use, garbage included.")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("chatlab_jvm_heap_committed_bytes", heap, h -> h.getHeapMemoryUsage().getCommitted())
+        Gauge.builder(
+                        "chatlab_jvm_heap_committed_bytes",
+                        heap,
+                        h -> h.getHeapMemoryUsage().getCommitted())
                 .description("Heap that the virtual machine has taken from the system.")
                 .strongReference(true)
                 .register(registry);
-        FunctionCounter.builder("chatlab_jvm_gc_seconds", this, p -> collected(GarbageCollectorMXBean::getCollectionTime) / 1e3)
+        FunctionCounter.builder(
+                        "chatlab_jvm_gc_seconds", this, p -> collected(GarbageCollectorMXBean::getCollectionTime) / 1e3)
                 .description("Time in garbage collections.")
                 .register(registry);
-        FunctionCounter.builder("chatlab_jvm_gc_collections", this, p -> collected(GarbageCollectorMXBean::getCollectionCount))
+        FunctionCounter.builder(
+                        "chatlab_jvm_gc_collections", this, p -> collected(GarbageCollectorMXBean::getCollectionCount))
                 .description("Garbage collections.")
                 .register(registry);
         network("received_bytes", "Bytes that the network interfaces received.", network::receivedBytes);
@@ -120,7 +128,8 @@ public final class ProcessMetrics {
 
     private void network(String name, String description, Supplier<OptionalLong> figure) {
         if (figure.get().isPresent()) {
-            FunctionCounter.builder("chatlab_network_" + name, this, m -> figure.get().orElse(0))
+            FunctionCounter.builder(
+                            "chatlab_network_" + name, this, m -> figure.get().orElse(0))
                     .description(description)
                     .register(registry);
         }

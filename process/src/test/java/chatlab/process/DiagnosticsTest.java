@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class DiagnosticsTest {
     @AfterEach
     void close() {
         System.clearProperty(Diagnostics.GC_LOG);
+        FlightRecorder.getFlightRecorder().getRecordings().forEach(Recording::close);
         http.close();
         port.close();
     }
@@ -40,6 +43,8 @@ class DiagnosticsTest {
         assertThat(get("/gc-log").statusCode()).isEqualTo(404);
         Files.writeString(folder.resolve("gc.log"), "[0.1s] GC(0) Pause Young");
         assertThat(get("/gc-log").body()).asString().isEqualTo("[0.1s] GC(0) Pause Young");
+        Files.writeString(folder.resolve("gc.log.0"), "before ");
+        assertThat(get("/gc-log").body()).asString().isEqualTo("before [0.1s] GC(0) Pause Young");
     }
 
     @Test

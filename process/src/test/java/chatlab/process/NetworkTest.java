@@ -34,7 +34,9 @@ class NetworkTest {
     @Test
     void countersAreFoundByTheirNames() throws Exception {
         file("snmp", "Ip: Forwarding\nIp: 1\nTcp: RtoMin RetransSegs InErrs\nTcp: 200 17 0\n");
-        file("netstat", "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 4 5\nIpExt: InNoRoutes\nIpExt: 9\n");
+        file(
+                "netstat",
+                "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 4 5\nIpExt: InNoRoutes\nIpExt: 9\n");
         assertThat(new Network(root).retransmittedSegments()).hasValue(17);
         assertThat(new Network(root).listenOverflows()).hasValue(4);
     }

@@ -95,7 +95,9 @@ final class Measuring {
             try (Engine engine = open(engineOf(spec), folder)) {
                 engine.removeLeft();
                 engine.prepare(context.stop());
-                ExperimentRun run = run(experiment, engine, folder, spec.facts().get(RunSpec.REPEATS));
+                boolean profiles = spec.facts().containsKey(RunSpec.PROFILED);
+                ExperimentRun run = with(new Extras(profiles, false))
+                        .run(experiment, engine, folder, spec.facts().get(RunSpec.REPEATS));
                 run.goOnWith(spec, earlier);
                 return new Outcome(folder, measure(run));
             } catch (UnusableException | InterruptedException e) {
@@ -141,6 +143,9 @@ final class Measuring {
 
     private ExperimentRun run(Experiment experiment, Engine engine, RunFolder folder, @Nullable String repeatedId) {
         Map<String, String> facts = new LinkedHashMap<>();
+        if (extras.profiles()) {
+            facts.put(RunSpec.PROFILED, "yes, the server");
+        }
         facts.put("chatlab", context.revision());
         if (repeatedId != null) {
             facts.put(RunSpec.REPEATS, repeatedId);

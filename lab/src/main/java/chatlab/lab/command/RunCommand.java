@@ -109,7 +109,9 @@ final class RunCommand implements Callable<Integer> {
             show(Plan.of(experiment));
             return ExitCode.OK.number();
         }
-        return conclude(new Measuring(context).with(new Extras(profile, keep)).begin(experiment, engineKind, output, null), experiment.purpose());
+        return conclude(
+                new Measuring(context).with(new Extras(profile, keep)).begin(experiment, engineKind, output, null),
+                experiment.purpose());
     }
 
     private int resume(Path path) throws IOException, InterruptedException {

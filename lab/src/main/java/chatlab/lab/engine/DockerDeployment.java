@@ -94,8 +94,8 @@ final class DockerDeployment implements Deployment {
     private Node start(NodeSpec spec, @Nullable ObserverNetwork watched) {
         ExposedPort adminPort = ExposedPort.tcp(spec.role().adminPort());
         String id = create(spec, adminPort);
-        DockerNode node = new DockerNode(
-                docker, id, alias(spec) + ":" + spec.role().servicePort(), adminPort);
+        DockerNode node =
+                new DockerNode(docker, id, alias(spec) + ":" + spec.role().servicePort(), adminPort);
         nodes.add(node);
         try {
             if (watched != null) {
@@ -145,12 +145,15 @@ final class DockerDeployment implements Deployment {
     public String keep() {
         kept = true;
         String label = DockerEngine.RUN_LABEL + "=" + run;
-        return "docker rm -fv $(docker ps -aq --filter label=" + label + ") && docker network prune -f --filter label=" + label;
+        return "docker rm -fv $(docker ps -aq --filter label=" + label + ") && docker network prune -f --filter label="
+                + label;
     }
 
-    /** Whether it is left as it is. */
-    boolean isKept() {
-        return kept;
+    /** Whether a container or a network is to be left as it is. */
+    boolean keeps(String id) {
+        return kept
+                && (id.equals(network)
+                        || nodes.stream().anyMatch(node -> node.id().equals(id)));
     }
 
     @Override

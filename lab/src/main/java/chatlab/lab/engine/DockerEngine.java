@@ -170,9 +170,7 @@ final class DockerEngine implements Engine {
     public void close() {
         Cleanup cleanup = new Cleanup();
         // What a deployment could not remove itself, because it was cut short.
-        if (deployed.stream().noneMatch(DockerDeployment::isKept)) {
-            removeLabelled(cleanup);
-        }
+        removeLabelled(cleanup);
         cleanup.then(() -> close(docker)).done();
     }
 
@@ -183,6 +181,8 @@ final class DockerEngine implements Engine {
                                 .withShowAll(true)
                                 .withLabelFilter(Map.of(RUN_LABEL, run))
                                 .exec())
+                .stream()
+                .filter(container -> !isKept(container.getId()))
                 .forEach(container -> cleanup.then(() -> DockerCalls.remove(
                         "a container",
                         () -> docker.removeContainerCmd(container.getId())
@@ -194,9 +194,15 @@ final class DockerEngine implements Engine {
                         () -> docker.listNetworksCmd()
                                 .withFilter("label", List.of(RUN_LABEL + "=" + run))
                                 .exec())
+                .stream()
+                .filter(network -> !isKept(network.getId()))
                 .forEach(network -> cleanup.then(() -> DockerCalls.remove(
                         "a network",
                         () -> docker.removeNetworkCmd(network.getId()).exec()))));
+    }
+
+    private boolean isKept(String id) {
+        return deployed.stream().anyMatch(deployment -> deployment.keeps(id));
     }
 
     /** The tag of a role's image. */

@@ -44,6 +44,10 @@ final class DockerNode implements Node {
         this.adminPort = adminPort;
     }
 
+    String id() {
+        return id;
+    }
+
     void start() {
         DockerCalls.ask("start " + address, () -> {
             try {

@@ -13,6 +13,7 @@ final class GcLog {
     /** The virtual machine's options; the file, and the one before it, grow to 4 MiB each. */
     static List<String> options(String file) {
         return List.of(
-                "-Xlog:gc:file=\"" + file + "\":uptime:filecount=1,filesize=4m", "-D" + Diagnostics.GC_LOG + "=" + file);
+                "-Xlog:gc:file=\"" + file + "\":uptime:filecount=1,filesize=4m",
+                "-D" + Diagnostics.GC_LOG + "=" + file);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class LocalDeployment implements Deployment {
     private final String name;
     private final Path logs;
     private final List<LocalNode> nodes = new ArrayList<>();
+    private final Set<Integer> handedOut = new HashSet<>();
 
     /**
      * @param run whose processes they are
@@ -123,11 +125,14 @@ final class LocalDeployment implements Deployment {
         return "-Dchatlab.run=" + run;
     }
 
-    private static int freePort() {
+    /** None that it has handed out before: it is taken only when the process that is told it has started. */
+    private int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+                if (handedOut.add(port)) {
+                    return socket.getLocalPort();
+                }
             } catch (IOException e) {
                 // taken: try another
             }

@@ -247,17 +247,16 @@ final class Plots {
         return List.of(new Line(-1, "offered × receivers", common, false));
     }
 
-    /** How many each message is due to: the members of its room. */
-    private static double receivers(Figures figures) {
-        Figures.Messages messages = figures.messages();
-        return messages.sent() == 0 ? figures.members() : (double) messages.expected() / messages.sent();
+    /** All that the schedule meant to be delivered in the window to those whose deliveries count there. */
+    private static double due(Figures figures) {
+        return (figures.latency().count() + figures.latency().missing()) / figures.windowSeconds();
     }
 
     private static @Nullable Double offered(Cell cell) {
         // The schedule is known even where the measurement can't be trusted.
         List<Double> offered = cell.repetitions().stream()
                 .flatMap(each -> Stream.ofNullable(each.figures()))
-                .map(figures -> figures.offeredPerSecond() * receivers(figures))
+                .map(Plots::due)
                 .toList();
         return offered.isEmpty() ? null : Middle.of(offered).median();
     }

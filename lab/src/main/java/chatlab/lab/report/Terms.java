@@ -17,7 +17,8 @@ final class Terms {
             new Term(
                     "Delivery",
                     "one message received by one member. With 20 messages/s and 500 members, 10,000 deliveries/s are due:"
-                            + " the dashed line 'offered × receivers', where a message's receivers are the members of its room."),
+                            + " the dashed line 'offered × receivers', where a message's receivers are those members of its room"
+                            + " who stay there and read as fast as they can. Who comes and goes, or reads slowly, is not counted here."),
             new Term(
                     "CPU per delivery",
                     "the server's CPU time in the window over the deliveries received in it: everything that the server does,"

@@ -107,12 +107,7 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                     false,
                     List.of(new Curve("waiting", samples.gauge("chatlab_server_pending_bytes", 1 / MIB))),
                     Double.NaN));
-            panels.add(new Panel(
-                    "Server memory",
-                    "MiB",
-                    false,
-                    memory(samples),
-                    limit(repetition, "memory", 1 / MIB)));
+            panels.add(new Panel("Server memory", "MiB", false, memory(samples), limit(repetition, "memory", 1 / MIB)));
             panels.add(new Panel(
                     "Garbage collections",
                     "ms per s",

@@ -45,7 +45,7 @@ final class TimelineSvg {
         out.append("<rect class=\"card\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n"
                 .formatted(WIDTH - 1, height - 1));
         out.text("title", LEFT, 26, "start", title);
-        bands(height - 34 - BETWEEN + 8);
+        bands(height - 48);
         int top = TOP;
         for (Panel panel : timeline.panels()) {
             panel(panel, top + BETWEEN - 14);

@@ -67,7 +67,8 @@ public final class HistogramLogs {
     }
 
     /**
-     * Writes one log of what several processes recorded at the same time: an interval for each second, of all that began in it.
+     * Writes one log of what several processes recorded at the same time: an interval for each second, or for as long as theirs are, of all that
+     * began in it.
      *
      * @throws ResultFormatException if one of the files is no such log
      * @throws IOException if one can't be read, or the new one can't be written
@@ -77,7 +78,7 @@ public final class HistogramLogs {
         String tag = "";
         for (Path log : logs) {
             for (Interval interval : intervals(log)) {
-                Histogram sum = bySecond.computeIfAbsent((long) interval.startSeconds, second -> {
+                Histogram sum = bySecond.computeIfAbsent(begin(interval), second -> {
                     Histogram fresh = new Histogram(SIGNIFICANT_DIGITS);
                     fresh.setStartTimeStamp(Long.MAX_VALUE);
                     return fresh;
@@ -88,10 +89,12 @@ public final class HistogramLogs {
         }
         try (PrintStream out = new PrintStream(Files.newOutputStream(target), false, StandardCharsets.UTF_8)) {
             HistogramLogWriter writer = new HistogramLogWriter(out);
-            long startMillis = bySecond.isEmpty() ? 0 : bySecond.firstEntry().getValue().getStartTimeStamp();
+            long startMillis =
+                    bySecond.isEmpty() ? 0 : bySecond.firstEntry().getValue().getStartTimeStamp();
             writer.outputComment("nanoseconds; intervals by time of arrival; the sum of " + logs.size() + " processes");
             writer.outputLogFormatVersion();
             writer.outputStartTime(startMillis);
+            writer.outputBaseTime(startMillis);
             writer.setBaseTime(startMillis);
             writer.outputLegend();
             for (Histogram sum : bySecond.values()) {
@@ -102,6 +105,11 @@ public final class HistogramLogs {
                 throw new IOException(target + " can't be written");
             }
         }
+    }
+
+    private static long begin(Interval interval) {
+        long seconds = Math.max(1, Math.round(interval.seconds));
+        return (long) interval.startSeconds / seconds * seconds;
     }
 
     private static void read(Path log, Consumer<Histogram> each) throws IOException {

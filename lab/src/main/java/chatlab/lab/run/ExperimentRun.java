@@ -45,6 +45,7 @@ public final class ExperimentRun {
     private final Findings findings;
     private volatile String phase = "";
     private volatile boolean endingSoon;
+    private boolean kept;
 
     /**
      * @param facts what identifies the lab itself, for the report
@@ -160,6 +161,9 @@ public final class ExperimentRun {
                 progress.say(sentence);
                 findings.note(sentence);
             }
+            if (extras.keeps() && !kept) {
+                progress.say("Nothing was kept: the run ended before its last repetition had.");
+            }
             return conclude(interrupted || stop.isRaised());
         } catch (IOException e) {
             throw given(Unwritable.at(folder.path(), e));
@@ -237,8 +241,11 @@ public final class ExperimentRun {
             findings.add(task, repetition);
             progress.say(title + "  " + outcome(repetition));
             repetition.notices().stream()
-                    .filter(notice -> notice.contains("--keep"))
-                    .forEach(progress::say);
+                    .filter(notice -> notice.startsWith(Extras.KEPT))
+                    .forEach(notice -> {
+                        kept = true;
+                        progress.say(notice);
+                    });
             ResultFiles.write(folder.path(), findings.result(index + 1 < tasks.size()));
             return true;
         } catch (InterruptedException e) {

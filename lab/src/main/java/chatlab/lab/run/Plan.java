@@ -71,9 +71,15 @@ public record Plan(
                 (long) most(experiment, point -> Sizes.parse(point.get(Parameter.MEMORY))),
                 (long) most(experiment, point -> Double.parseDouble(point.get(Parameter.MEMBERS))),
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.RATE))),
-                tasks.size()
+                tasks.stream().mapToLong(task -> copies(task.point())).sum()
                         * (BYTES_EACH
                                 + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
+    }
+
+    /** Of several processes the files of each are kept, and their sum. */
+    private static long copies(Point point) {
+        long processes = Long.parseLong(point.get(Parameter.PROCESSES));
+        return processes == 1 ? 1 : processes + 1;
     }
 
     private static Planned planned(Experiment experiment, int order, Schedule.Task task) {

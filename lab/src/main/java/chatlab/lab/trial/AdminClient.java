@@ -53,6 +53,11 @@ final class AdminClient implements AutoCloseable {
         return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.ofString(body)), PATIENCE);
     }
 
+    /** What may be said again, and must not be lost because a starved process is slow to take it. */
+    Answer postPatiently(URI admin, String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(admin.resolve(path)).POST(BodyPublishers.ofString(body)), RESULTS_PATIENCE);
+    }
+
     private Answer send(HttpRequest.Builder request, Duration patience) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(request.timeout(patience).build(), BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response.body());

@@ -27,7 +27,14 @@ final class Course {
     private List<Limit> limits = List.of();
     private @Nullable Figures figures;
 
-    Course(TrialPlan plan, RawFiles files, Progress progress, AdminClient admin, Waiting waiting, Judge judge, Extras extras) {
+    Course(
+            TrialPlan plan,
+            RawFiles files,
+            Progress progress,
+            AdminClient admin,
+            Waiting waiting,
+            Judge judge,
+            Extras extras) {
         this.plan = plan;
         this.files = files;
         this.progress = progress;
@@ -72,26 +79,26 @@ final class Course {
             waiting.untilReady(server);
             limits = limitsReadBack(server);
             try (Scraper scraper = new Scraper(admin, server)) {
-                @Nullable Profiling profiling = extras.profiles() ? Profiling.begin(admin, server) : null;
+                Profiling profiling = new Profiling(admin, server, files, notices);
+                if (extras.profiles()) {
+                    profiling.begin();
+                }
                 progress.phase("connecting");
                 clients.start(deployment, plan.clients(server.address()));
                 clients.awaitReady(plan.connectPatience(), progress);
                 clients.play(plan.runPatience(), progress);
                 progress.phase("collecting");
                 Summary summary = clients.collect(files);
-                if (server.isRunning()) {
-                    saveGcLog(server);
-                    if (profiling != null) {
-                        profiling.collect(files);
-                        notices.add("The server was profiled while it was measured, which takes CPU itself.");
-                    }
-                }
                 String serverEnd = server.isRunning()
                         ? null
                         : server.stop(plan.patience().stop()).sentence();
                 Samples samples = scraper.finish();
                 files.save("server-series.csv", samples.csv(Series.OF_SERVER));
                 judge(summary, samples, serverEnd);
+                if (serverEnd == null) {
+                    saveGcLog(server);
+                    profiling.collect();
+                }
                 if (!extras.keeps()) {
                     if (serverEnd == null) {
                         end(server);
@@ -148,10 +155,17 @@ final class Course {
         reasons = verdict.reasons();
     }
 
-    private void saveGcLog(Node server) throws IOException, InterruptedException {
-        AdminClient.Answer log = admin.get(server.admin(), "/gc-log");
-        if (log.isOk()) {
-            files.save("server-gc.log", log.body());
+    /** What was measured does not depend on it. */
+    private void saveGcLog(Node server) throws InterruptedException {
+        try {
+            AdminClient.Answer log = admin.results(server.admin(), "/gc-log");
+            if (log.isOk()) {
+                files.save("server-gc.log", log.body());
+                return;
+            }
+            notices.add("There is no server-gc.log: " + log.text().strip());
+        } catch (IOException e) {
+            notices.add("There is no server-gc.log: the server did not hand it over: " + e + ".");
         }
     }
 

@@ -5,7 +5,6 @@ import chatlab.lab.engine.Node;
 import chatlab.lab.engine.NodeSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,8 @@ import java.util.concurrent.TimeUnit;
  * what the talkers of the others have sent; what they measured is then put together.
  */
 final class Generators implements AutoCloseable {
-    private static final String WHO = "load clients";
-
-    /** So much later than they are told they begin, several of them. */
-    private static final long HEAD_START_NS = TimeUnit.SECONDS.toNanos(1);
+    /** So much later than they are told they begin, several of them: a busy one takes its time to answer. */
+    private static final long HEAD_START_NS = TimeUnit.SECONDS.toNanos(3);
 
     /** What a load client takes in one request. */
     private static final int MOST_TOLD_BYTES = 60_000;
@@ -54,26 +51,25 @@ final class Generators implements AutoCloseable {
 
     /** Waits until all clients are connected. */
     void awaitReady(Duration atMost, Progress progress) throws InterruptedException, TrialFailedException {
-        for (Node node : nodes) {
-            waiting.untilPhase(node, "ready", atMost, progress);
-        }
+        waiting.untilPhase(nodes, "ready", atMost, progress);
     }
 
     /** Lets the talkers talk, and waits for the results. */
     void play(Duration atMost, Progress progress) throws IOException, InterruptedException, TrialFailedException {
         String when = isSeveral() ? Long.toString(monotonicNs() + HEAD_START_NS) : "";
         for (Node node : nodes) {
-            if (admin.post(node.admin(), "/start", when).status() != 202) {
-                throw new TrialFailedException("the load clients did not take the start.");
+            AdminClient.Answer answer = admin.post(node.admin(), "/start", when);
+            if (answer.status() != 202) {
+                // Somebody may have been thrown out since all were ready: then that is what has to be said.
+                waiting.requireAllWell(nodes);
+                throw new TrialFailedException("the load clients did not take the start: "
+                        + answer.text().strip());
             }
         }
         if (isSeveral()) {
-            waiting.untilPhase(nodes.getFirst(), "draining", atMost, progress);
-            exchange(atMost);
+            exchange(waiting.forAnswers(nodes, "/sent", atMost, progress));
         }
-        for (Node node : nodes) {
-            waiting.untilPhase(node, "done", atMost, progress);
-        }
+        waiting.untilPhase(nodes, "done", atMost, progress);
     }
 
     private boolean isSeveral() {
@@ -88,11 +84,7 @@ final class Generators implements AutoCloseable {
     }
 
     /** Each process gets to know what the talkers of all others have sent. */
-    private void exchange(Duration atMost) throws IOException, InterruptedException, TrialFailedException {
-        List<String> sent = new ArrayList<>();
-        for (Node node : nodes) {
-            sent.add(waiting.forAnswer(node, "/sent", WHO, atMost));
-        }
+    private void exchange(List<String> sent) throws IOException, InterruptedException, TrialFailedException {
         for (int teller = 0; teller < nodes.size(); teller++) {
             for (String part : parts(sent.get(teller))) {
                 for (int listener = 0; listener < nodes.size(); listener++) {
@@ -105,10 +97,16 @@ final class Generators implements AutoCloseable {
     }
 
     private void tell(Node listener, String part) throws IOException, InterruptedException, TrialFailedException {
-        AdminClient.Answer answer = admin.post(listener.admin(), "/sent", part);
+        AdminClient.Answer answer;
+        try {
+            answer = admin.postPatiently(listener.admin(), "/sent", part);
+        } catch (IOException e) {
+            waiting.requireAllWell(nodes);
+            throw e;
+        }
         if (!answer.isOk()) {
-            throw new TrialFailedException(
-                    "the load clients did not take what others of them had sent: " + answer.text().strip());
+            throw new TrialFailedException("the load clients did not take what others of them had sent: "
+                    + answer.text().strip());
         }
     }
 
@@ -123,7 +121,9 @@ final class Generators implements AutoCloseable {
             }
             part.append(line).append('\n');
         }
-        parts.add(part.toString());
+        if (!part.isEmpty()) {
+            parts.add(part.toString());
+        }
         return parts;
     }
 
@@ -138,7 +138,9 @@ final class Generators implements AutoCloseable {
         return isSeveral()
                 ? SummedSummary.of(
                         summaries,
-                        nodes.stream().map(node -> own(files, nodes.indexOf(node))).toList(),
+                        nodes.stream()
+                                .map(node -> own(files, nodes.indexOf(node)))
+                                .toList(),
                         files)
                 : summaries.getFirst();
     }

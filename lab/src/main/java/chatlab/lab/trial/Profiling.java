@@ -2,42 +2,74 @@ package chatlab.lab.trial;
 
 import chatlab.lab.engine.Node;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import one.convert.Arguments;
 import one.convert.JfrToFlame;
 
-/** Has a process recorded by its virtual machine (JFR), and draws where it spent its CPU time. */
+/**
+ * Has the server recorded by its virtual machine (JFR), and draws where it spent its CPU time. What was measured does not depend on it: what fails is
+ * a notice.
+ */
 final class Profiling {
     private static final String RECORDING = "server.jfr";
     private static final String FLAMES = "server-flames.html";
 
     private final AdminClient admin;
-    private final Node node;
+    private final Node server;
+    private final RawFiles files;
+    private final List<String> notices;
+    private boolean recording;
 
-    private Profiling(AdminClient admin, Node node) {
+    Profiling(AdminClient admin, Node server, RawFiles files, List<String> notices) {
         this.admin = admin;
-        this.node = node;
+        this.server = server;
+        this.files = files;
+        this.notices = notices;
     }
 
-    static Profiling begin(AdminClient admin, Node node) throws IOException, InterruptedException, TrialFailedException {
-        AdminClient.Answer answer = admin.post(node.admin(), "/profile", "");
-        if (!answer.isOk()) {
-            throw new TrialFailedException(
-                    "the server can't be profiled: " + answer.text().strip());
+    void begin() throws InterruptedException {
+        notices.add("The server was profiled while it was measured, which takes CPU itself.");
+        try {
+            AdminClient.Answer answer = admin.postPatiently(server.admin(), "/profile", "");
+            recording = answer.isOk();
+            if (!recording) {
+                notices.add("There is no " + RECORDING + ": " + answer.text().strip());
+            }
+        } catch (IOException e) {
+            notices.add("There is no " + RECORDING + ": the server did not begin it: " + e + ".");
         }
-        return new Profiling(admin, node);
     }
 
-    /** Keeps the recording and a flame graph of it. */
-    void collect(RawFiles files) throws IOException, InterruptedException, TrialFailedException {
-        AdminClient.Answer answer = admin.results(node.admin(), "/profile");
-        if (!answer.isOk()) {
-            throw new TrialFailedException(
-                    "the server did not hand over its recording: " + answer.text().strip());
+    /** Keeps the recording and a flame graph of it, if it was {@link #begin begun}. */
+    void collect() throws InterruptedException {
+        if (!recording) {
+            return;
         }
-        files.save(RECORDING, answer.body());
-        JfrToFlame.convert(
-                files.path(RECORDING).toString(),
-                files.path(FLAMES).toString(),
-                new Arguments("--title", "Where the server spent its CPU time", "--threads"));
+        try {
+            AdminClient.Answer answer = admin.results(server.admin(), "/profile");
+            if (answer.isOk()) {
+                files.save(RECORDING, answer.body());
+                draw();
+            } else {
+                notices.add("There is no " + RECORDING + ": " + answer.text().strip());
+            }
+        } catch (IOException e) {
+            notices.add("There is no " + RECORDING + ": the server did not hand it over: " + e + ".");
+        }
+    }
+
+    private void draw() {
+        Path flames = files.path(FLAMES);
+        try {
+            JfrToFlame.convert(
+                    files.path(RECORDING).toString(),
+                    flames.toString(),
+                    new Arguments("--cpu-time", "--threads", "--title", "Where the server spent its CPU time"));
+        } catch (IOException e) {
+            throw Unwritable.at(flames, e);
+        } catch (RuntimeException e) {
+            notices.add("There is no " + FLAMES + ": the recording could not be drawn: " + e + ".");
+        }
     }
 }

@@ -2,6 +2,7 @@ package chatlab.lab.trial;
 
 import chatlab.lab.merge.Merged.Quantiles;
 import chatlab.lab.result.HistogramLogs;
+import chatlab.lab.result.ResultFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,8 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,6 @@ final class SummedSummary {
             "loopDemandShare",
             "gcSeconds",
             "stealShare",
-            "driftNs",
             "startOffsetNs",
             "endOffsetNs",
             "seconds",
@@ -39,6 +41,7 @@ final class SummedSummary {
             "toNs",
             "rooms");
 
+    private static final int MOST_EXAMPLES = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     private SummedSummary() {}
@@ -53,13 +56,18 @@ final class SummedSummary {
         for (int i = 0; i < summaries.size(); i++) {
             add(sum, named(summaries.get(i).json(), i + 1));
         }
+        ((ObjectNode) sum.path("clock")).put("driftNs", largestDrift(summaries));
+        ObjectNode ledger = (ObjectNode) sum.path("ledger");
+        ledger.put("classified", classified(summaries));
+        while (ledger.path("examples").size() > MOST_EXAMPLES) {
+            ((ArrayNode) ledger.path("examples")).remove(MOST_EXAMPLES);
+        }
         // Of other runs nothing is known that could be added; and what was not logged has no percentiles.
         ((ObjectNode) sum.path("sharedRooms")).removeAll();
-        sum.remove("uncorrectedNs");
+        sum.remove(List.of("uncorrectedNs", "moves"));
         ((ObjectNode) sum.path("configuration")).remove("SHARD");
         for (JsonNode file : summaries.getFirst().json().path("files")) {
-            HistogramLogs.merge(
-                    folders.stream().map(folder -> folder.path(file.asText())).toList(), files.path(file.asText()));
+            merge(folders.stream().map(folder -> folder.path(file.asText())).toList(), files.path(file.asText()));
         }
         sum.set(
                 "latencyNs",
@@ -73,16 +81,50 @@ final class SummedSummary {
         sum.set("files", summaries.getFirst().json().path("files"));
         files.save(
                 FILE,
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sum).concat("\n")
+                JSON.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(sum)
+                        .concat("\n")
                         .getBytes(StandardCharsets.UTF_8));
         return new Summary(sum);
+    }
+
+    private static void merge(List<Path> logs, Path sum) throws IOException {
+        try {
+            HistogramLogs.merge(logs, sum);
+        } catch (ResultFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Unwritable.at(sum, e);
+        }
+    }
+
+    private static long largestDrift(List<Summary> summaries) {
+        return summaries.stream()
+                .map(summary -> summary.json().at("/clock/driftNs").asLong())
+                .max(Comparator.comparingLong(Math::abs))
+                .orElse(0L);
+    }
+
+    private static String classified(List<Summary> summaries) {
+        return summaries.stream()
+                .map(summary -> summary.json().at("/ledger/classified").asText())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** The same, with the process named in what can't be added up. */
     private static JsonNode named(JsonNode summary, int process) {
         JsonNode copy = summary.deepCopy();
         for (JsonNode doubt : copy.path("invalid")) {
-            ((ObjectNode) doubt).put("detail", "process " + process + ": " + doubt.path("detail").asText());
+            ((ObjectNode) doubt)
+                    .put(
+                            "detail",
+                            "process " + process + ": " + doubt.path("detail").asText());
+        }
+        if (copy.at("/ledger/examples") instanceof ArrayNode examples) {
+            for (int i = 0; i < examples.size(); i++) {
+                examples.set(i, "process " + process + ": " + examples.get(i).asText());
+            }
         }
         return copy;
     }
@@ -102,7 +144,11 @@ final class SummedSummary {
             } else if (known.isBoolean()) {
                 sum.put(name, known.asBoolean() && value.asBoolean());
             } else if (known.isIntegralNumber() && value.isIntegralNumber()) {
-                sum.put(name, LARGEST.contains(name) ? Math.max(known.asLong(), value.asLong()) : known.asLong() + value.asLong());
+                sum.put(
+                        name,
+                        LARGEST.contains(name)
+                                ? Math.max(known.asLong(), value.asLong())
+                                : known.asLong() + value.asLong());
             } else if (known.isNumber() && value.isNumber()) {
                 sum.put(
                         name,

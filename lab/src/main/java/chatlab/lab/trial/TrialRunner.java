@@ -64,18 +64,23 @@ public final class TrialRunner implements AutoCloseable {
         Instant started = Instant.now();
         long startedNs = System.nanoTime();
         Course course = new Course(
-                plan(experiment, point, patience), new RawFiles(folder), progress, admin, new Waiting(admin, stop, patience), judge, extras);
+                plan(experiment, point, patience),
+                new RawFiles(folder),
+                progress,
+                admin,
+                new Waiting(admin, stop, patience),
+                judge,
+                extras);
         Deployment deployment = engine.deploy(name);
         try {
             course.run(deployment);
+            keepIfAsked(deployment, extras, course);
         } catch (TrialFailedException e) {
             course.fail(e.getMessage());
+            keepIfAsked(deployment, extras, course);
         } catch (IOException e) {
             course.fail("an admin port did not answer: " + e + ".");
         } finally {
-            if (extras.keeps() && !stop.isRaised()) {
-                course.notices().add("Its processes were left as they are (--keep). To remove them: " + deployment.keep());
-            }
             close(deployment, course);
         }
         if (stop.isRaised()) {
@@ -97,6 +102,12 @@ public final class TrialRunner implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+    }
+
+    private void keepIfAsked(Deployment deployment, Extras extras, Course course) {
+        if (extras.keeps() && !stop.isRaised()) {
+            course.notices().add(Extras.KEPT + deployment.keep());
+        }
     }
 
     /** What was measured is not lost because something could not be removed: the engine tries again when the run ends. */

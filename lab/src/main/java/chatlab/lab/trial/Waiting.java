@@ -7,12 +7,19 @@ import chatlab.process.StopSignal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Waits until a process is as far as it should be, ends before that, or takes too long; the user's stop ends any wait. */
 final class Waiting {
     private static final long POLL_MS = 200;
     private static final String SERVER = "server";
+    private static final String STARTING = "starting";
 
     private final AdminClient admin;
     private final StopSignal stop;
@@ -41,49 +48,85 @@ final class Waiting {
                 "the server was not ready within " + patience.start().toSeconds() + " s.");
     }
 
-    void untilPhase(Node clients, String wanted, Duration atMost, Progress progress)
+    /**
+     * Waits until all load clients are in a phase, and watches all of them meanwhile.
+     *
+     * @param progress is told the phases of the first one
+     */
+    void untilPhase(List<Node> clients, String wanted, Duration atMost, Progress progress)
             throws InterruptedException, TrialFailedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        String phase = "starting";
+        List<String> phases = new ArrayList<>(Collections.nCopies(clients.size(), STARTING));
         while (System.nanoTime() < deadline) {
+            look(clients, phases, progress);
+            if (phases.stream().allMatch(wanted::equals)) {
+                return;
+            }
+            pause();
+        }
+        throw new TrialFailedException("the load clients were not " + wanted + " within " + atMost.toSeconds()
+                + " s; they were " + String.join(", ", new LinkedHashSet<>(phases)) + ".");
+    }
+
+    /**
+     * Waits for what each of them tells as soon as it knows it, and watches all of them meanwhile.
+     *
+     * @return the answers, in the same order
+     */
+    List<String> forAnswers(List<Node> clients, String path, Duration atMost, Progress progress)
+            throws InterruptedException, TrialFailedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        List<String> phases = new ArrayList<>(Collections.nCopies(clients.size(), STARTING));
+        Map<Node, String> answers = new HashMap<>();
+        while (System.nanoTime() < deadline) {
+            look(clients, phases, progress);
+            for (Node node : clients) {
+                try {
+                    AdminClient.Answer answer = answers.containsKey(node) ? null : admin.get(node.admin(), path);
+                    if (answer != null && answer.isOk()) {
+                        answers.put(node, answer.text());
+                    }
+                } catch (IOException e) {
+                    // too busy to answer within seconds, or it has ended, which the next look tells
+                }
+            }
+            if (answers.size() == clients.size()) {
+                return clients.stream()
+                        .map(node -> answers.getOrDefault(node, ""))
+                        .toList();
+            }
+            pause();
+        }
+        throw new TrialFailedException("the load clients had no " + path + " within " + atMost.toSeconds() + " s.");
+    }
+
+    /** @throws TrialFailedException if one of them has given up or ended */
+    void requireAllWell(List<Node> clients) throws InterruptedException, TrialFailedException {
+        look(clients, new ArrayList<>(Collections.nCopies(clients.size(), STARTING)), phase -> {});
+    }
+
+    private void look(List<Node> clients, List<String> phases, Progress progress)
+            throws InterruptedException, TrialFailedException {
+        for (int i = 0; i < clients.size(); i++) {
+            Node node = clients.get(i);
             try {
-                JsonNode answer = admin.get(clients.admin(), "/status").json();
-                if (!answer.path("phase").asText().equals(phase)) {
-                    phase = answer.path("phase").asText();
+                JsonNode answer = admin.get(node.admin(), "/status").json();
+                String phase = answer.path("phase").asText();
+                if (i == 0 && !phase.equals(phases.getFirst())) {
                     progress.phase(phase);
                 }
+                phases.set(i, phase);
                 if (phase.equals("failed")) {
                     throw new TrialFailedException(
                             "the load clients gave up: "
                                     + answer.path("failure").asText(),
-                            answer.path("blame").asText().equals("server"));
+                            answer.path("blame").asText().equals(SERVER));
                 }
             } catch (IOException e) {
-                phase = "starting"; // not listening yet, or too busy to answer within seconds
+                phases.set(i, STARTING); // not listening yet, or too busy to answer within seconds
             }
-            if (phase.equals(wanted)) {
-                return;
-            }
-            requireRunning(clients, "load clients");
-            pause();
+            requireRunning(node, "load clients");
         }
-        throw new TrialFailedException("the load clients were not " + wanted + " within " + atMost.toSeconds()
-                + " s; they were " + phase + ".");
-    }
-
-    /** Waits for what a process tells as soon as it knows it. */
-    String forAnswer(Node node, String path, String who, Duration atMost)
-            throws IOException, InterruptedException, TrialFailedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (System.nanoTime() < deadline) {
-            AdminClient.Answer answer = admin.get(node.admin(), path);
-            if (answer.isOk()) {
-                return answer.text();
-            }
-            requireRunning(node, who);
-            pause();
-        }
-        throw new TrialFailedException("the " + who + " had no " + path + " within " + atMost.toSeconds() + " s.");
     }
 
     private void requireRunning(Node node, String who) throws TrialFailedException {

@@ -55,12 +55,13 @@ class ShippedExperimentsTest {
                 "question: q\ntrial: {repetitions: 101}",
                 "question: q\nslo: p99 < 1ms"
             })
-    void theSchemaRefuses(String text) {
+    void theSchemaRefuses(String text) throws IOException {
         assertThat(schema().validate(text, InputFormat.YAML)).isNotEmpty();
     }
 
-    private static Schema schema() {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(JsonSchema.text());
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                .getSchema(Files.readString(FOLDER.resolve("experiment.schema.json")));
     }
 
     @Test

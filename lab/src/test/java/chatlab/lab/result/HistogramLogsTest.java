@@ -2,6 +2,7 @@ package chatlab.lab.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,34 @@ class HistogramLogsTest {
     }
 
     @Test
+    void logsOfTheSameTimeMakeOneWithAnIntervalPerSecond() throws Exception {
+        Path merged = folder.resolve("merged");
+
+        HistogramLogs.merge(
+                List.of(
+                        log("one", at(10.2, 11.2, 5), at(11.2, 12.2, 6), at(20, 24, 1)),
+                        log("other", at(10.7, 11.7, 7), at(12.1, 13.1, 8), at(21, 25, 2))),
+                merged);
+
+        List<HistogramLogs.Interval> intervals = HistogramLogs.intervals(merged);
+        assertThat(intervals)
+                .extracting(interval -> interval.histogram().getTotalCount())
+                .containsExactly(12L, 6L, 8L, 3L);
+        assertThat(intervals.getFirst().startSeconds()).isEqualTo(10.2);
+        assertThat(intervals.getFirst().seconds()).isEqualTo(1.5, within(1e-9));
+        HistogramLogs.merge(List.of(log("none")), merged);
+        assertThat(HistogramLogs.intervals(merged)).isEmpty();
+    }
+
+    private static Histogram at(double from, double to, int count) {
+        Histogram histogram = new Histogram(HIGHEST_NS, 3);
+        histogram.recordValueWithCount(5, count);
+        histogram.setStartTimeStamp(Math.round(from * 1e3));
+        histogram.setEndTimeStamp(Math.round(to * 1e3));
+        return histogram;
+    }
+
+    @Test
     void everyIntervalOfALogCounts() throws Exception {
         Histogram first = new Histogram(HIGHEST_NS, 3);
         first.recordValueWithCount(5, 2);
@@ -76,8 +105,10 @@ class HistogramLogsTest {
         writer.outputLegend();
         for (Histogram interval : intervals) {
             interval.setTag("latency");
-            interval.setStartTimeStamp(0);
-            interval.setEndTimeStamp(1_000);
+            if (interval.getStartTimeStamp() == Long.MAX_VALUE) { // not said
+                interval.setStartTimeStamp(0);
+                interval.setEndTimeStamp(1_000);
+            }
             writer.outputIntervalHistogram(interval);
         }
         writer.close();

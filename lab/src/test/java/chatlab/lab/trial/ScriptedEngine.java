@@ -113,6 +113,9 @@ final class ScriptedEngine implements Engine {
         @Override
         public void close() {
             closed = true;
+            if (kept) {
+                return;
+            }
             nodes.values().forEach(ScriptedNode::close);
         }
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A process that is an admin port of this one: it runs until it is stopped or dies. */
@@ -18,6 +20,7 @@ final class ScriptedNode implements Node, AutoCloseable {
     private final String log;
     private volatile End end = new End(0, false);
     private volatile boolean running = true;
+    private volatile Consumer<String> starting = body -> {};
 
     private ScriptedNode(String log) {
         this.log = log;
@@ -33,6 +36,7 @@ final class ScriptedNode implements Node, AutoCloseable {
     static ScriptedNode server(String cpuLimit) {
         return new ScriptedNode("server began\nserver's last words\n")
                 .answers("/readyz", () -> Answer.text(200, "ready"))
+                .answers("/gc-log", () -> Answer.text(200, "collected"))
                 .answers("/metrics", () -> Answer.text(200, metrics(cpuLimit)));
     }
 
@@ -47,11 +51,13 @@ final class ScriptedNode implements Node, AutoCloseable {
             if (script.hasNext() && !(phase[0].equals("ready") && starts.get() == 0)) {
                 phase[0] = script.next();
             }
-            return json("{\"phase\":\"" + phase[0].replace(SERVERS_DOING, "") + "\",\"failure\":\"the target said no.\""
+            return json("{\"phase\":\"" + phase[0].replace(SERVERS_DOING, "") + "\",\"monotonicNs\":"
+                    + System.nanoTime() + ",\"failure\":\"the target said no.\""
                     + (phase[0].endsWith(SERVERS_DOING) ? ",\"blame\":\"server\"}" : "}"));
         });
         node.port.on("POST", "/start", request -> {
             starts.incrementAndGet();
+            node.starting.accept(new String(request.body(), StandardCharsets.UTF_8));
             return Answer.text(phase[0].equals("ready") ? 202 : 409, phase[0]);
         });
         return node.answers("/results", () -> json(summary.get()))
@@ -65,6 +71,18 @@ final class ScriptedNode implements Node, AutoCloseable {
 
     ScriptedNode answers(String path, Supplier<Answer> answer) {
         port.on("GET", path, request -> answer.get());
+        return this;
+    }
+
+    /** Answers what is posted there. */
+    ScriptedNode takes(String path, Function<String, Answer> answer) {
+        port.on("POST", path, request -> answer.apply(new String(request.body(), StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    /** Is told what is posted to start it. */
+    ScriptedNode startsWith(Consumer<String> listener) {
+        starting = listener;
         return this;
     }
 

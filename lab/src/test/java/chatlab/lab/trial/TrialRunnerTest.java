@@ -79,6 +79,7 @@ class TrialRunnerTest {
                         "latency.hlog",
                         "load-clients.log",
                         "send-lag.hlog",
+                        "server-gc.log",
                         "server-series.csv",
                         "server.log");
         assertThat(folder.resolve("latency.hlog")).content().startsWith("latency");
@@ -369,7 +370,8 @@ class TrialRunnerTest {
         Experiment experiment = ExperimentFile.read(file);
         Files.delete(file);
         try (TrialRunner runner = new TrialRunner(engine, experiment, stop, patience)) {
-            return runner.run(experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add, Extras.NONE);
+            return runner.run(
+                    experiment.points().getFirst(), 3, "t1-r3", folder, "trials/01/rep-3", phases::add, Extras.NONE);
         } finally {
             assertThat(engine.deployments())
                     .singleElement()

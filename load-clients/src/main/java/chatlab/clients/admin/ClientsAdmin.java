@@ -10,17 +10,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The load clients' internal port: status, start, results, metrics, health. */
+/**
+ * The load clients' internal port: status, start, results, metrics, health, what the processes of one run have to tell each other, and the virtual
+ * machine's {@link Diagnostics}.
+ */
 public final class ClientsAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SOON_NS = 100 * NS_PER_MS;
     private static final long LATEST_NS = TimeUnit.MINUTES.toNanos(1);
-    private static final byte[] NOTHING = {};
 
     private ClientsAdmin() {}
 
@@ -40,7 +43,11 @@ public final class ClientsAdmin {
                 .on("GET", "/healthz", request -> Answer.text(200, "ok"))
                 .on("GET", "/readyz", request -> ready(run.status()));
         for (String log : logs) {
-            admin.on("GET", "/results/" + log, request -> results(run, r -> log(r.logs().getOrDefault(log, NOTHING))));
+            admin.on(
+                    "GET",
+                    "/results/" + log,
+                    request -> results(
+                            run, r -> log(Objects.requireNonNull(r.logs().get(log), log))));
         }
         Diagnostics.on(admin);
         return admin;
@@ -74,7 +81,8 @@ public final class ClientsAdmin {
             if (atNs - nowNs < 0 || atNs - nowNs > LATEST_NS) {
                 return Answer.text(
                         400,
-                        "The start is '" + text + "', but it has to be empty, or nanoseconds of this machine's monotonic clock within a"
+                        "The start is '" + text
+                                + "', but it has to be empty, or nanoseconds of this machine's monotonic clock within a"
                                 + " minute from now, " + nowNs + ".");
             }
         }
@@ -98,8 +106,12 @@ public final class ClientsAdmin {
 
     private static Answer told(Watched run, AdminPort.Request request) {
         try {
-            run.told(new String(request.body(), StandardCharsets.UTF_8));
-            return Answer.text(202, "Taken.");
+            return run.told(new String(request.body(), StandardCharsets.UTF_8))
+                    ? Answer.text(202, "Taken.")
+                    : Answer.text(
+                            409,
+                            "It is too late to tell what others have sent: the run is in phase "
+                                    + run.status().phase() + ".");
         } catch (IllegalArgumentException e) {
             return Answer.text(400, String.valueOf(e.getMessage()));
         }

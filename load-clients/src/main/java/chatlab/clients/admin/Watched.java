@@ -47,9 +47,10 @@ public interface Watched {
     /**
      * Takes what another process of this run tells, or a part of it.
      *
+     * @return whether it was taken: not when the run's account is being drawn up
      * @throws IllegalArgumentException if it is nothing of that kind, with a sentence
      */
-    void told(String lines);
+    boolean told(String lines);
 
     /** The results, null until the run is done. */
     @Nullable

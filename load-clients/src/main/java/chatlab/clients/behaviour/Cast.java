@@ -1,7 +1,6 @@
 package chatlab.clients.behaviour;
 
 import chatlab.protocol.Names;
-import java.util.stream.IntStream;
 
 /**
  * Who is in which room and plays which part. The first clients talk, the last of these in bursts; then come those who listen, then the
@@ -115,20 +114,5 @@ public record Cast(Rooms rooms, Parts parts, boolean hearThemselves, Shard shard
     /** How many of a room's members talk. */
     public int talkersIn(int room) {
         return rooms.membersBelow(room, parts.talkers());
-    }
-
-    /**
-     * How many receivers whose latencies are the server's each message of a talker has in this process: members of its room who are there all
-     * the time and read at full speed.
-     */
-    public int promptReceivers(int talker) {
-        int room = rooms.of(talker);
-        int members = rooms.membersBelow(room, firstHopper());
-        int played = shard.isWhole()
-                ? members
-                : (int) IntStream.range(0, members)
-                        .filter(place -> shard.plays(rooms.member(room, place)))
-                        .count();
-        return played - (hearThemselves || !shard.plays(talker) ? 0 : 1);
     }
 }

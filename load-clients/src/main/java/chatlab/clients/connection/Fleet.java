@@ -68,6 +68,7 @@ public final class Fleet implements AutoCloseable {
     private final List<ClientLoop> loops = new ArrayList<>();
     /** Those that this process plays, in order. */
     private final List<Client> clients = new ArrayList<>();
+
     private final List<LoopThread> threads = new ArrayList<>();
     private final Joining joining = new Joining();
     private final Logins logins;

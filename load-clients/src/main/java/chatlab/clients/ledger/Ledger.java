@@ -19,6 +19,7 @@ public final class Ledger {
     private final List<SentAccount> sent;
     /** Of those that this process plays, in order. */
     private final List<ReceiverAccount> receivers = new ArrayList<>();
+
     private final List<LoopCounts> loops;
     private final int classified;
 
@@ -55,9 +56,8 @@ public final class Ledger {
             }
             receivers.add(account);
         });
-        classified = (int) receivers.stream()
-                .filter(account -> account.windows() != null)
-                .count();
+        classified = (int)
+                receivers.stream().filter(account -> account.windows() != null).count();
     }
 
     /** How many (receiver, sender) pairs have to be classified, whatever the budget: those of hoppers and churners. */

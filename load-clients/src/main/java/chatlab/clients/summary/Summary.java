@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param format {@link #FORMAT}
  * @param run eight hexadecimal digits, as in the stamps
  * @param configuration every setting as it was read
+ * @param clients those that this process plays, as are the talkers and the ledger's receivers
  * @param uncorrectedNs what the latency would have been taken for by who starts a clock when a message is really sent: of the
  *     window's messages that came back to their own senders
  * @param closed how many connections the server ended, by reason
@@ -176,7 +177,7 @@ public record Summary(
     /**
      * Why the measurement can't be trusted.
      *
-     * @param reason {@code client-bound}, {@code host} (its machine) or {@code clock}
+     * @param reason {@code client-bound}, {@code host} (its machine), {@code clock}, or {@code shard} (nobody told what others sent)
      * @param detail a sentence with the figures
      */
     public record Invalid(String reason, String detail) {}
