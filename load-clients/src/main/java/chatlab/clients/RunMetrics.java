@@ -38,6 +38,14 @@ final class RunMetrics {
         counter(
                 metrics,
                 ledger,
+                "chatlab_clients_messages_scheduled",
+                "Messages that the schedule asked for.",
+                () -> ledger.senders().stream()
+                        .mapToLong(sender -> sender.scheduled())
+                        .sum());
+        counter(
+                metrics,
+                ledger,
                 "chatlab_clients_messages_sent",
                 "Messages that a socket took.",
                 () -> ledger.senders().stream()

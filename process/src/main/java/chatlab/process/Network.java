@@ -22,29 +22,33 @@ public record Network(Path root) {
         return new Network(Path.of("/"));
     }
 
-    /** Bytes that all interfaces have received, the loopback one included. */
-    public OptionalLong receivedBytes() {
-        return ofAllInterfaces(RECEIVED);
+    /**
+     * What it counts at one moment.
+     *
+     * @param receivedBytes that all interfaces have received, the loopback one included
+     * @param sentBytes that all interfaces have sent, the loopback one included
+     * @param retransmittedSegments TCP segments that were sent again
+     * @param listenOverflows connections that were turned away because a listening socket's queue was full
+     */
+    public record Reading(
+            OptionalLong receivedBytes,
+            OptionalLong sentBytes,
+            OptionalLong retransmittedSegments,
+            OptionalLong listenOverflows) {}
+
+    /** Reads all figures now. */
+    public Reading read() {
+        List<String> interfaces = lines("dev");
+        return new Reading(
+                sum(interfaces, RECEIVED),
+                sum(interfaces, SENT),
+                counter("snmp", "Tcp:", "RetransSegs"),
+                counter("netstat", "TcpExt:", "ListenOverflows"));
     }
 
-    /** Bytes that all interfaces have sent, the loopback one included. */
-    public OptionalLong sentBytes() {
-        return ofAllInterfaces(SENT);
-    }
-
-    /** TCP segments that were sent again. */
-    public OptionalLong retransmittedSegments() {
-        return counter("snmp", "Tcp:", "RetransSegs");
-    }
-
-    /** Connections that were turned away because a listening socket's queue was full. */
-    public OptionalLong listenOverflows() {
-        return counter("netstat", "TcpExt:", "ListenOverflows");
-    }
-
-    private OptionalLong ofAllInterfaces(int column) {
+    private static OptionalLong sum(List<String> interfaces, int column) {
         // Two lines of headings, then "name: figures".
-        return lines("dev").stream()
+        return interfaces.stream()
                 .skip(2)
                 .map(line -> line.substring(line.indexOf(':') + 1).strip().split("\\s+"))
                 .filter(figures -> figures.length > column)

@@ -14,7 +14,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -26,6 +25,8 @@ public final class ProcessMetrics {
     private final Cgroup cgroup;
     private volatile CgroupReading reading;
     private volatile MemoryKinds memory;
+    private final Network network;
+    private volatile Network.Reading traffic;
 
     /**
      * Registers the host's monotonic clock, the process's CPU time, heap and garbage collections, those figures of the control group that it keeps
@@ -37,8 +38,10 @@ public final class ProcessMetrics {
 
     ProcessMetrics(Cgroup cgroup, Network network) {
         this.cgroup = cgroup;
+        this.network = network;
         reading = cgroup.read();
         memory = cgroup.memoryKinds();
+        traffic = network.read();
         Gauge.builder("chatlab_process_monotonic_seconds", () -> System.nanoTime() / NS_PER_SECOND)
                 .description("The host's monotonic clock at the scrape.")
                 .register(registry);
@@ -101,13 +104,16 @@ public final class ProcessMetrics {
                         "chatlab_jvm_gc_collections", this, p -> collected(GarbageCollectorMXBean::getCollectionCount))
                 .description("Garbage collections.")
                 .register(registry);
-        network("received_bytes", "Bytes that the network interfaces received.", network::receivedBytes);
-        network("sent_bytes", "Bytes that the network interfaces sent.", network::sentBytes);
-        network("tcp_retransmitted_segments", "TCP segments that were sent again.", network::retransmittedSegments);
+        network("received_bytes", "Bytes that the network interfaces received.", Network.Reading::receivedBytes);
+        network("sent_bytes", "Bytes that the network interfaces sent.", Network.Reading::sentBytes);
+        network(
+                "tcp_retransmitted_segments",
+                "TCP segments that were sent again.",
+                Network.Reading::retransmittedSegments);
         network(
                 "listen_overflows",
                 "Connections turned away because a listening socket's queue was full.",
-                network::listenOverflows);
+                Network.Reading::listenOverflows);
     }
 
     private static long collected(ToLongFunction<GarbageCollectorMXBean> figure) {
@@ -126,10 +132,12 @@ public final class ProcessMetrics {
         }
     }
 
-    private void network(String name, String description, Supplier<OptionalLong> figure) {
-        if (figure.get().isPresent()) {
+    private void network(String name, String description, Function<Network.Reading, OptionalLong> figure) {
+        if (figure.apply(traffic).isPresent()) {
             FunctionCounter.builder(
-                            "chatlab_network_" + name, this, m -> figure.get().orElse(0))
+                            "chatlab_network_" + name,
+                            this,
+                            m -> figure.apply(m.traffic).orElse(0))
                     .description(description)
                     .register(registry);
         }
@@ -180,6 +188,7 @@ public final class ProcessMetrics {
                             : "text/plain; version=0.0.4; charset=utf-8";
             reading = cgroup.read();
             memory = cgroup.memoryKinds();
+            traffic = network.read();
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             try {
                 registry.scrape(body, contentType);

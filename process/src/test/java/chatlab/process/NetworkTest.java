@@ -27,8 +27,8 @@ class NetworkTest {
                     lo:     700       7    0    0    0     0          0         0      700       7    0    0    0     0       0          0
                   eth0:123456789    3    0    0    0     0          0         0     2000       2    0    0    0     0       0          0
                 """);
-        assertThat(new Network(root).receivedBytes()).hasValue(123_457_489);
-        assertThat(new Network(root).sentBytes()).hasValue(2_700);
+        assertThat(new Network(root).read().receivedBytes()).hasValue(123_457_489);
+        assertThat(new Network(root).read().sentBytes()).hasValue(2_700);
     }
 
     @Test
@@ -37,22 +37,22 @@ class NetworkTest {
         file(
                 "netstat",
                 "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 4 5\nIpExt: InNoRoutes\nIpExt: 9\n");
-        assertThat(new Network(root).retransmittedSegments()).hasValue(17);
-        assertThat(new Network(root).listenOverflows()).hasValue(4);
+        assertThat(new Network(root).read().retransmittedSegments()).hasValue(17);
+        assertThat(new Network(root).read().listenOverflows()).hasValue(4);
     }
 
     @Test
     void whatTheKernelDoesNotSayIsNotThere() throws Exception {
-        assertThat(new Network(root).receivedBytes()).isEmpty();
-        assertThat(new Network(root).retransmittedSegments()).isEmpty();
+        assertThat(new Network(root).read().receivedBytes()).isEmpty();
+        assertThat(new Network(root).read().retransmittedSegments()).isEmpty();
         file("netstat", "TcpExt: SyncookiesSent\nTcpExt: 1\n");
-        assertThat(new Network(root).listenOverflows()).isEmpty();
+        assertThat(new Network(root).read().listenOverflows()).isEmpty();
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void thisMachineSaysAll() {
-        Network network = Network.ofThisProcess();
+        Network.Reading network = Network.ofThisProcess().read();
         assertThat(network.receivedBytes()).isPresent();
         assertThat(network.sentBytes()).isPresent();
         assertThat(network.retransmittedSegments()).isPresent();

@@ -95,7 +95,7 @@ final class Measuring {
             try (Engine engine = open(engineOf(spec), folder)) {
                 engine.removeLeft();
                 engine.prepare(context.stop());
-                boolean profiles = spec.facts().containsKey(RunSpec.PROFILED);
+                boolean profiles = spec.facts().containsKey(RunResult.PROFILED);
                 ExperimentRun run = with(new Extras(profiles, false))
                         .run(experiment, engine, folder, spec.facts().get(RunSpec.REPEATS));
                 run.goOnWith(spec, earlier);
@@ -144,7 +144,7 @@ final class Measuring {
     private ExperimentRun run(Experiment experiment, Engine engine, RunFolder folder, @Nullable String repeatedId) {
         Map<String, String> facts = new LinkedHashMap<>();
         if (extras.profiles()) {
-            facts.put(RunSpec.PROFILED, "yes, the server");
+            facts.put(RunResult.PROFILED, "yes, the server");
         }
         facts.put("chatlab", context.revision());
         if (repeatedId != null) {

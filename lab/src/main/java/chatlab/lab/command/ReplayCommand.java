@@ -8,6 +8,7 @@ import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import chatlab.lab.result.WholeFiles;
 import chatlab.lab.run.RunSpec;
+import chatlab.lab.trial.Extras;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
@@ -86,7 +87,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ExitCode repeat(RunSpec spec, RunResult first) throws IOException, InterruptedException {
-        Outcome outcome = new Measuring(context).begin(spec.experiment(), Measuring.engineOf(spec), output, spec);
+        Extras extras = new Extras(spec.facts().containsKey(RunResult.PROFILED), false);
+        Outcome outcome =
+                new Measuring(context).with(extras).begin(spec.experiment(), Measuring.engineOf(spec), output, spec);
         Conclusion.say(outcome);
         if (outcome.result().interrupted()) {
             return ExitCode.INTERRUPTED;

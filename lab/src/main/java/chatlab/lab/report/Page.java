@@ -153,7 +153,9 @@ record Page(
                 : "";
         String instead = result.setup().facts().getOrDefault(RunResult.SAID_INSTEAD, "");
         return checkout + "./chatlab run " + result.question().experiment() + " --engine "
-                + result.setup().engine() + (instead.isEmpty() ? "" : " " + instead);
+                + result.setup().engine()
+                + (result.setup().facts().containsKey(RunResult.PROFILED) ? " --profile" : "")
+                + (instead.isEmpty() ? "" : " " + instead);
     }
 
     private static List<Badge> badges(RunResult result) {

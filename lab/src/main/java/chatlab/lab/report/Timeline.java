@@ -21,6 +21,7 @@ import java.util.Optional;
 record Timeline(List<Phase> phases, List<Panel> panels) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SERIES = "server-series.csv";
+    private static final String CLIENTS_SERIES = "clients-series.csv";
     private static final String SUMMARY = "clients-summary.json";
     private static final String LATENCY = "latency.hlog";
     private static final double NS = 1e9;
@@ -76,6 +77,7 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                 return Optional.empty();
             }
             List<Panel> panels = new ArrayList<>();
+            messages(folder, from).ifPresent(panels::add);
             panels.add(new Panel(
                     "Deliveries",
                     "per s",
@@ -93,8 +95,23 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                     "Server CPU",
                     "cores",
                     false,
-                    List.of(new Curve("CPU", samples.rate("chatlab_cgroup_cpu_usage_seconds_total", 1))),
+                    List.of(new Curve(
+                            "CPU",
+                            samples.rate(
+                                    isBound(repetition, "cpus")
+                                            ? "chatlab_cgroup_cpu_usage_seconds_total"
+                                            : "chatlab_process_cpu_seconds_total",
+                                    1))),
                     limit(repetition, "cpus", 1)));
+            if (isBound(repetition, "cpus")) {
+                panels.add(new Panel(
+                        "Throttled by its limit",
+                        "ms per s",
+                        false,
+                        List.of(new Curve(
+                                "throttled", samples.rate("chatlab_cgroup_cpu_throttled_seconds_total", 1e3))),
+                        Double.NaN));
+            }
             panels.add(new Panel(
                     "Event loop lag",
                     "ms",
@@ -107,7 +124,12 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                     false,
                     List.of(new Curve("waiting", samples.gauge("chatlab_server_pending_bytes", 1 / MIB))),
                     Double.NaN));
-            panels.add(new Panel("Server memory", "MiB", false, memory(samples), limit(repetition, "memory", 1 / MIB)));
+            panels.add(new Panel(
+                    "Server memory",
+                    "MiB",
+                    false,
+                    memory(samples, isBound(repetition, "memory")),
+                    limit(repetition, "memory", 1 / MIB)));
             panels.add(new Panel(
                     "Garbage collections",
                     "ms per s",
@@ -133,14 +155,40 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
         }
     }
 
-    /** All of it, and what it is used for where that was kept. */
-    private static List<Curve> memory(SampleTable samples) {
+    /** Of the load clients. */
+    private static Optional<Panel> messages(Path folder, double from) throws IOException {
+        Path file = folder.resolve(CLIENTS_SERIES);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        SampleTable samples = SampleTable.read(file, from);
         List<Curve> curves = new ArrayList<>();
-        curves.add(new Curve("all", samples.gauge("chatlab_cgroup_memory_bytes", 1 / MIB)));
-        curves.add(new Curve("programs", samples.gauge("chatlab_cgroup_memory_anonymous_bytes", 1 / MIB)));
-        curves.add(new Curve("of these heap", samples.gauge("chatlab_jvm_heap_committed_bytes", 1 / MIB)));
-        curves.add(new Curve("files", samples.gauge("chatlab_cgroup_memory_file_bytes", 1 / MIB)));
-        curves.add(new Curve("kernel", samples.gauge("chatlab_cgroup_memory_kernel_bytes", 1 / MIB)));
+        curves.add(new Curve("offered", samples.rate("chatlab_clients_messages_scheduled_total", 1)));
+        curves.add(new Curve("sent", samples.rate("chatlab_clients_messages_sent_total", 1)));
+        curves.removeIf(curve -> curve.points().isEmpty());
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Panel("Messages", "per s", false, curves, Double.NaN));
+    }
+
+    /**
+     * All of it, and what it is used for where that was kept; of a control group that is shared with others the heap alone is the server's.
+     *
+     * @param own whether the control group is the server's own
+     */
+    private static List<Curve> memory(SampleTable samples, boolean own) {
+        List<Curve> curves = new ArrayList<>();
+        if (own) {
+            curves.add(new Curve("all", samples.gauge("chatlab_cgroup_memory_bytes", 1 / MIB)));
+            curves.add(new Curve("programs", samples.gauge("chatlab_cgroup_memory_anonymous_bytes", 1 / MIB)));
+        }
+        curves.add(
+                new Curve(own ? "of these heap" : "heap", samples.gauge("chatlab_jvm_heap_committed_bytes", 1 / MIB)));
+        if (own) {
+            curves.add(new Curve("files", samples.gauge("chatlab_cgroup_memory_file_bytes", 1 / MIB)));
+            curves.add(new Curve("kernel", samples.gauge("chatlab_cgroup_memory_kernel_bytes", 1 / MIB)));
+            curves.add(new Curve("sockets", samples.gauge("chatlab_cgroup_memory_socket_bytes", 1 / MIB)));
+        }
         curves.removeIf(curve -> curve.points().isEmpty());
         return curves;
     }
@@ -187,6 +235,10 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
         return intervals.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Panel("Latency of what arrived then", "ms", true, curves, Double.NaN));
+    }
+
+    private static boolean isBound(Repetition repetition, String name) {
+        return repetition.limits().stream().anyMatch(limit -> limit.name().equals(name) && limit.bound());
     }
 
     private static double limit(Repetition repetition, String name, double scale) {

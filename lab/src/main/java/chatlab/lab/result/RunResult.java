@@ -25,6 +25,9 @@ public record RunResult(
     /** The fact that says what was said on the command line instead of the file: the arguments, as for a shell. */
     public static final String SAID_INSTEAD = "said instead of the file";
 
+    /** The fact that says that the server's virtual machine was recorded meanwhile. */
+    public static final String PROFILED = "profiled";
+
     /** The version of this format. */
     public static final String FORMAT = "chatlab-run/1";
 

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * @param mostServerCpus cores, the largest limit of a server
  * @param mostServerMemoryBytes the largest limit of a server
  * @param mostMembers simulated clients, at a time
+ * @param mostProcesses of load clients, at a time
+ * @param mostClientsMemoryBytes about what these take together
  * @param mostMessagesPerSecond offered, at a time
  * @param fileBytes about what the results take on the disk
  */
@@ -29,6 +31,8 @@ public record Plan(
         double mostServerCpus,
         long mostServerMemoryBytes,
         long mostMembers,
+        int mostProcesses,
+        long mostClientsMemoryBytes,
         double mostMessagesPerSecond,
         long fileBytes) {
     /** A repetition's summary, logs and share of the report; measured: 7 to 10 KB. */
@@ -36,6 +40,11 @@ public record Plan(
 
     /** Of a second's histograms and samples; measured: 2 to 4.5 KB, more the more widely latencies are spread. */
     private static final long BYTES_PER_SECOND = 4_500;
+
+    /** Measured, as is the next one: what one client takes, all in all, and what each further one does. */
+    private static final long BYTES_PER_PROCESS = 79L << 20;
+
+    private static final long BYTES_PER_CLIENT = 1_700;
 
     /** A log has fewer intervals than that, however long the run. */
     private static final long MOST_INTERVALS = 4_000;
@@ -70,15 +79,26 @@ public record Plan(
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.CPUS))),
                 (long) most(experiment, point -> Sizes.parse(point.get(Parameter.MEMORY))),
                 (long) most(experiment, point -> Double.parseDouble(point.get(Parameter.MEMBERS))),
+                (int) most(experiment, Plan::processes),
+                (long) most(experiment, Plan::clientsMemoryBytes),
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.RATE))),
                 tasks.stream().mapToLong(task -> copies(task.point())).sum()
                         * (BYTES_EACH
                                 + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
     }
 
+    private static double processes(Point point) {
+        return Double.parseDouble(point.get(Parameter.PROCESSES));
+    }
+
+    private static double clientsMemoryBytes(Point point) {
+        return processes(point) * BYTES_PER_PROCESS
+                + Double.parseDouble(point.get(Parameter.MEMBERS)) * BYTES_PER_CLIENT;
+    }
+
     /** Of several processes the files of each are kept, and their sum. */
     private static long copies(Point point) {
-        long processes = Long.parseLong(point.get(Parameter.PROCESSES));
+        long processes = (long) processes(point);
         return processes == 1 ? 1 : processes + 1;
     }
 

@@ -48,9 +48,6 @@ public record RunSpec(
     /** The fact that says which run this one repeats, by its id. */
     public static final String REPEATS = "repeats";
 
-    /** The fact that says that the server was recorded meanwhile. */
-    public static final String PROFILED = "profiled";
-
     /** The version of this format. */
     static final String FORMAT = "chatlab-spec/2";
 

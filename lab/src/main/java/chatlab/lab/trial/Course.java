@@ -79,39 +79,25 @@ final class Course {
             waiting.untilReady(server);
             limits = limitsReadBack(server);
             try (Scraper scraper = new Scraper(admin, server)) {
-                Profiling profiling = new Profiling(admin, server, files, notices);
-                if (extras.profiles()) {
-                    profiling.begin();
-                }
-                progress.phase("connecting");
-                clients.start(deployment, plan.clients(server.address()));
-                clients.awaitReady(plan.connectPatience(), progress);
-                clients.play(plan.runPatience(), progress);
-                progress.phase("collecting");
-                Summary summary = clients.collect(files);
-                String serverEnd = server.isRunning()
-                        ? null
-                        : server.stop(plan.patience().stop()).sentence();
-                Samples samples = scraper.finish();
-                files.save("server-series.csv", samples.csv(Series.OF_SERVER));
-                judge(summary, samples, serverEnd);
-                if (serverEnd == null) {
-                    saveGcLog(server);
-                    profiling.collect();
-                }
-                if (!extras.keeps()) {
-                    if (serverEnd == null) {
-                        end(server);
-                    }
-                    clients.stop(plan.patience().stop());
+                try {
+                    measure(deployment, server, clients, scraper);
+                } finally {
+                    // However it ended: what led to that is in them.
+                    files.saveOnce("server-series.csv", () -> scraper.soFar().csv(Series.OF_SERVER));
+                    clients.saveSeries(files);
                 }
             }
         } catch (IOException e) {
-            // If the engine is gone, or a container is, that is what has to be said.
-            if (server.isRunning() && clients.areRunning()) {
-                throw new TrialFailedException("an admin port did not answer: " + e + ".");
+            String sentence = "an admin port did not answer: " + e + ".";
+            // If the engine is gone, or a container is, these say so.
+            boolean serverRuns = server.isRunning();
+            if (serverRuns && clients.areStarted()) {
+                clients.areRunning();
             }
-            throw e;
+            if (serverRuns) {
+                throw new TrialFailedException(sentence);
+            }
+            letDown(sentence, server);
         } catch (TrialFailedException e) {
             if (!e.isServersDoing() && (!clients.areStarted() || server.isRunning())) {
                 throw e;
@@ -120,6 +106,35 @@ final class Course {
         } finally {
             files.saveLog("server.log", server, notices);
             clients.saveLogs(files, notices);
+        }
+    }
+
+    private void measure(Deployment deployment, Node server, Generators clients, Scraper scraper)
+            throws IOException, InterruptedException, TrialFailedException {
+        Profiling profiling = new Profiling(admin, server, files, notices);
+        progress.phase("connecting");
+        clients.start(deployment, plan.clients(server.address()));
+        clients.awaitReady(plan.connectPatience(), progress);
+        if (extras.profiles()) {
+            profiling.begin();
+        }
+        clients.play(plan.runPatience(), progress);
+        progress.phase("collecting");
+        Summary summary = clients.collect(files);
+        String serverEnd =
+                server.isRunning() ? null : server.stop(plan.patience().stop()).sentence();
+        Samples samples = scraper.finish();
+        files.saveOnce("server-series.csv", () -> samples.csv(Series.OF_SERVER));
+        judge(summary, samples, serverEnd);
+        if (serverEnd == null) {
+            saveGcLog(server);
+            profiling.collect();
+        }
+        if (!extras.keeps()) {
+            if (serverEnd == null) {
+                end(server);
+            }
+            clients.stop(plan.patience().stop());
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The processes that play a repetition's load clients. Several of them begin at the same moment, and when their schedules are over each is told
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class Generators implements AutoCloseable {
     /** So much later than they are told they begin, several of them: a busy one takes its time to answer. */
     private static final long HEAD_START_NS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final String SERIES = "clients-series.csv";
+    private static final int TOO_LATE = 409;
 
     /** What a load client takes in one request. */
     private static final int MOST_TOLD_BYTES = 60_000;
@@ -104,6 +108,9 @@ final class Generators implements AutoCloseable {
             waiting.requireAllWell(nodes);
             throw e;
         }
+        if (answer.status() == TOO_LATE) {
+            return; // its summary says that it does not know
+        }
         if (!answer.isOk()) {
             throw new TrialFailedException("the load clients did not take what others of them had sent: "
                     + answer.text().strip());
@@ -130,19 +137,33 @@ final class Generators implements AutoCloseable {
     /** Takes everything that they measured into the files: of several the sum, and of each its own in a folder of its own. */
     Summary collect(RawFiles files) throws IOException, InterruptedException, TrialFailedException {
         List<Summary> summaries = new ArrayList<>();
+        for (Scraper scraper : scrapers) {
+            scraper.finish();
+        }
+        saveSeries(files);
         for (int i = 0; i < nodes.size(); i++) {
-            RawFiles own = own(files, i);
-            own.save("clients-series.csv", scrapers.get(i).finish().csv(Series.OF_CLIENTS));
-            summaries.add(collect(nodes.get(i), own));
+            summaries.add(collect(nodes.get(i), own(files, i)));
         }
         return isSeveral()
                 ? SummedSummary.of(
                         summaries,
-                        nodes.stream()
-                                .map(node -> own(files, nodes.indexOf(node)))
+                        IntStream.range(0, nodes.size())
+                                .mapToObj(i -> own(files, i))
                                 .toList(),
                         files)
                 : summaries.getFirst();
+    }
+
+    /** What has been scraped of each, unless that has been saved; and of several the sum. */
+    void saveSeries(RawFiles files) {
+        List<Samples> all = scrapers.stream().map(Scraper::soFar).toList();
+        for (int i = 0; i < all.size(); i++) {
+            Samples own = all.get(i);
+            own(files, i).saveOnce(SERIES, () -> own.csv(Series.OF_CLIENTS));
+        }
+        if (isSeveral()) {
+            files.saveOnce(SERIES, () -> Samples.sum(all, Series.OF_CLIENTS));
+        }
     }
 
     private RawFiles own(RawFiles files, int index) {

@@ -1,7 +1,9 @@
 package chatlab.lab.trial;
 
 import chatlab.lab.engine.Node;
+import chatlab.process.UnusableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import one.convert.Arguments;
@@ -29,11 +31,12 @@ final class Profiling {
     }
 
     void begin() throws InterruptedException {
-        notices.add("The server was profiled while it was measured, which takes CPU itself.");
         try {
             AdminClient.Answer answer = admin.postPatiently(server.admin(), "/profile", "");
             recording = answer.isOk();
-            if (!recording) {
+            if (recording) {
+                notices.add("The server was profiled while it was measured, which takes CPU itself.");
+            } else {
                 notices.add("There is no " + RECORDING + ": " + answer.text().strip());
             }
         } catch (IOException e) {
@@ -59,17 +62,22 @@ final class Profiling {
         }
     }
 
-    private void draw() {
-        Path flames = files.path(FLAMES);
+    /** By way of another place: what the converter can't read and what can't be written here are different things. */
+    private void draw() throws IOException {
+        Path drawn = Files.createTempFile("flames", ".html");
         try {
             JfrToFlame.convert(
                     files.path(RECORDING).toString(),
-                    flames.toString(),
+                    drawn.toString(),
                     new Arguments("--cpu-time", "--threads", "--title", "Where the server spent its CPU time"));
-        } catch (IOException e) {
-            throw Unwritable.at(flames, e);
-        } catch (RuntimeException e) {
+            files.save(FLAMES, Files.readAllBytes(drawn));
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof UnusableException) {
+                throw e;
+            }
             notices.add("There is no " + FLAMES + ": the recording could not be drawn: " + e + ".");
+        } finally {
+            Files.deleteIfExists(drawn);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,13 @@ record RawFiles(Path folder) {
             Files.write(folder.resolve(file), content);
         } catch (IOException e) {
             throw Unwritable.at(folder.resolve(file), e);
+        }
+    }
+
+    /** Only if it has not been saved before. */
+    void saveOnce(String file, Supplier<String> content) {
+        if (!Files.exists(folder.resolve(file))) {
+            save(file, content.get());
         }
     }
 

@@ -73,6 +73,18 @@ final class Samples {
                 .collect(Collectors.joining("", "monotonic_seconds," + String.join(",", names) + "\n", ""));
     }
 
+    /** Of several processes of one machine, added up at the times of the first one's scrapes; between scrapes figures are taken to change evenly. */
+    static String sum(List<Samples> all, List<String> names) {
+        return all.getFirst().samples.stream()
+                .map(sample -> names.stream()
+                        .map(name -> all.stream()
+                                .flatMapToDouble(each -> each.at(name, sample.seconds).stream())
+                                .reduce(Double::sum))
+                        .map(sum -> sum.isPresent() ? Double.toString(sum.getAsDouble()) : "")
+                        .collect(Collectors.joining(",", sample.seconds + ",", "\n")))
+                .collect(Collectors.joining("", "monotonic_seconds," + String.join(",", names) + "\n", ""));
+    }
+
     private OptionalDouble at(String name, double seconds) {
         @Nullable Sample before = null;
         for (Sample after : samples) {

@@ -37,6 +37,12 @@ final class Scraper implements AutoCloseable {
         return samples;
     }
 
+    /** Ends at once; what has been scraped by now. */
+    Samples soFar() {
+        clock.shutdownNow();
+        return samples;
+    }
+
     private synchronized void scrape() {
         try {
             AdminClient.Answer answer = admin.get(node.admin(), "/metrics");

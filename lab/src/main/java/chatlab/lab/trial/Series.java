@@ -48,6 +48,7 @@ final class Series {
                     OF_ANY_PROCESS.stream(),
                     Stream.of(
                             "chatlab_clients_connected",
+                            "chatlab_clients_messages_scheduled_total",
                             "chatlab_clients_messages_sent_total",
                             "chatlab_clients_deliveries_total"))
             .toList();

@@ -106,9 +106,10 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
         return timing.total().plus(patience.slack());
     }
 
-    /** How long one repetition takes when all goes well, for the estimate; starting and ending were measured at 6 s. */
+    /** How long one repetition takes when all goes well, for the estimate; starting and ending were measured at 6 s, and at 4 more where several begin together. */
     Duration expected() {
-        return timing.warmup().plus(timing.duration()).plus(connecting()).plusSeconds(6);
+        boolean several = !point.get(Parameter.PROCESSES).equals("1");
+        return timing.warmup().plus(timing.duration()).plus(connecting()).plusSeconds(several ? 10 : 6);
     }
 
     private Duration connecting() {

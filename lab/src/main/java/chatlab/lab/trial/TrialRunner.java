@@ -80,6 +80,7 @@ public final class TrialRunner implements AutoCloseable {
             keepIfAsked(deployment, extras, course);
         } catch (IOException e) {
             course.fail("an admin port did not answer: " + e + ".");
+            keepIfAsked(deployment, extras, course);
         } finally {
             close(deployment, course);
         }

@@ -216,6 +216,20 @@ final class Results {
                         trial.repetitions().stream().map(change).toList()));
     }
 
+    static Repetition withLimits(Repetition each, List<Repetition.Limit> limits) {
+        return new Repetition(
+                each.number(),
+                each.folder(),
+                each.started(),
+                each.seconds(),
+                each.status(),
+                each.reasons(),
+                each.notices(),
+                each.figures(),
+                limits,
+                each.files());
+    }
+
     private static Repetition numbered(Repetition each, int number) {
         return new Repetition(
                 number,

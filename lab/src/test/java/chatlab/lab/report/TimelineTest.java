@@ -10,6 +10,7 @@ import chatlab.lab.result.Repetition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,60 @@ class TimelineTest {
         Instant median = timeline.panels().get(2).curves().getFirst().points().getFirst();
         assertThat(median.seconds()).isCloseTo(0.5, within(0.01));
         assertThat(median.value()).isCloseTo(20, within(0.1));
+    }
+
+    @Test
+    void whatIsKeptOfTrafficMemoryCollectionsAndNetworkIsDrawn() throws IOException {
+        writeAll();
+        Files.writeString(folder.resolve("clients-series.csv"), """
+                monotonic_seconds,chatlab_clients_messages_scheduled_total,chatlab_clients_messages_sent_total
+                1010.0,100,100
+                1011.0,140,130
+                """);
+        Files.writeString(folder.resolve("server-series.csv"), """
+                monotonic_seconds,chatlab_cgroup_cpu_throttled_seconds_total,chatlab_cgroup_memory_bytes,chatlab_cgroup_memory_socket_bytes,\
+                chatlab_jvm_heap_committed_bytes,chatlab_jvm_gc_seconds_total,chatlab_network_sent_bytes_total,chatlab_network_received_bytes_total
+                1010.0,1.0,4194304,1048576,2097152,0.5,0,0
+                1011.0,1.3,4194304,1048576,2097152,0.502,3145728,1048576
+                """);
+
+        Timeline timeline = Timeline.of(folder, repetition).orElseThrow();
+
+        assertThat(curves(timeline, "Messages")).containsExactly("offered 40.0", "sent 30.0");
+        assertThat(curves(timeline, "Throttled by its limit")).containsExactly("throttled 300.0");
+        assertThat(curves(timeline, "Server memory")).containsExactly("all 4.0", "of these heap 2.0", "sockets 1.0");
+        assertThat(curves(timeline, "Garbage collections")).containsExactly("collecting 2.0");
+        assertThat(curves(timeline, "Network")).containsExactly("sent 3.0", "received 1.0");
+    }
+
+    @Test
+    void ofAGroupThatIsSharedWithOthersOnlyTheProcesssOwnIsDrawn() throws IOException {
+        writeAll();
+        Files.writeString(folder.resolve("server-series.csv"), """
+                monotonic_seconds,chatlab_cgroup_cpu_usage_seconds_total,chatlab_process_cpu_seconds_total,chatlab_cgroup_memory_bytes,\
+                chatlab_jvm_heap_committed_bytes,chatlab_cgroup_cpu_throttled_seconds_total
+                1010.0,10,1.0,4194304,2097152,1
+                1011.0,12,1.5,4194304,2097152,2
+                """);
+        Repetition unbound = Results.withLimits(
+                repetition,
+                List.of(new Repetition.Limit("cpus", 1, null), new Repetition.Limit("memory", 1 << 28, null)));
+
+        Timeline timeline = Timeline.of(folder, unbound).orElseThrow();
+
+        assertThat(curves(timeline, "Server CPU")).containsExactly("CPU 0.5");
+        assertThat(curves(timeline, "Server memory")).containsExactly("heap 2.0");
+        assertThat(timeline.panels()).extracting(Panel::title).doesNotContain("Throttled by its limit");
+    }
+
+    /** Each with its last value. */
+    private static List<String> curves(Timeline timeline, String panel) {
+        return timeline.panels().stream()
+                .filter(each -> each.title().equals(panel))
+                .flatMap(each -> each.curves().stream())
+                .map(curve ->
+                        curve.label() + " " + Math.rint(curve.points().getLast().value() * 1e6) / 1e6)
+                .toList();
     }
 
     @Test

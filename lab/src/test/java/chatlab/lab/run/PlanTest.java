@@ -47,10 +47,12 @@ class PlanTest {
         Plan plan = Plan.of(experiment("""
                 question: q
                 clients: {rate: 7.5}
-                matrix: {clients.members: [100, 400], server.cpus: [0.25, 2, 1], server.memory: [1GiB, 128MiB]}
+                matrix: {clients.members: [100, 400], clients.processes: [3, 1], server.cpus: [0.25, 2, 1], server.memory: [1GiB, 128MiB]}
                 """));
 
         assertThat(plan.mostMembers()).isEqualTo(400);
+        assertThat(plan.mostProcesses()).isEqualTo(3);
+        assertThat(plan.mostClientsMemoryBytes()).isEqualTo(3 * (79L << 20) + 400 * 1_700);
         assertThat(plan.mostServerCpus()).isEqualTo(2);
         assertThat(plan.mostServerMemoryBytes()).isEqualTo(1L << 30);
         assertThat(plan.mostMessagesPerSecond()).isEqualTo(7.5);

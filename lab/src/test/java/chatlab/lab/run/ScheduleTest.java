@@ -73,6 +73,7 @@ class ScheduleTest {
                         Parameter.HOPPERS,
                         Parameter.CHURNERS,
                         Parameter.SLOW_READERS,
+                        Parameter.PROCESSES,
                         Parameter.CONNECT_RATE,
                         Parameter.RECONNECT,
                         Parameter.TRANSPORT);

@@ -140,7 +140,10 @@ class TrialRunnerTest {
         Repetition repetition = run(Patience.USUAL);
 
         assertFailed(repetition, "the load clients gave up: the target said no.");
-        assertThat(repetition.files()).containsExactly("load-clients.log", "server.log");
+        assertThat(repetition.files())
+                .as("what led to it is kept")
+                .containsExactly("clients-series.csv", "load-clients.log", "server-series.csv", "server.log");
+        assertThat(Files.readAllLines(folder.resolve("server-series.csv"))).hasSizeGreaterThan(1);
     }
 
     @Test
