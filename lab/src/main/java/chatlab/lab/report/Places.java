@@ -14,6 +14,9 @@ final class Places {
     private static final double WIDE = 50;
     private static final double CLOSEST = 0.07;
 
+    /** Of the axis' length, as narrow as a report on a phone makes it. */
+    private static final double LETTER = 0.018;
+
     private Places() {}
 
     static List<Tick> of(Axis axis) {
@@ -30,11 +33,15 @@ final class Places {
         double span = scaled.getLast() - from;
         List<Tick> ticks = new ArrayList<>();
         double labelled = -1;
+        int letters = 0;
         for (int i = 0; i < scaled.size(); i++) {
             double at = (scaled.get(i) - from) / span;
-            boolean room = at - labelled >= CLOSEST;
-            ticks.add(new Tick(at, room ? Numbers.axisValue(axis.values().get(i)) : ""));
+            String label = Numbers.axisValue(axis.values().get(i));
+            // Each label is centred on its place, and a letter's width lies between two of them.
+            boolean room = at - labelled >= Math.max(CLOSEST, LETTER * ((letters + label.length()) / 2.0 + 1));
+            ticks.add(new Tick(at, room ? label : ""));
             labelled = room ? at : labelled;
+            letters = room ? label.length() : letters;
         }
         return ticks;
     }
