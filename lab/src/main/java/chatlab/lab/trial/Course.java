@@ -91,9 +91,7 @@ final class Course {
             String sentence = "an admin port did not answer: " + e + ".";
             // If the engine is gone, or a container is, these say so.
             boolean serverRuns = server.isRunning();
-            if (serverRuns && clients.areStarted()) {
-                clients.areRunning();
-            }
+            clients.requireThere();
             if (serverRuns) {
                 throw new TrialFailedException(sentence);
             }

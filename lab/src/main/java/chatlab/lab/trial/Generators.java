@@ -43,9 +43,9 @@ final class Generators implements AutoCloseable {
         }
     }
 
-    /** Whether they have been started and none has ended. */
-    boolean areRunning() {
-        return !nodes.isEmpty() && nodes.stream().allMatch(Node::isRunning);
+    /** @throws chatlab.process.UnusableException if somebody else removed one of those that were started, or the engine is gone */
+    void requireThere() {
+        nodes.forEach(Node::isRunning);
     }
 
     /** Whether any has been started. */

@@ -16,6 +16,7 @@ final class Scraper implements AutoCloseable {
     private final AdminClient admin;
     private final Node node;
     private final Samples samples = new Samples();
+    private boolean over;
     private final ScheduledFuture<?> ticking;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("scraper").factory());
@@ -37,13 +38,17 @@ final class Scraper implements AutoCloseable {
         return samples;
     }
 
-    /** Ends at once; what has been scraped by now. */
-    Samples soFar() {
+    /** Ends at once; what has been scraped by now, which does not change any more. */
+    synchronized Samples soFar() {
+        over = true; // a scrape that waits for its turn must not add to what is being read
         clock.shutdownNow();
         return samples;
     }
 
     private synchronized void scrape() {
+        if (over) {
+            return;
+        }
         try {
             AdminClient.Answer answer = admin.get(node.admin(), "/metrics");
             if (answer.isOk()) {

@@ -138,17 +138,7 @@ final class Results {
             List<Repetition.Limit> limits = each.limits().stream()
                     .map(limit -> new Repetition.Limit(limit.name(), limit.asked(), null))
                     .toList();
-            return new Repetition(
-                    each.number(),
-                    each.folder(),
-                    each.started(),
-                    each.seconds(),
-                    each.status(),
-                    each.reasons(),
-                    each.notices(),
-                    each.figures(),
-                    limits,
-                    each.files());
+            return withLimits(each, limits);
         });
     }
 
