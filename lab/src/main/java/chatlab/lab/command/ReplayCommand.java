@@ -103,11 +103,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private ExitCode compare(RunSpec spec, RunResult first, Path other) throws IOException {
         try (Capsule capsule = Capsule.open(other)) {
-            List<String> others = RunSpec.read(capsule.folder()).settingsUnlike(spec);
-            if (!others.isEmpty()) {
-                throw new SettingException(other + " is no repeat of " + first.id() + ": it has '" + others.getFirst()
-                        + "', which that has not.");
-            }
+            RunSpec repeated = RunSpec.read(capsule.folder());
+            requireNoneUnlike(repeated.settingsUnlike(spec), other, first, "it has '%s', which that has not");
+            requireNoneUnlike(spec.settingsUnlike(repeated), other, first, "that has '%s', which it has not");
             RunResult repeat = RunResults.read(capsule.folder());
             Comparison comparison = Comparison.of(first, repeat);
             if (json) {
@@ -116,6 +114,13 @@ final class ReplayCommand implements Callable<Integer> {
                 ComparisonText.lines(comparison).forEach(System.out::println);
             }
             return exitCode(comparison, repeat);
+        }
+    }
+
+    private static void requireNoneUnlike(List<String> settings, Path other, RunResult first, String difference) {
+        if (!settings.isEmpty()) {
+            throw new SettingException(other + " is no repeat of " + first.id() + ": "
+                    + difference.formatted(settings.getFirst()) + ".");
         }
     }
 

@@ -87,18 +87,17 @@ public record RunSpec(
                 .writtenAs(source, new Overrides(overrides));
     }
 
-    /** The lines of its settings that another's do not have. */
+    /** The lines of its settings that another's do not have; what either does not know yet is as it is by default. */
     public List<String> settingsUnlike(RunSpec other) {
-        Set<String> theirs = settings(other.resolved);
-        return settings(resolved).stream()
-                .filter(line -> !theirs.contains(line))
-                .toList();
+        Set<String> theirs = other.settings();
+        return settings().stream().filter(line -> !theirs.contains(line)).toList();
     }
 
-    private static Set<String> settings(String resolved) {
-        return resolved.lines()
+    private Set<String> settings() {
+        return ResolvedFile.of(experiment())
+                .lines()
                 .map(String::strip)
-                .filter(line -> !line.startsWith("#"))
+                .filter(line -> !line.startsWith("#") && !line.endsWith(":"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

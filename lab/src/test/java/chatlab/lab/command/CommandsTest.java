@@ -3,6 +3,7 @@ package chatlab.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatlab.lab.capsule.Capsule;
 import chatlab.lab.command.LabProcess.End;
 import chatlab.lab.experiment.InvalidExperiment;
 import chatlab.process.ExitCode;
@@ -53,6 +54,28 @@ class CommandsTest {
                     .isInstanceOf(SettingException.class)
                     .hasMessage(invalid.expected());
         }
+    }
+
+    @Test
+    void aRunOfOtherSettingsIsNoRepeatWhicheverOfTheTwoSaysMore() throws Exception {
+        Path whole = folder.resolve("whole");
+        Path shorter = folder.resolve("shorter");
+        for (Path each : List.of(whole, shorter)) {
+            try (Capsule capsule = Capsule.open(Path.of("src/test/resources/capsule/small-20261129.zip"))) {
+                capsule.unpack(each);
+            }
+        }
+        Path spec = shorter.resolve("run.json");
+        Files.writeString(spec, Files.readString(spec).replace("slo:\\n  - lost == 0\\n", "").replace("  processes: 1\\n", ""));
+
+        assertThatThrownBy(() -> execute("replay", whole.toString(), "--with", shorter.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(shorter
+                        + " is no repeat of small-20261129-100857-4fb6: that has '- lost == 0', which it has not.");
+        assertThatThrownBy(() -> execute("replay", shorter.toString(), "--with", whole.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(whole
+                        + " is no repeat of small-20261129-100857-4fb6: it has '- lost == 0', which that has not.");
     }
 
     @ParameterizedTest
