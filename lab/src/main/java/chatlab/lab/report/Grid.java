@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  */
 record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
     private static final Set<String> LIMITS = Set.of("cpus", "memory");
+    /** Words that end with an s, or one with ses: members, load-client processes. */
+    private static final Pattern PLURAL = Pattern.compile("^((?:[a-z -]*s(?=es\\b))|(?:[a-z -]*[a-z](?=s\\b)))(?:es|s)\\b");
+
     private static final Axis ONLY_POINT = new Axis("", "trial", List.of("all"), true);
 
     /**
@@ -97,9 +101,9 @@ record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
         return axis.name().isEmpty() ? Numbers.axisValue(value) : counted(Numbers.axisValue(value), unit(axis));
     }
 
-    /** {@code 1 member}, {@code 2 members}, {@code 1 message/s}. */
+    /** {@code 1 member}, {@code 2 members}, {@code 1 message/s}, {@code 1 load-client process}. */
     static String counted(String value, String unit) {
-        return value + " " + (value.equals("1") ? unit.replaceFirst("^([a-z ]+[a-z])s\\b", "$1") : unit);
+        return value + " " + (value.equals("1") ? PLURAL.matcher(unit).replaceFirst("$1") : unit);
     }
 
     /** What an axis counts: what stands behind the label's last comma, or the label. */

@@ -22,6 +22,10 @@ final class SvgPlot {
     private static final int TITLE = 30;
     private static final int LEGEND_LINE = 20;
     private static final double LETTER = 6.7;
+
+    /** What the words at the markers of what never came take, and a little more. */
+    private static final double NEVER_CAME_WIDTH = 80;
+
     /** Room between the y axis and the first place, so that no marker sits on the axis. */
     private static final double INSET = 26;
 
@@ -167,13 +171,31 @@ final class SvgPlot {
         out.append("<path class=\"never c%d\" d=\"M%s %sl6 11h-12z\"><title>%s: %s</title></path>\n"
                 .formatted(colour, n(at), n(top + 1.0), Escape.xml(series.label()), Numbers.NEVER_CAME));
         if (point.median() == null && firstMissing(series, point)) {
-            boolean right = at > WIDTH - RIGHT - 90;
-            out.text(
-                    "label small halo",
-                    right ? at - 10 : lastMissingX(point) + 10,
-                    top + 11,
-                    right ? "end" : "start",
-                    Numbers.NEVER_CAME);
+            neverCame(point, at);
+        }
+    }
+
+    /** Says what the markers at the top edge mean: once, where none of them is in the way. */
+    private void neverCame(Point point, double at) {
+        List<Integer> missing = plot.series().stream()
+                .flatMap(each -> each.points().stream())
+                .filter(each -> each.median() == null)
+                .map(Point::index)
+                .distinct()
+                .sorted()
+                .toList();
+        if (point.index() != missing.getLast()) {
+            return;
+        }
+        double behind = lastMissingX(point) + 10;
+        boolean isBehind = behind + NEVER_CAME_WIDTH <= WIDTH - RIGHT;
+        boolean isBefore = missing.size() == 1
+                || x(plot.x().get(missing.get(missing.size() - 2)).at()) < at - NEVER_CAME_WIDTH - 3 * 14;
+        double y = top + (isBehind || isBefore ? 11 : 25);
+        if (isBehind) {
+            out.text("label small halo", behind, y, "start", Numbers.NEVER_CAME);
+        } else {
+            out.text("label small halo", isBefore ? at - 10 : WIDTH - RIGHT, y, "end", Numbers.NEVER_CAME);
         }
     }
 

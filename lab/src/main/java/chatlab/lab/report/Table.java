@@ -35,11 +35,14 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             List<String> files,
             boolean timeline) {}
 
+    /** Not said once more where it is one of the axes. */
+    private static final Column OFFERED = new Column("offered", "messages/s");
+
     private static final List<Column> FIGURES = List.of(
             new Column("p50", "ms"),
             new Column("p99", "ms"),
             new Column("p99.9", "ms"),
-            new Column("offered", "messages/s"),
+            OFFERED,
             new Column("deliveries", "per s"),
             new Column("server CPU", "cores"),
             new Column("CPU per delivery", "µs"),
@@ -64,18 +67,33 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             columns.add(new Column("repetition", ""));
         }
         int axes = columns.size();
-        columns.addAll(FIGURES);
+        boolean offered = result.axes().stream().noneMatch(axis -> axis.name().equals("rate"));
+        columns.addAll(shown(FIGURES, offered));
         List<Line> lines = new ArrayList<>();
         for (TrialResult trial : result.trials()) {
             for (Repetition each : trial.repetitions()) {
-                lines.add(line(result, repeated, trial, each, timelines.contains(each.folder())));
+                List<String> figures = shown(figures(each), offered);
+                lines.add(line(result, repeated, trial, each, figures, timelines.contains(each.folder())));
             }
         }
         return new Table(columns, axes, lines);
     }
 
+    private static <T> List<T> shown(List<T> figures, boolean offered) {
+        List<T> shown = new ArrayList<>(figures);
+        if (!offered) {
+            shown.remove(FIGURES.indexOf(OFFERED));
+        }
+        return shown;
+    }
+
     private static Line line(
-            RunResult result, boolean repeated, TrialResult trial, Repetition repetition, boolean timeline) {
+            RunResult result,
+            boolean repeated,
+            TrialResult trial,
+            Repetition repetition,
+            List<String> figures,
+            boolean timeline) {
         List<String> point = new ArrayList<>();
         for (Axis axis : result.axes()) {
             point.add(Numbers.axisValue(trial.point().getOrDefault(axis.name(), Numbers.UNKNOWN)));
@@ -88,7 +106,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
                 name,
                 repetition.status(),
                 point,
-                figures(repetition),
+                figures,
                 repetition.folder(),
                 repetition.files(),
                 timeline);

@@ -44,6 +44,18 @@
       c.restore();
     }
 
+    // Says what the markers at the top edge mean: once, where none of them is in the way.
+    function neverCame(c, u, index, at) {
+      const k = devicePixelRatio, box = u.bbox, width = 80 * k, right = box.left + box.width;
+      const places = plot.x.map((tick, i) => i).filter(i => missing(i).length > 0);
+      if (index !== places[places.length - 1]) return;
+      const behind = Math.min(at + (missing(index).length - 1) * 14 * k, right - 7 * k) + 10 * k;
+      const before = places.length > 1 ? u.valToPos(plot.x[places[places.length - 2]].at, "x", true) : -Infinity;
+      if (behind + width <= right) label(c, "never came", "left", behind, box.top + 11 * k);
+      else if (before < at - width - 42 * k) label(c, "never came", "right", at - 10 * k, box.top + 11 * k);
+      else label(c, "never came", "right", right, box.top + 25 * k);
+    }
+
     // Levels from edge to edge, ranges of repetitions, and at the top edge what never came.
     function extras(u) {
       const c = u.ctx, box = u.bbox, k = devicePixelRatio;
@@ -104,9 +116,7 @@
           c.lineTo(at + 6 * k, box.top + 12 * k);
           c.lineTo(at - 6 * k, box.top + 12 * k);
           c.fill();
-          if (point.median === null && missing(point.index)[0] === series) {
-            label(c, "never came", "right", at - 10 * k, box.top + 11 * k);
-          }
+          if (point.median === null && missing(point.index)[0] === series) neverCame(c, u, point.index, at);
         });
       });
       c.restore();

@@ -2,6 +2,8 @@ package chatlab.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.lab.report.Plot.Series;
+import chatlab.lab.report.Plot.Tick;
 import chatlab.lab.result.RunResult;
 import chatlab.lab.result.Status;
 import java.io.IOException;
@@ -9,15 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportTest {
+    private static final Pattern NEVER_CAME =
+            Pattern.compile("y=\"([0-9.]+)\" text-anchor=\"([a-z]+)\">never came<");
+
     @TempDir
     Path folder;
 
@@ -178,6 +188,36 @@ class ReportTest {
 
         assertThat(p99.series().getFirst().points().get(2).median()).isNull();
         assertThat(SvgPlot.file(p99)).containsOnlyOnce("class=\"never c0\"").contains(">never came</text>");
+    }
+
+    /** The words stand at the last place alone, and never where another marker is. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.1 0.2, start, 11", // room behind it
+        "0.4 1.0, end, 11", // none behind it, but before it
+        "0.95 1.0, end, 25" // none at all: below the markers
+    })
+    void whatNeverCameIsExplainedOnceWhereNoMarkerIsInTheWay(String places, String anchor, int below) {
+        List<Tick> x = Arrays.stream(places.split(" "))
+                .map(at -> new Tick(Double.parseDouble(at), at))
+                .toList();
+        List<Series> series = List.of(
+                new Series(0, "a", Series.WIDTH, List.of(missing(0), missing(1))),
+                new Series(1, "b", Series.WIDTH, List.of(missing(1))));
+        String svg = SvgPlot.file(
+                new Plot("p", "P", "ms", false, "members", false, x, 0, 1, List.of(), series, List.of()));
+
+        assertThat(svg.split("class=\"never ", -1)).hasSize(4);
+        Matcher words = NEVER_CAME.matcher(svg);
+        assertThat(words.find()).isTrue();
+        double top = Double.parseDouble(svg.split("class=\"never c0\" d=\"M[0-9.]+ ", 2)[1].split("l", 2)[0]) - 1;
+        assertThat(Double.parseDouble(words.group(1)) - top).isEqualTo(below);
+        assertThat(words.group(2)).isEqualTo(anchor);
+        assertThat(words.find()).isFalse();
+    }
+
+    private static Plot.Point missing(int index) {
+        return new Plot.Point(index, null, null, null, "never came");
     }
 
     @Test
