@@ -10,7 +10,7 @@ public sealed interface ClientFrame {
      * A chat message: {@code {"clientId":"ada","Message":"hi"}}, the heart of the protocol.
      *
      * @param clientId the sender's name
-     * @param room the room it is meant for, or null for the sender's home room
+     * @param room the room it is meant for, or null for the sender's home room; null in a private message
      * @param to the receiver of a private message, or null for everyone in the room
      */
     record Chat(
@@ -31,6 +31,22 @@ public sealed interface ClientFrame {
             rooms = List.copyOf(rooms);
         }
     }
+
+    /**
+     * The wish to be in one more room.
+     *
+     * @param history how many of the last messages before that it wants to be told, from 0
+     */
+    record Join(String room, int history) implements ClientFrame {}
+
+    /** The wish to be in a room no longer. */
+    record Leave(String room) implements ClientFrame {}
+
+    /** The question which rooms there are. */
+    record ListRooms() implements ClientFrame {}
+
+    /** The question who is in a room. */
+    record ListMembers(String room) implements ClientFrame {}
 
     /**
      * A question whether the server is there.

@@ -6,14 +6,16 @@ public enum ErrorCode {
     MALFORMED("malformed", false),
     /** A {@code type} that this protocol does not have. */
     UNKNOWN_TYPE("unknown_type", false),
-    /** A frame that the protocol has but this server does not serve. */
-    UNSUPPORTED("unsupported", false),
     /** A {@code clientId} other than the one the connection is bound to. */
     WRONG_NAME("wrong_name", false),
     /** A name of a client or room outside the rules of {@link Names}. */
     INVALID_NAME("invalid_name", false),
     /** A message for a room that the connection is not in. */
     NOT_IN_ROOM("not_in_room", false),
+    /** A room that there is not, where clients can't make one. */
+    NO_SUCH_ROOM("no_such_room", false),
+    /** A private message for somebody who has no connection. */
+    NOT_CONNECTED("not_connected", false),
     /** More rooms than one connection may be in, or than may exist at once. */
     TOO_MANY_ROOMS("too_many_rooms", false),
     /** A message sooner than the connection may send another. */

@@ -36,7 +36,7 @@ public final class FrameReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_DIGITS = 1000;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // No table of names shared between threads, which clients could fill or make collide.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -125,6 +125,7 @@ public final class FrameReader {
         private @Nullable String to;
         private @Nullable String token;
         private @Nullable Long t;
+        private @Nullable Long history;
         private boolean message;
         private @Nullable List<String> rooms;
 
@@ -143,6 +144,12 @@ public final class FrameReader {
                         message = true;
                     }
                     case "t" -> t = wholeNumber(parser, value, name);
+                    case "history" -> {
+                        history = wholeNumber(parser, value, name);
+                        if (history < 0) {
+                            throw malformed("\"history\" must be 0 or more.");
+                        }
+                    }
                     case "rooms" -> rooms = strings(parser, value, name);
                     default -> parser.skipChildren();
                 }
@@ -158,20 +165,24 @@ public final class FrameReader {
                 case "ping" -> new ClientFrame.Ping(t);
                 case "pong" -> new ClientFrame.Pong();
                 case "quit" -> new ClientFrame.Quit();
-                case "join", "leave", "rooms", "members" ->
-                    throw new FrameException(
-                            ErrorCode.UNSUPPORTED, "This server does not serve frames of type \"" + type + "\".");
+                case "join" -> new ClientFrame.Join(requireRoom("join"), count(history));
+                case "leave" -> new ClientFrame.Leave(requireRoom("leave"));
+                case "rooms" -> new ClientFrame.ListRooms();
+                case "members" -> new ClientFrame.ListMembers(requireRoom("question for members"));
                 default ->
                     throw new FrameException(
                             ErrorCode.UNKNOWN_TYPE,
                             "No frame has the type " + Quoted.quote(type)
-                                    + "; a chat message has none, others are hello, ping, pong, quit.");
+                                    + "; a chat message has none, others are hello, join, leave, rooms, members, ping, pong, quit.");
             };
         }
 
         private ClientFrame.Chat chat() throws FrameException {
             if (clientId == null || !message) {
                 throw malformed("A chat message needs the members \"clientId\" and \"Message\", both strings.");
+            }
+            if (to != null && room != null) {
+                throw malformed("A message is for a room or for one client: \"room\" and \"to\" exclude each other.");
             }
             Names.requireClientId(clientId);
             if (to != null) {
@@ -189,6 +200,17 @@ public final class FrameReader {
                 Names.requireRoom(name);
             }
             return new ClientFrame.Hello(Names.requireClientId(clientId), wanted, token);
+        }
+
+        private static int count(@Nullable Long number) {
+            return number == null ? 0 : (int) Math.min(number, Integer.MAX_VALUE);
+        }
+
+        private String requireRoom(String what) throws FrameException {
+            if (room == null) {
+                throw malformed("A " + what + " needs the member \"room\", a string.");
+            }
+            return Names.requireRoom(room);
         }
 
         private static void requireString(JsonToken value, String name) throws FrameException {

@@ -1,20 +1,11 @@
 package chatlab.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a server says of its own accord: each method gives one JSON object in UTF-8, without a line end. */
 public final class ServerFrames {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
-
     private ServerFrames() {}
 
     /**
@@ -88,6 +79,88 @@ public final class ServerFrames {
         });
     }
 
+    /**
+     * A client is in a room.
+     *
+     * @param clientId its name, or null if it has none
+     */
+    public static byte[] joined(String room, @Nullable String clientId) {
+        return presence("joined", room, clientId);
+    }
+
+    /**
+     * A client is not in a room any more.
+     *
+     * @param clientId as above
+     */
+    public static byte[] left(String room, @Nullable String clientId) {
+        return presence("left", room, clientId);
+    }
+
+    private static byte[] presence(String type, String room, @Nullable String clientId) {
+        return frame(type, json -> {
+            json.writeStringField("room", room);
+            if (clientId != null) {
+                json.writeStringField("clientId", clientId);
+            }
+        });
+    }
+
+    /**
+     * Which rooms there are.
+     *
+     * @param count how many there are, those that are not named here included
+     */
+    public static byte[] rooms(Collection<RoomEntry> rooms, int count) {
+        return frame("rooms", json -> {
+            json.writeArrayFieldStart("rooms");
+            for (RoomEntry room : rooms) {
+                json.writeStartObject();
+                json.writeStringField("name", room.name());
+                if (!room.description().isEmpty()) {
+                    json.writeStringField("description", room.description());
+                }
+                json.writeNumberField("members", room.members());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberField("count", count);
+        });
+    }
+
+    /**
+     * Who is in a room.
+     *
+     * @param count how many names there are in it, those that don't stand here included
+     */
+    public static byte[] members(String room, Collection<String> clientIds, int count) {
+        return frame("members", json -> {
+            json.writeStringField("room", room);
+            json.writeArrayFieldStart("members");
+            for (String clientId : clientIds) {
+                json.writeString(clientId);
+            }
+            json.writeEndArray();
+            json.writeNumberField("count", count);
+        });
+    }
+
+    /**
+     * What was said in a room before.
+     *
+     * @param messages the chat messages as they went out, the oldest first
+     */
+    public static byte[] history(String room, Collection<byte[]> messages) {
+        return frame("history", json -> {
+            json.writeStringField("room", room);
+            json.writeArrayFieldStart("messages");
+            for (byte[] message : messages) {
+                json.writeRawValue(new String(message, StandardCharsets.UTF_8).strip());
+            }
+            json.writeEndArray();
+        });
+    }
+
     /** A question whether a silent client is still there. */
     public static byte[] ping() {
         return frame("ping", json -> {});
@@ -110,21 +183,10 @@ public final class ServerFrames {
         return sound.toString();
     }
 
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] frame(String type, Members members) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-                JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
+    private static byte[] frame(String type, Json.Members members) {
+        return Json.object(json -> {
             json.writeStringField("type", type);
             members.write(json);
-            json.writeEndObject();
-            json.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
+        });
     }
 }

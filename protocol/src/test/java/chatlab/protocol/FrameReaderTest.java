@@ -163,7 +163,7 @@ class FrameReaderTest {
         assertThat(refusal("{\"clientId\":\"ada\",\"Message\":\"a«C3 28»\"}")).isEqualTo("Not valid UTF-8 at byte 31.");
         assertThat(refusal("{\"type\":\"shout\"}"))
                 .isEqualTo(
-                        "No frame has the type \"shout\"; a chat message has none, others are hello, ping, pong, quit.");
+                        "No frame has the type \"shout\"; a chat message has none, others are hello, join, leave, rooms, members, ping, pong, quit.");
         assertThat(refusal("{\"clientId\":\"ada\",\"Message\":\"hi\",\"room\":\"a b\"}"))
                 .isEqualTo(
                         "The room is \"a b\", but a room's name has 1 to 64 characters of A-Z, a-z, 0-9, '.', '_', '~'"
@@ -172,7 +172,12 @@ class FrameReaderTest {
                 .isEqualTo("\"to\" is \"\", but a client's name has 1 to 64 characters and no control characters.");
         assertThat(refusal("{\"Message\":\"hi\"}"))
                 .isEqualTo("A chat message needs the members \"clientId\" and \"Message\", both strings.");
-        assertThat(refusal("{\"type\":\"join\"}")).isEqualTo("This server does not serve frames of type \"join\".");
+        assertThat(refusal("{\"type\":\"join\"}")).isEqualTo("A join needs the member \"room\", a string.");
+        assertThat(refusal("{\"type\":\"members\"}"))
+                .isEqualTo("A question for members needs the member \"room\", a string.");
+        assertThat(refusal("{\"clientId\":\"ada\",\"Message\":\"hi\",\"room\":\"rust\",\"to\":\"bob\"}"))
+                .isEqualTo(
+                        "A message is for a room or for one client: \"room\" and \"to\" exclude each other.");
     }
 
     private static String refusal(String written) {
@@ -202,6 +207,10 @@ class FrameReaderTest {
                 hello.rooms().forEach(json.putArray("rooms")::add);
                 json.put("token", hello.token());
             }
+            case ClientFrame.Join join -> json.put("is", "join").put("room", join.room()).put("history", join.history());
+            case ClientFrame.Leave leave -> json.put("is", "leave").put("room", leave.room());
+            case ClientFrame.ListRooms rooms -> json.put("is", "rooms");
+            case ClientFrame.ListMembers members -> json.put("is", "members").put("room", members.room());
             case ClientFrame.Ping ping -> json.put("is", "ping").put("t", ping.t());
             case ClientFrame.Pong pong -> json.put("is", "pong");
             case ClientFrame.Quit quit -> json.put("is", "quit");

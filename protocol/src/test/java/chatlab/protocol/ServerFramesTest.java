@@ -22,10 +22,11 @@ class ServerFramesTest {
         all.put("error-malformed", ServerFrames.error(ErrorCode.MALFORMED, "A frame must be one JSON object."));
         all.put("error-noise", ServerFrames.error(ErrorCode.MALFORMED, "m", true));
         all.put("error-unknown-type", ServerFrames.error(ErrorCode.UNKNOWN_TYPE, "m"));
-        all.put("error-unsupported", ServerFrames.error(ErrorCode.UNSUPPORTED, "m"));
         all.put("error-wrong-name", ServerFrames.error(ErrorCode.WRONG_NAME, "m"));
         all.put("error-invalid-name", ServerFrames.error(ErrorCode.INVALID_NAME, "m"));
         all.put("error-not-in-room", ServerFrames.error(ErrorCode.NOT_IN_ROOM, "m"));
+        all.put("error-no-such-room", ServerFrames.error(ErrorCode.NO_SUCH_ROOM, "m"));
+        all.put("error-not-connected", ServerFrames.error(ErrorCode.NOT_CONNECTED, "m"));
         all.put("error-too-many-rooms", ServerFrames.error(ErrorCode.TOO_MANY_ROOMS, "m"));
         all.put("error-too-fast", ServerFrames.error(ErrorCode.TOO_FAST, "m"));
         all.put("error-too-long", ServerFrames.error(ErrorCode.TOO_LONG, "m"));
@@ -33,6 +34,25 @@ class ServerFramesTest {
         all.put("error-lone-surrogate", ServerFrames.error(ErrorCode.MALFORMED, "a\ud800b😀"));
         all.put("gap", ServerFrames.gap("rust", 42));
         all.put("gap-global", ServerFrames.gap("global", Long.MAX_VALUE));
+        all.put("joined", ServerFrames.joined("rust", "é \"€\" 😀"));
+        all.put("joined-nameless", ServerFrames.joined("rust", null));
+        all.put("left", ServerFrames.left("global", "ada"));
+        all.put("left-nameless", ServerFrames.left("global", null));
+        all.put(
+                "rooms",
+                ServerFrames.rooms(
+                        List.of(new RoomEntry("global", "", 2), new RoomEntry("rust", "Crabs, \"mostly\"", 0)), 7));
+        all.put("rooms-none", ServerFrames.rooms(List.of(), 0));
+        all.put("members", ServerFrames.members("rust", List.of("ada", "bob \\ é"), 1002));
+        all.put("members-none", ServerFrames.members("rust", List.of(), 0));
+        all.put(
+                "history",
+                ServerFrames.history(
+                        "rust",
+                        List.of(
+                                "{\"clientId\":\"é\",\"Message\":\"}\"} \t".getBytes(StandardCharsets.UTF_8),
+                                "{ \"Message\":\"2\",\"clientId\":\"bob\" }".getBytes(StandardCharsets.UTF_8))));
+        all.put("history-none", ServerFrames.history("rust", List.of()));
         all.put("bye-shutdown", ServerFrames.bye(ByeReason.SHUTDOWN, 17, 1500L));
         all.put("bye-slow-consumer", ServerFrames.bye(ByeReason.SLOW_CONSUMER, Long.MAX_VALUE, null));
         all.put("bye-idle", ServerFrames.bye(ByeReason.IDLE, 0, null));

@@ -103,7 +103,7 @@ public final class ChatServer implements AutoCloseable {
                 config.io(),
                 config.maxConnections(),
                 config.maxConnectionsPerAddress(),
-                config.maxRooms(),
+                config.rooms(),
                 config.maxRoomsPerConnection(),
                 config.maxMessageRate(),
                 config.maxLineBytes(),

@@ -56,6 +56,11 @@ final class Memory {
         return Math.clamp(heapBytes() / 8 / ROOM_BYTES, LEAST_ROOMS, MOST_ROOMS);
     }
 
+    /** What rooms may keep of what was said. */
+    static long historyBytes() {
+        return heapBytes() / 16;
+    }
+
     /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */
     static long unfinishedBudgetBytes() {
         return heapBytes() / 4;

@@ -8,6 +8,7 @@ import chatlab.process.Settings;
 import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.SlowConsumer;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,9 +24,9 @@ import java.util.Locale;
  * @param roomLogBytes how much of a room's messages a loop keeps for members that are behind
  * @param maxConnections how many connections are served at once
  * @param maxConnectionsPerAddress how many of them may come from one IP address
- * @param maxRooms how many rooms there may be at once
+ * @param rooms which rooms there may be
  * @param maxRoomsPerConnection how many of them one connection may be in
- * @param maxMessageRate how many chat messages a connection may send in a second; 0: as many as it likes
+ * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -45,7 +46,7 @@ public record ServerConfig(
         SlowConsumer slowConsumer,
         int maxConnections,
         int maxConnectionsPerAddress,
-        int maxRooms,
+        RoomOptions rooms,
         int maxRoomsPerConnection,
         int maxMessageRate,
         int maxLineBytes,
@@ -126,12 +127,7 @@ public record ServerConfig(
                         1,
                         machine.maxSockets(),
                         "the same for those of one IP address; unless set, only MAX_CONNECTIONS counts"),
-                settings.integer(
-                        "MAX_ROOMS",
-                        Memory.rooms(),
-                        1,
-                        1_000_000,
-                        "rooms at once, global included; from the memory limit"),
+                RoomSettings.read(settings),
                 settings.integer(
                         "MAX_ROOMS_PER_CONNECTION",
                         FrameReader.MAX_ROOMS,
@@ -143,7 +139,7 @@ public record ServerConfig(
                         0,
                         0,
                         1_000_000,
-                        "messages per second and connection; 0: no limit, as this server is there to be overloaded"),
+                        "messages, joins, leaves and questions per second and connection; 0: no limit, as this server is there to be overloaded"),
                 settings.integer(
                         "MAX_LINE_BYTES",
                         20_000,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -123,7 +124,7 @@ class BudgetTest {
                         Io.best(),
                         100,
                         100,
-                        100,
+                        RoomOptions.open(100),
                         16,
                         0,
                         20_000,

@@ -38,10 +38,35 @@ class DeadlineTest {
                 Client ada = server.named("ada")) {
             assertThat(late(server, ada, "GE", "T / HTTP/1.1\r\nHost: x\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 Not Found\n");
-            assertThat(late(server, ada, "Guten Tag\r\n")).startsWith("ERROR ").hasLineCount(1);
-            assertThat(late(server, ada, "GE")).startsWith("ERROR ").hasLineCount(1);
+            assertThat(late(server, ada, "Guten Tag\r\nQUIT\r\n"))
+                    .isEqualTo("ERROR Say JOIN <room> <name> first; HELP tells more.\nBYE quit\n");
             assertThat(late(server, ada, "\u0001\u0002")).contains("malformed").endsWith("\"fatal\":true}\n");
         }
+    }
+
+    @Test
+    void theBeginningOfAMethodWithNothingMoreIsText() throws Exception {
+        try (TestServer server = TestServer.start("HANDSHAKE_TIMEOUT", "200ms");
+                Client ada = server.named("ada");
+                Client early = server.connect();
+                Client late = server.connect()) {
+            early.send("GE");
+            awaitListeners(ada, 2); // ada and the one that is silent
+            late.send("GE");
+            awaitListeners(ada, 1);
+            for (Client each : List.of(early, late)) {
+                each.send("NERAL\r\nQUIT\r\n");
+                assertThat(each.rest())
+                        .isEqualTo("ERROR Say JOIN <room> <name> first; HELP tells more.\r\nBYE quit\r\n");
+            }
+        }
+    }
+
+    /** Until so many are in the room global. */
+    private static void awaitListeners(Client ada, int members) {
+        await().until(() -> ada.send("{\"type\":\"rooms\"}\n")
+                .line()
+                .contains("{\"name\":\"global\",\"members\":" + members + "}"));
     }
 
     /** What a client is told that speaks after it has been given its first message as a listener. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chatlab.protocol.WebSocket;
 import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -34,7 +35,7 @@ class EndOfEveryPhaseTest {
                     Io.best(),
                     100,
                     100,
-                    100,
+                    RoomOptions.open(100),
                     16,
                     0,
                     20_000,

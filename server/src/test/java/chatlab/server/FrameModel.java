@@ -48,6 +48,10 @@ final class FrameModel {
                 case ClientFrame.Quit quit -> new Outcome.Ended(true);
                 case ClientFrame.Hello hello ->
                     throw new IllegalStateException("a hello could change the rooms: no generator makes one");
+                case ClientFrame.Join join -> throw new IllegalStateException("no generator makes a join");
+                case ClientFrame.Leave leave -> throw new IllegalStateException("no generator makes a leave");
+                case ClientFrame.ListRooms list -> throw new IllegalStateException("no generator asks for rooms");
+                case ClientFrame.ListMembers list -> throw new IllegalStateException("no generator asks for members");
                 case ClientFrame.Pong pong -> throw new IllegalStateException("no generator makes a pong");
             };
         } catch (FrameException e) {
@@ -66,7 +70,7 @@ final class FrameModel {
             return new Outcome.Refused(ErrorCode.WRONG_NAME);
         }
         if (chat.to() != null) {
-            return new Outcome.Refused(ErrorCode.UNSUPPORTED);
+            return new Outcome.Refused(ErrorCode.NOT_CONNECTED);
         }
         String room = chat.room() == null ? Names.GLOBAL : chat.room();
         return IN.contains(room) ? new Outcome.PassedOn(room) : new Outcome.Refused(ErrorCode.NOT_IN_ROOM);

@@ -3,6 +3,7 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class MessageRateTest {
             ada.send((message + "\n").repeat(100) + "{\"type\":\"quit\"}\n");
             int refused = Collections.frequency(
                     ada.lines(),
-                    "{\"type\":\"error\",\"code\":\"too_fast\",\"message\":\"This message came too soon: a connection may send 1 a second.\",\"fatal\":false}");
+                    "{\"type\":\"error\",\"code\":\"too_fast\",\"message\":\"This came too soon: a connection's messages, joins, leaves and questions may be 1 a second.\",\"fatal\":false}");
             int seconds = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs) + 1;
             assertThat(refused).isBetween(99 - seconds, 99);
             assertThat(server.metric(REFUSED)).isEqualTo(refused);
@@ -51,6 +52,31 @@ class MessageRateTest {
             int accepted = (int) server.metric("chatlab_server_messages_received_total");
             assertThat(accepted).isBetween(1, 9);
             assertThat(last).isEqualTo("{\"type\":\"bye\",\"reason\":\"quit\",\"accepted\":" + accepted + "}");
+        }
+    }
+
+    /** Each takes the one token that there is, and the next one finds none, whatever it asks for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"join\",\"room\":\"rust\"}",
+                "{\"type\":\"join\",\"room\":\"global\",\"history\":1}",
+                "{\"type\":\"leave\",\"room\":\"global\"}",
+                "{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}",
+                "{\"type\":\"rooms\"}",
+                "{\"type\":\"members\",\"room\":\"global\"}",
+                "{\"clientId\":\"ada\",\"Message\":\"x\",\"to\":\"ada\"}"
+            })
+    void whatCostsOthersSomethingIsLimitedToo(String frame) throws Exception {
+        try (TestServer server = TestServer.start("MAX_MESSAGE_RATE", "1");
+                Client ada = server.named("ada")) {
+            ada.send((frame + "\n").repeat(50) + "{\"type\":\"quit\"}\n");
+            List<String> heard = ada.lines();
+            assertThat(heard).filteredOn(line -> line.contains("too_fast")).hasSizeGreaterThan(40);
+            assertThat(heard)
+                    .filteredOn(line -> !line.contains("too_fast"))
+                    .as("what there was a token for, and bye")
+                    .hasSizeGreaterThanOrEqualTo(2);
         }
     }
 

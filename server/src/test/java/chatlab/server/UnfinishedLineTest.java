@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -32,7 +33,7 @@ class UnfinishedLineTest {
                         Io.best(),
                         1000,
                         1000,
-                        100,
+                        RoomOptions.open(100),
                         16,
                         0,
                         20_000,

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -183,7 +184,7 @@ class WebSocketEndTest {
                         Io.best(),
                         10,
                         10,
-                        100,
+                        RoomOptions.open(100),
                         16,
                         0,
                         20_000,

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
 import chatlab.server.chat.EndReason;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -157,7 +158,7 @@ class WebSocketUnfinishedTest {
                         Io.best(),
                         1000,
                         1000,
-                        100,
+                        RoomOptions.open(100),
                         16,
                         0,
                         20_000,

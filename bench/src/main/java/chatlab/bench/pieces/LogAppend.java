@@ -6,6 +6,7 @@ import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.LogOptions;
 import chatlab.server.broadcast.SlowConsumer;
+import chatlab.server.chat.Directory;
 import chatlab.server.chat.Framing;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Member;
@@ -13,6 +14,7 @@ import chatlab.server.chat.MemberBounds;
 import chatlab.server.chat.MemberContext;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
+import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Rooms;
 import chatlab.server.chat.Sink;
 import chatlab.server.chat.Traffic;
@@ -60,7 +62,8 @@ public class LogAppend {
         LogOptions options = new LogOptions(Duration.ZERO, 1, LOG_BYTES, LOG_BYTES, SlowConsumer.GAP);
         MemberContext context = new MemberContext(
                 loop,
-                new Rooms(List.of(loop), each -> BroadcastStrategy.LOG.on(each, options), 2),
+                new Rooms(List.of(loop), each -> BroadcastStrategy.LOG.on(each, options), RoomOptions.open(2)),
+                new Directory(),
                 new Traffic(bytes -> {}, ns -> {}),
                 new FrameReader(20_000),
                 new ChatScanner(),
@@ -150,6 +153,15 @@ public class LogAppend {
 
         @Override
         public void countDeliveries(int messages) {}
+
+        @Override
+        public void announce(byte[] frame) {}
+
+        @Override
+        public void whisper(Message message) {}
+
+        @Override
+        public void flushSoon() {}
 
         @Override
         public void missed(String room, long messages) {}

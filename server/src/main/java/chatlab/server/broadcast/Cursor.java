@@ -30,6 +30,10 @@ final class Cursor extends Roster.Place {
         this.seq = seq;
     }
 
+    Recipient member() {
+        return member;
+    }
+
     /** The number of the oldest message that it still needs; the log's end if it needs none. */
     long neededSeq() {
         return seq >= endSeq ? OPEN_END : seq;

@@ -5,6 +5,7 @@ import chatlab.server.chat.Message;
 import chatlab.server.chat.Recipient;
 import chatlab.server.chat.Seat;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Members to each of whom every message is handed by itself, to be queued by their connections. */
 final class DirectAudience implements Audience {
@@ -53,6 +54,13 @@ final class DirectAudience implements Audience {
         DirectSeat seat = new DirectSeat(member);
         seats.add(seat);
         return seat;
+    }
+
+    @Override
+    public void forEachUpToDate(Consumer<Recipient> action) {
+        for (int i = 0; i < seats.size(); i++) {
+            action.accept(seats.get(i).member);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import chatlab.server.chat.Framing;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Recipient;
 import chatlab.server.chat.Seat;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a room with a log for each form that one of them wants. Confined to a loop but for {@link #size}. */
@@ -12,10 +13,11 @@ final class LogAudience implements Audience {
     private final LogBroadcaster loop;
     private final String room;
 
-    /** By the form's ordinal. Volatile, because {@link #size} is asked for elsewhere; otherwise the loop's own. */
+    /** One for each form. Volatile, because {@link #size} is asked for elsewhere; otherwise the loop's own. */
     private volatile @Nullable RoomLog lines;
 
     private volatile @Nullable RoomLog frames;
+    private volatile @Nullable RoomLog texts;
 
     LogAudience(LogBroadcaster loop, String room) {
         this.loop = loop;
@@ -24,7 +26,7 @@ final class LogAudience implements Audience {
 
     @Override
     public int size() {
-        return size(lines) + size(frames);
+        return size(lines) + size(frames) + size(texts);
     }
 
     @Override
@@ -36,23 +38,43 @@ final class LogAudience implements Audience {
             switch (framing) {
                 case LINE -> lines = log;
                 case WEBSOCKET -> frames = log;
+                case TEXT -> texts = log;
             }
         }
         return log.add(member);
     }
 
     @Override
+    public void forEachUpToDate(Consumer<Recipient> action) {
+        forEachUpToDate(lines, action);
+        forEachUpToDate(frames, action);
+        forEachUpToDate(texts, action);
+    }
+
+    private void forEachUpToDate(@Nullable RoomLog log, Consumer<Recipient> action) {
+        if (log != null) {
+            loop.sweepNow(log);
+            log.forEach(action);
+        }
+    }
+
+    @Override
     public void broadcast(Message message) {
+        // Whatever becomes of one form, the others get it.
         try {
             append(lines, message, Framing.LINE);
         } finally {
-            append(frames, message, Framing.WEBSOCKET); // whatever has become of the other form
+            try {
+                append(frames, message, Framing.WEBSOCKET);
+            } finally {
+                append(texts, message, Framing.TEXT);
+            }
         }
     }
 
     private void append(@Nullable RoomLog log, Message message, Framing framing) {
         if (log != null && log.size() > 0) {
-            loop.append(log, message, message.framedBytes(framing));
+            loop.append(log, message, framing);
         }
     }
 
@@ -60,6 +82,7 @@ final class LogAudience implements Audience {
         return switch (framing) {
             case LINE -> lines;
             case WEBSOCKET -> frames;
+            case TEXT -> texts;
         };
     }
 

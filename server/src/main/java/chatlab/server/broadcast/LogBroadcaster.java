@@ -2,6 +2,7 @@ package chatlab.server.broadcast;
 
 import chatlab.server.chat.Audience;
 import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Framing;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
 import io.netty.buffer.ByteBufAllocator;
@@ -133,9 +134,9 @@ final class LogBroadcaster implements Broadcaster {
      * Appends a message to a log of this loop and sees to it that it is swept. If that fails, there may be no memory for it,
      * the log's members are told that they missed it.
      */
-    void append(RoomLog log, Message message, int framedBytes) {
+    void append(RoomLog log, Message message, Framing framing) {
         try {
-            store(log, message, framedBytes);
+            store(log, message, message.framedBytes(framing));
         } catch (RuntimeException | Error e) {
             log.skip();
             throw e;
@@ -160,6 +161,13 @@ final class LogBroadcaster implements Broadcaster {
         if (!awaitsEnd) {
             awaitsEnd = true;
             loop.atEndOfIteration(this::iterationEnded);
+        }
+    }
+
+    /** Offers a log's members what has been appended to it, without the patience that the others have. */
+    void sweepNow(RoomLog log) {
+        if (unswept.remove(log)) {
+            sweep(log);
         }
     }
 

@@ -3,6 +3,7 @@ package chatlab.server.broadcast;
 import chatlab.server.chat.Framing;
 import chatlab.server.chat.Message;
 import chatlab.server.chat.Recipient;
+import java.util.function.Consumer;
 
 /**
  * The messages of one room on one loop in one form, and how far each member is. All members are written from the same
@@ -48,6 +49,12 @@ final class RoomLog {
         Cursor cursor = new Cursor(this, member, chain.endSeq());
         cursors.add(cursor);
         return cursor;
+    }
+
+    void forEach(Consumer<Recipient> action) {
+        for (int i = 0; i < cursors.size(); i++) {
+            action.accept(cursors.get(i).member());
+        }
     }
 
     void leave(Cursor cursor) {

@@ -33,8 +33,6 @@ public enum EndReason {
     NOISE,
     /** It spoke HTTP and did not upgrade to WebSocket. */
     HTTP,
-    /** It spoke plain text, which is answered but not served. */
-    TEXT,
     /** It spoke TLS, which is not served. */
     TLS,
     /** Our own failure, which the log explains. */

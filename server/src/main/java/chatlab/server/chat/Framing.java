@@ -4,6 +4,8 @@ package chatlab.server.chat;
 public enum Framing {
     /** JSON lines: the message and a line end. */
     LINE,
+    /** A line for people, {@code ada: hi}, and CR LF. */
+    TEXT,
     /** One unfragmented, unmasked text message of RFC 6455. */
     WEBSOCKET
 }

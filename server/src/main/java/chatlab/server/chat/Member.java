@@ -7,8 +7,12 @@ import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.ServerFrames;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One client as the chat sees it: its name, its rooms, and what each of its frames does. Confined to its loop. */
@@ -24,7 +28,6 @@ public final class Member {
     private final MemberContext context;
     private final Outlet outlet;
     private final MemberRooms rooms;
-    private @Nullable String clientId;
     private long accepted;
     private int underWay;
     private int underWayBytes;
@@ -36,33 +39,39 @@ public final class Member {
     public Member(MemberContext context, Outlet outlet) {
         this.context = context;
         this.outlet = outlet;
-        rooms = new MemberRooms(context, outlet);
+        rooms = new MemberRooms(context, this);
         messages = context.bounds().messages();
     }
 
-    /** Puts a member without a room into {@code global}. */
+    /** Puts a member that has not been in a room yet into {@code global}. */
     public void enter() {
         if (!rooms.isEntered()) {
-            enter(Names.GLOBAL);
+            try {
+                rooms.moveTo(List.of(Names.GLOBAL));
+            } catch (FrameException e) {
+                throw new IllegalStateException("There is always a place in global.", e);
+            }
         }
     }
 
     /**
      * Puts the member into this one room, which is home from now on.
      *
-     * @return false, and nothing has changed, if that would be a room too many; there is always a place in {@code global}
+     * @throws FrameException if there is no place for it; nothing has changed then
      */
-    public boolean enter(String room) {
-        boolean entered = rooms.moveTo(List.of(room));
-        if (!entered) {
-            context.traffic().countRefused(ErrorCode.TOO_MANY_ROOMS);
+    public void enter(String room) throws FrameException {
+        try {
+            rooms.moveTo(List.of(room));
+        } catch (FrameException e) {
+            context.traffic().countRefused(e.code());
+            throw e;
         }
-        return entered;
     }
 
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
     public void receive(byte[] bytes, int offset, int length) {
         ChatScanner scanner = context.scanner();
+        @Nullable String clientId = rooms.clientId();
         if (clientId != null && rooms.isEntered() && scanner.scan(bytes, offset, length, clientId)) {
             @Nullable Seat room = rooms.named(bytes, scanner.roomOffset(), scanner.roomLength());
             if (room != null) {
@@ -76,6 +85,10 @@ public final class Member {
             switch (context.reader().read(bytes, offset, length)) {
                 case ClientFrame.Chat chat -> publish(chat, bytes, offset, length);
                 case ClientFrame.Hello hello -> greet(hello);
+                case ClientFrame.Join join -> join(join.room(), join.history());
+                case ClientFrame.Leave leave -> leave(leave.room());
+                case ClientFrame.ListRooms list -> listRooms();
+                case ClientFrame.ListMembers list -> listMembers(list.room());
                 case ClientFrame.Ping ping -> outlet.send(ServerFrames.pong(ping.t()));
                 case ClientFrame.Pong pong -> {} // its bytes have shown that the client is there
                 case ClientFrame.Quit quit -> outlet.end(ByeReason.QUIT);
@@ -87,9 +100,17 @@ public final class Member {
         enter();
     }
 
-    /** Leaves all rooms. Never called during a broadcast. */
+    /** Leaves all rooms, and is not found by its name any more. Never called during a broadcast. */
     public void leave() {
+        beFoundNoMore(); // before anybody hears that it has left
         rooms.leave();
+    }
+
+    private void beFoundNoMore() {
+        @Nullable String clientId = rooms.clientId();
+        if (clientId != null) {
+            context.directory().remove(clientId, this);
+        }
     }
 
     /** Its socket takes bytes again: hands it what has been waiting for that. Never called during a broadcast. */
@@ -99,6 +120,7 @@ public final class Member {
 
     /** What was said until now is all that it shall get; hands it as much of that as its socket takes. */
     public void finish() {
+        beFoundNoMore();
         rooms.finish();
     }
 
@@ -128,11 +150,34 @@ public final class Member {
 
     /** Its name, or null while it has none. */
     public @Nullable String clientId() {
-        return clientId;
+        return rooms.clientId();
     }
 
     Loop loop() {
         return context.loop();
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    /** Hands it an answer to one of its frames. Called on its loop. */
+    void answer(Supplier<byte[]> answer) {
+        try {
+            outlet.send(answer.get());
+            outlet.flushSoon();
+        } catch (RuntimeException | Error e) {
+            outlet.fail(e); // or it would wait for ever
+        }
+    }
+
+    /** Hands it a private message; the caller keeps its own reference to that. Called on its loop. */
+    void hear(Message message) {
+        try {
+            outlet.whisper(message);
+        } catch (RuntimeException | Error e) {
+            outlet.fail(e); // the other receivers are not to miss it
+        }
     }
 
     /** One of its messages set out for other loops. */
@@ -164,14 +209,40 @@ public final class Member {
 
     private void publish(ClientFrame.Chat chat, byte[] bytes, int offset, int length) throws FrameException {
         requireName(chat.clientId());
-        if (chat.to() != null) {
-            throw new FrameException(ErrorCode.UNSUPPORTED, "This server does not serve private messages (\"to\").");
-        }
         enter();
-        Seat seat = chat.room() == null ? rooms.home() : roomOf(chat.room());
+        if (chat.to() != null) {
+            whisper(chat.clientId(), chat.to(), bytes, offset, length);
+            return;
+        }
+        Seat seat = roomOf(chat.room());
         if (maySay()) {
-            clientId = chat.clientId();
+            bind(chat.clientId());
             accept(seat, bytes, offset, length, chat.room() == null);
+        }
+    }
+
+    /** Sends a private message to all connections of both, the sender's own one included. */
+    private void whisper(String from, String to, byte[] bytes, int offset, int length) throws FrameException {
+        List<Member> addressed = context.directory().devices(to);
+        if (!to.equals(from) && addressed.isEmpty()) {
+            throw new FrameException(ErrorCode.NOT_CONNECTED, "Nobody of the name \"" + to + "\" is connected.");
+        }
+        if (maySay()) {
+            bind(from);
+            Set<Member> receivers = new LinkedHashSet<>(addressed);
+            receivers.addAll(context.directory().devices(from));
+            accepted++;
+            context.traffic().countWhisper(length, receivers.size());
+            Whisper.send(this, Message.of(context.allocator(), bytes, offset, length, NOTHING), List.copyOf(receivers));
+        }
+    }
+
+    /** It has this name from now on. */
+    private void bind(String clientId) {
+        if (rooms.clientId() == null) {
+            rooms.name(clientId);
+            context.directory().add(clientId, this); // before anybody hears of it
+            rooms.introduce();
         }
     }
 
@@ -194,12 +265,52 @@ public final class Member {
         room.publish(this, Message.of(context.allocator(), bytes, offset, length, splice));
     }
 
-    private Seat roomOf(String name) throws FrameException {
-        @Nullable Seat seat = rooms.named(name);
+    private void join(String room, int history) throws FrameException {
+        enter();
+        if (!maySay()) {
+            return;
+        }
+        if (rooms.named(room) == null) {
+            requirePlacesFor(Stream.concat(rooms.names().stream(), Stream.of(room)).toList());
+            rooms.join(room);
+        }
+        outlet.send(ServerFrames.joined(room, rooms.clientId()));
+        if (history > 0) {
+            context.rooms().get(room).past().tell(this, history);
+        }
+    }
+
+    private void leave(String room) throws FrameException {
+        enter();
+        if (maySay()) {
+            rooms.leave(roomOf(room));
+            outlet.send(ServerFrames.left(room, rooms.clientId()));
+        }
+    }
+
+    private void listRooms() {
+        if (maySay()) {
+            outlet.send(
+                    ServerFrames.rooms(context.rooms().list(), context.rooms().count()));
+        }
+    }
+
+    private void listMembers(String room) throws FrameException {
+        if (maySay()) {
+            context.rooms().get(room).presence().tell(this);
+        }
+    }
+
+    /** @param name null for the home room */
+    private Seat roomOf(@Nullable String name) throws FrameException {
+        @Nullable Seat seat = name == null ? rooms.home() : rooms.named(name);
         if (seat == null) {
+            List<String> names = rooms.names();
             throw new FrameException(
                     ErrorCode.NOT_IN_ROOM,
-                    "You are not in the room \"" + name + "\" but in " + String.join(", ", rooms.names()) + ".");
+                    names.isEmpty()
+                            ? "You are in no room; {\"type\":\"join\",\"room\":\"global\"} would be a way into one."
+                            : "You are not in the room \"" + name + "\" but in " + String.join(", ", names) + ".");
         }
         return seat;
     }
@@ -207,30 +318,36 @@ public final class Member {
     private void greet(ClientFrame.Hello hello) throws FrameException {
         requireName(hello.clientId());
         List<String> wanted = hello.rooms().stream().distinct().toList();
-        if (wanted.size() > context.bounds().rooms()) {
+        if (rooms.clientId() != null && !wanted.isEmpty() && !maySay()) {
+            return;
+        }
+        requirePlacesFor(wanted);
+        if (!wanted.isEmpty()) {
+            rooms.moveTo(wanted);
+        }
+        enter();
+        bind(hello.clientId());
+        outlet.send(ServerFrames.welcome(
+                hello.clientId(), rooms.names(), context.maxLineBytes(), context.idleTimeoutMillis()));
+    }
+
+    private void requirePlacesFor(List<String> wanted) throws FrameException {
+        int most = context.bounds().rooms();
+        if (wanted.size() > most) {
             throw new FrameException(
                     ErrorCode.TOO_MANY_ROOMS,
-                    "A connection may be in at most " + context.bounds().rooms() + " rooms, not in " + wanted.size()
-                            + ".");
+                    "A connection may be in at most " + most + " rooms, not in " + wanted.size() + ".");
         }
         if (!rooms.hasPlacesFor(wanted)) {
             throw new FrameException(
                     ErrorCode.TOO_MANY_ROOMS,
                     "Messages of rooms that this connection has left still wait for it; together with those it may be in at most "
-                            + context.bounds().rooms() + ".");
+                            + most + ".");
         }
-        if (!wanted.isEmpty() && !rooms.moveTo(wanted)) {
-            throw new FrameException(
-                    ErrorCode.TOO_MANY_ROOMS,
-                    "One of these rooms would be new, and there are as many as this server takes.");
-        }
-        clientId = hello.clientId();
-        enter();
-        outlet.send(ServerFrames.welcome(
-                hello.clientId(), rooms.names(), context.maxLineBytes(), context.idleTimeoutMillis()));
     }
 
     private void requireName(String wanted) throws FrameException {
+        @Nullable String clientId = rooms.clientId();
         if (clientId != null && !clientId.equals(wanted)) {
             throw new FrameException(
                     ErrorCode.WRONG_NAME, "This connection is bound to the clientId \"" + clientId + "\".");

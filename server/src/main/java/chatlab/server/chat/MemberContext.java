@@ -5,7 +5,7 @@ import chatlab.protocol.FrameReader;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * What all members of one loop share. Confined to that loop, but for the rooms and the counts.
+ * What all members of one loop share. Confined to that loop, but for the rooms, the directory and the counts.
  *
  * @param maxLineBytes the longest frame taken, told to clients
  * @param idleTimeoutMillis how long a client may be silent, told to clients
@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocator;
 public record MemberContext(
         Loop loop,
         Rooms rooms,
+        Directory directory,
         Traffic traffic,
         FrameReader reader,
         ChatScanner scanner,

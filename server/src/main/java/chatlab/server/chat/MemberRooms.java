@@ -1,5 +1,6 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.FrameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The rooms that a member is in, and those that it has left with something still to be handed to it. Confined to its loop. */
 final class MemberRooms {
     private final MemberContext context;
-    private final Recipient recipient;
+    private final Member member;
+    private @Nullable String clientId;
 
     /** What stands for its rooms before it has been in one. */
     private static final List<Seat> NOT_ENTERED = new ArrayList<>(0);
@@ -18,9 +20,25 @@ final class MemberRooms {
 
     private List<Seat> leaving = List.of();
 
-    MemberRooms(MemberContext context, Recipient recipient) {
+    MemberRooms(MemberContext context, Member member) {
         this.context = context;
-        this.recipient = recipient;
+        this.member = member;
+    }
+
+    /** The name that the member is known by; null while it has none. */
+    @Nullable
+    String clientId() {
+        return clientId;
+    }
+
+    /** From now on the member has this name. */
+    void name(String name) {
+        clientId = name;
+    }
+
+    /** Those in its rooms may hear of it, now that it has a name. */
+    void introduce() {
+        rooms.forEach(this::entered);
     }
 
     /** Whether it has been in a room. */
@@ -29,9 +47,10 @@ final class MemberRooms {
         return rooms != NOT_ENTERED;
     }
 
-    /** The room of messages that name none. */
+    /** The room of messages that name none; null if it is in no room. */
+    @Nullable
     Seat home() {
-        return rooms.getFirst();
+        return rooms.isEmpty() ? null : rooms.getFirst();
     }
 
     /** The room whose name stands there; home if none does; null if it is in no such room. */
@@ -68,6 +87,25 @@ final class MemberRooms {
     }
 
     /**
+     * Enters one more room, which it is not in.
+     *
+     * @throws FrameException if there is no place for it
+     */
+    void join(String name) throws FrameException {
+        List<String> wanted = new ArrayList<>(names());
+        wanted.add(name);
+        moveTo(wanted);
+    }
+
+    /** Leaves one of its rooms; it may be left with none. */
+    void leave(Seat seat) {
+        List<Seat> staying = new ArrayList<>(rooms);
+        staying.remove(seat);
+        rooms = List.copyOf(staying);
+        leaveSoon(List.of(seat));
+    }
+
+    /**
      * Whether these rooms, together with those that it has left with something still to be handed to it, are no more than it
      * may be in; in any case if it is in all of them already.
      */
@@ -80,33 +118,45 @@ final class MemberRooms {
     /**
      * Ends up in exactly these rooms, the first being home; rooms it stays in keep it without a break.
      *
-     * @return false, and nothing has changed, if one of them would be a room too many
+     * @throws FrameException if there is no place for one of them; nothing has changed then
      */
-    boolean moveTo(List<String> wanted) {
+    void moveTo(List<String> wanted) throws FrameException {
         List<Seat> before = rooms;
         List<String> missing =
                 wanted.stream().filter(name -> named(before, name) == null).toList();
-        @Nullable List<Seat> joined = context.rooms().join(missing, context.loop(), recipient);
-        if (joined == null) {
-            return false;
-        }
+        List<Seat> joined = context.rooms().join(missing, context.loop(), member.outlet());
         List<Seat> now = new ArrayList<>(wanted.size());
         for (String name : wanted) {
             @Nullable Seat kept = named(before, name);
             now.add(kept == null ? Objects.requireNonNull(named(joined, name)) : kept);
         }
         rooms = List.copyOf(now);
-        List<Seat> left = new ArrayList<>(leaving);
-        for (Seat seat : before) {
-            if (!now.contains(seat)) {
-                seat.finish();
-                left.add(seat);
-            }
+        joined.forEach(this::entered);
+        leaveSoon(before.stream().filter(seat -> !now.contains(seat)).toList());
+    }
+
+    /** Gives these places up as soon as what was said there until now has been handed over. */
+    private void leaveSoon(List<Seat> seats) {
+        if (seats.isEmpty()) {
+            return;
         }
-        if (!left.isEmpty()) {
-            leaving = leaveIfDone(left);
+        seats.forEach(this::left);
+        seats.forEach(seat -> seat.finish());
+        List<Seat> all = new ArrayList<>(leaving); // only now: what was written may have emptied the socket, and others be done
+        all.addAll(seats);
+        leaving = leaveIfDone(all);
+    }
+
+    private void entered(Seat seat) {
+        if (clientId != null) {
+            seat.room().presence().entered(clientId, member);
         }
-        return true;
+    }
+
+    private void left(Seat seat) {
+        if (clientId != null) {
+            seat.room().presence().left(clientId, member);
+        }
     }
 
     /** See {@link Member#resume}. */
@@ -142,12 +192,15 @@ final class MemberRooms {
 
     /** Gives all places up. Never called during a broadcast. */
     void leave() {
-        leaving.forEach(context.rooms()::leave);
-        rooms.forEach(context.rooms()::leave);
+        rooms.forEach(this::left);
+        leaving.forEach(this::giveUp);
+        rooms.forEach(this::giveUp);
         leaving = List.of();
-        if (isEntered()) {
-            rooms = List.of();
-        }
+        rooms = List.of();
+    }
+
+    private void giveUp(Seat seat) {
+        context.rooms().leave(seat, context.loop());
     }
 
     /** Gives up the places of those who have been handed everything. Answers those that are left. */
@@ -155,7 +208,7 @@ final class MemberRooms {
         List<Seat> left = new ArrayList<>();
         for (Seat seat : seats) {
             if (seat.isDone()) {
-                context.rooms().leave(seat);
+                giveUp(seat);
             } else {
                 left.add(seat);
             }

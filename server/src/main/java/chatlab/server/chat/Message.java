@@ -1,18 +1,22 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.PlainText;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a room. It begins as a view of the bytes that came, which whoever carries it on at once copies from; for
- * everyone else it becomes a single buffer with {@code [WebSocket header][payload][LF]}, of which every form is a part.
+ * everyone else it becomes a single buffer with {@code [WebSocket header][payload][LF]}, of which every form but that for people is a part.
  * Counted like a buffer once it is one; what {@link #framed} has given keeps that alive. Confined to one thread until it is
  * {@link #kept}, thread-safe from then on.
  */
 public final class Message {
     private static final byte[] NOTHING = {};
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     private final ByteBufAllocator allocator;
     private final int payloadBytes;
@@ -24,6 +28,12 @@ public final class Message {
     private final int spliceAt;
 
     private final byte[] splice;
+
+    /** As a line for people, made when somebody wants it first. */
+    private volatile byte @Nullable [] text;
+
+    /** Its place in its room's order, if that is kept. */
+    long number;
 
     /** Readable as a line; what stands before that is the header. Null as long as nobody has asked for it. */
     private @Nullable ByteBuf buffer;
@@ -57,12 +67,17 @@ public final class Message {
     public int framedBytes(Framing framing) {
         return switch (framing) {
             case LINE -> payloadBytes + 1;
+            case TEXT -> text().length;
             case WEBSOCKET -> WebSocket.headerBytes(payloadBytes, false) + payloadBytes;
         };
     }
 
     /** Copies all of it in one form to {@code to}, where the place for it begins at {@code at}. */
     public void copyTo(ByteBuf to, int at, Framing framing) {
+        if (framing == Framing.TEXT) {
+            to.setBytes(at, text());
+            return;
+        }
         ByteBuf made = buffer;
         if (made != null) {
             int from = framing == Framing.LINE ? made.readerIndex() : 0;
@@ -72,15 +87,19 @@ public final class Message {
         switch (framing) {
             case LINE -> to.setByte(copyPayload(to, at), '\n');
             case WEBSOCKET -> copyPayload(to, copyHeader(to, at));
+            case TEXT -> throw new IllegalStateException("is copied already");
         }
     }
 
     /** All of it in one form. The caller has to release what it gets. */
     public ByteBuf framed(Framing framing) {
-        ByteBuf view = buffer().retainedDuplicate(); // a line already
         return switch (framing) {
-            case LINE -> view;
-            case WEBSOCKET -> view.setIndex(0, view.writerIndex() - 1);
+            case LINE -> line();
+            case WEBSOCKET -> {
+                ByteBuf line = line();
+                yield line.setIndex(0, line.writerIndex() - 1);
+            }
+            case TEXT -> allocator.directBuffer(text().length).writeBytes(text());
         };
     }
 
@@ -88,6 +107,21 @@ public final class Message {
     Message kept() {
         buffer();
         return this;
+    }
+
+    /** How long it is without any framing. */
+    int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /** Copies it without any framing. */
+    void copyPayloadTo(ByteBuf to, int at) {
+        ByteBuf whole = buffer;
+        if (whole == null) {
+            copyPayload(to, at);
+        } else {
+            to.setBytes(at, whole, whole.readerIndex(), payloadBytes);
+        }
     }
 
     /** How long it is as a line, its end included. */
@@ -99,6 +133,23 @@ public final class Message {
         if (buffer != null) {
             buffer.release();
         }
+    }
+
+    private ByteBuf line() {
+        return buffer().retainedDuplicate();
+    }
+
+    private byte[] text() {
+        byte[] made = text;
+        if (made == null) {
+            byte[] payload = new byte[payloadBytes];
+            copyPayloadTo(Unpooled.wrappedBuffer(payload), 0);
+            byte[] line = PlainText.line(payload);
+            made = Arrays.copyOf(line, line.length + LINE_END.length);
+            System.arraycopy(LINE_END, 0, made, line.length, LINE_END.length);
+            text = made;
+        }
+        return made;
     }
 
     private ByteBuf buffer() {

@@ -23,6 +23,12 @@ public interface Recipient {
     /** So many messages were taken whole by a {@link Sink#write} that took less than all. */
     void countDeliveries(int messages);
 
+    /**
+     * Tells the member something that it can do without, a frame without its framing; unless more waits for it than a few such
+     * frames.
+     */
+    void announce(byte[] frame);
+
     /** Tells the member, before anything that is written after this, that it missed so many messages of a room. */
     void missed(String room, long messages);
 

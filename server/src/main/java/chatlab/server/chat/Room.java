@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A room. Its owner loop decides the order of its messages: a message of a member elsewhere hops to the owner and from
@@ -14,7 +15,16 @@ import java.util.function.IntFunction;
 final class Room {
     private static final byte[] NOTHING = {};
 
+    /** What an errand counts as while it is under way. */
+    private static final int ERRAND_BYTES = 64;
+
     final String name;
+
+    /** What it is for; may be empty. */
+    final String description;
+
+    /** Whether it is there without members, too. */
+    final boolean isFixed;
 
     /** What messages from a home room say in addition, so that receivers in several rooms can tell; empty for global. */
     final byte[] splice;
@@ -22,12 +32,29 @@ final class Room {
     private final List<Loop> loops;
     private final Loop owner;
     private final List<Audience> audiences;
+    private final Habitation habitation;
+    private final Presence presence;
+    private final Past past;
 
-    /** How many members it has on all loops; guarded by the table of {@link Rooms}. */
-    int members;
+    /** How many members it has on all loops; written under the lock of the table of {@link Rooms}. */
+    volatile int members;
 
-    Room(String name, List<Loop> loops, IntFunction<Broadcaster> broadcasters) {
+    /**
+     * @param broadcasters the broadcaster of each loop, by the loop's index
+     * @param announceBelow with fewer members everyone is told who comes and goes
+     * @param history how much of what is said may be kept
+     */
+    Room(
+            String name,
+            String description,
+            boolean isFixed,
+            List<Loop> loops,
+            IntFunction<Broadcaster> broadcasters,
+            int announceBelow,
+            HistoryBudget history) {
         this.name = name;
+        this.description = description;
+        this.isFixed = isFixed;
         this.loops = loops;
         splice =
                 name.equals(Names.GLOBAL) ? NOTHING : (",\"room\":\"" + name + '"').getBytes(StandardCharsets.US_ASCII);
@@ -37,6 +64,28 @@ final class Room {
             all.add(broadcasters.apply(loop.index()).audience(name));
         }
         audiences = List.copyOf(all);
+        habitation = new Habitation(loops.size());
+        presence = new Presence(this, announceBelow);
+        past = new Past(this, history);
+    }
+
+    /** On which loops it has members. */
+    Habitation habitation() {
+        return habitation;
+    }
+
+    /** Who is in it. */
+    Presence presence() {
+        return presence;
+    }
+
+    /** What was said in it. */
+    Past past() {
+        return past;
+    }
+
+    boolean isOwner(Loop loop) {
+        return loop.index() == owner.index();
     }
 
     /** Whether this is its name; names of rooms are ASCII. */
@@ -58,6 +107,7 @@ final class Room {
 
     /** Gives the message to the members that the loop has. Called on the loop. */
     void deliver(Loop loop, Message message) {
+        past.heard(loop, message);
         Audience audience = audience(loop);
         if (audience.size() > 0) {
             audience.broadcast(message);
@@ -68,19 +118,52 @@ final class Room {
     void publish(Member sender, Message message) {
         if (loops.size() == 1) {
             try {
+                past.keep(message);
                 deliver(owner, message);
             } finally {
                 message.release();
             }
             return;
         }
-        Transit transit = new Transit(this, sender, message.kept());
-        sender.departed(message.lineBytes());
-        if (sender.loop().index() == owner.index()) {
+        Transit transit = new Transit(this, sender, message);
+        if (isOwner(sender.loop())) {
             transit.order(owner);
         } else {
             owner.execute(() -> transit.order(owner));
         }
+    }
+
+    /**
+     * Runs {@code errand} on the owner loop, at once if that is the member's; otherwise it counts as under way until it is
+     * done, as the member's messages do. Called on the member's loop.
+     */
+    void onOwner(Member member, Runnable errand) {
+        if (isOwner(member.loop())) {
+            errand.run();
+            return;
+        }
+        member.departed(ERRAND_BYTES);
+        owner.execute(() -> {
+            try {
+                errand.run();
+            } finally {
+                member.loop().execute(() -> member.arrived(ERRAND_BYTES));
+            }
+        });
+    }
+
+    /** Hands the member an answer, which is made on its loop. Called on the owner loop, within an errand. */
+    void answer(Member member, Supplier<byte[]> answer) {
+        if (isOwner(member.loop())) {
+            member.answer(answer);
+        } else {
+            member.loop().execute(() -> member.answer(answer));
+        }
+    }
+
+    /** Gives up what it keeps: it is gone. May be called by any thread. */
+    void close() {
+        past.close(owner);
     }
 
     List<Loop> loops() {

@@ -1,52 +1,64 @@
 package chatlab.server.chat;
 
+import chatlab.protocol.ErrorCode;
+import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
+import chatlab.protocol.RoomEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rooms that have members: one comes into being with its first member and is gone with its last. There may be so many at
- * once, of which {@code global} always counts as one. Thread-safe.
+ * All rooms there are: {@code global} and other fixed ones, and those that have members, each of which comes into being with
+ * its first member and is gone with its last. Thread-safe.
  */
 public final class Rooms {
+    /** How many rooms, or members of one, a list names at most. */
+    static final int MAX_LISTED = 200;
+
     private final List<Loop> loops;
     private final List<Broadcaster> broadcasters;
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
-    private final int most;
+    private final RoomOptions options;
+    private final HistoryBudget history;
+    private final List<Room> fixed;
+    private final AtomicInteger count = new AtomicInteger();
 
-    /** How many there are, {@code global} included whether it has members or not. */
-    private final AtomicInteger count = new AtomicInteger(1);
-
-    /**
-     * @param broadcasters makes the broadcaster of each loop
-     * @param most how many rooms there may be at once
-     */
-    public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters, int most) {
-        this.most = most;
+    /** @param broadcasters makes the broadcaster of each loop */
+    public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters, RoomOptions options) {
+        this.options = options;
+        history = new HistoryBudget(options.history(), options.historyBytes());
         this.loops = List.copyOf(loops);
         List<Broadcaster> all = new ArrayList<>(loops.size());
         this.loops.forEach(loop -> all.add(broadcasters.apply(loop)));
         this.broadcasters = List.copyOf(all);
+        for (FixedRoom room : options.fixed()) {
+            rooms.put(room.name(), room(room.name(), room.description(), true));
+        }
+        rooms.computeIfAbsent(Names.GLOBAL, name -> room(name, "", true));
+        fixed = List.copyOf(rooms.values());
+        count.set(rooms.size());
     }
 
     /**
      * Joins all of these rooms or none. Called on {@code loop}, where the recipient lives.
      *
-     * @return the seats in the names' order; null if one would have been a room too many
+     * @return the seats in the names' order
+     * @throws FrameException if one of them is not there and may not come into being
      */
-    @Nullable
-    List<Seat> join(List<String> names, Loop loop, Recipient recipient) {
+    List<Seat> join(List<String> names, Loop loop, Recipient recipient) throws FrameException {
         // First the places, so that a recipient never hears anything of a room that it has to be taken out of again.
         List<Room> places = new ArrayList<>(names.size());
         for (String name : names) {
             @Nullable Room place = takePlace(name);
             if (place == null) {
                 places.forEach(this::givePlaceUp);
-                return null;
+                throw options.open() ? tooManyRooms() : noSuchRoom(name);
             }
             places.add(place);
         }
@@ -56,44 +68,86 @@ public final class Rooms {
     private static Seat seat(Room room, Loop loop, Recipient recipient) {
         Seat seat = room.audience(loop).add(recipient);
         seat.isIn(room);
+        room.habitation().add(loop);
         return seat;
     }
 
-    /** Called on the loop where the recipient lives, and never during a broadcast. */
-    void leave(Seat seat) {
+    /** Called on {@code loop}, where the recipient lives, and never during a broadcast. */
+    void leave(Seat seat, Loop loop) {
         seat.leave();
+        seat.room().habitation().remove(loop);
         givePlaceUp(seat.room());
     }
 
-    /** How many rooms there are, {@code global} included. */
+    /** How many rooms there are, fixed ones included. */
     public int count() {
         return count.get();
     }
 
+    /**
+     * The room of this name.
+     *
+     * @throws FrameException if there is none
+     */
+    Room get(String name) throws FrameException {
+        @Nullable Room room = rooms.get(name);
+        if (room == null) {
+            throw noSuchRoom(name);
+        }
+        return room;
+    }
+
+    /** At most {@link #MAX_LISTED} of them, fixed ones above all, in the names' order. */
+    List<RoomEntry> list() {
+        return Stream.concat(fixed.stream(), rooms.values().stream().filter(room -> !room.isFixed))
+                .limit(MAX_LISTED)
+                .map(room -> new RoomEntry(room.name, room.description, room.members))
+                .sorted(Comparator.comparing(RoomEntry::name))
+                .toList();
+    }
+
+    private static FrameException tooManyRooms() {
+        return new FrameException(
+                ErrorCode.TOO_MANY_ROOMS,
+                "One of these rooms would be new, and there are as many as this server takes.");
+    }
+
+    private static FrameException noSuchRoom(String name) {
+        return new FrameException(
+                ErrorCode.NO_SUCH_ROOM, "There is no room \"" + name + "\"; {\"type\":\"rooms\"} tells which there are.");
+    }
+
+    private Room room(String name, String description, boolean isFixed) {
+        return new Room(name, description, isFixed, loops, broadcasters::get, options.announceBelow(), history);
+    }
+
+    // What is counted in a room is so under the lock of its entry in the table.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private @Nullable Room takePlace(String name) {
         return rooms.compute(name, (key, there) -> {
-            if (there == null && !mayComeIntoBeing(key)) {
+            if (there == null && !mayComeIntoBeing()) {
                 return null;
             }
-            Room room = there == null ? new Room(key, loops, broadcasters::get) : there;
+            Room room = there == null ? room(key, "", false) : there;
             room.members++;
             return room;
         });
     }
 
     /** Counts the room, if it is not too many. */
-    private boolean mayComeIntoBeing(String name) {
-        return name.equals(Names.GLOBAL) || count.getAndUpdate(there -> Math.min(there + 1, most)) < most;
+    private boolean mayComeIntoBeing() {
+        int most = options.most();
+        return options.open() && count.getAndUpdate(there -> Math.min(there + 1, most)) < most;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // as above
     private void givePlaceUp(Room place) {
         rooms.computeIfPresent(place.name, (key, room) -> {
-            if (--room.members > 0) {
+            if (--room.members > 0 || room.isFixed) {
                 return room;
             }
-            if (!key.equals(Names.GLOBAL)) {
-                count.decrementAndGet();
-            }
+            count.decrementAndGet();
+            room.close();
             return null;
         });
     }

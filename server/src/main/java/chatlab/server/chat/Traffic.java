@@ -20,6 +20,8 @@ public final class Traffic {
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final LongAdder missed = new LongAdder();
+    private final LongAdder whispers = new LongAdder();
+    private final LongAdder whispersHandedOn = new LongAdder();
     private final LongConsumer messageBytes;
     private final LongConsumer processingNs;
 
@@ -57,6 +59,13 @@ public final class Traffic {
     /** A chat message was accepted. */
     public void countMessage(int bytes) {
         messagesReceived.increment();
+        messageBytes.accept(bytes);
+    }
+
+    /** A private message was accepted, and is for so many connections. */
+    public void countWhisper(int bytes, int connections) {
+        whispers.increment();
+        whispersHandedOn.add(connections);
         messageBytes.accept(bytes);
     }
 
@@ -137,5 +146,13 @@ public final class Traffic {
 
     public long missed() {
         return missed.sum();
+    }
+
+    public long whispers() {
+        return whispers.sum();
+    }
+
+    public long whispersHandedOn() {
+        return whispersHandedOn.sum();
     }
 }

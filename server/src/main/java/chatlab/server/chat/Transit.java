@@ -2,55 +2,45 @@ package chatlab.server.chat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** One message on its way between loops; tells its sender when every loop has delivered it. */
+/** One message of a room on its way to the loops that have members of it. */
 final class Transit {
     private final Room room;
-    private final Member sender;
-    private final Message message;
-    private final int bytes;
-    private final AtomicInteger outstanding = new AtomicInteger();
+    private final UnderWay underWay;
 
-    /** Takes over the caller's reference to {@code message}. */
+    /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
     Transit(Room room, Member sender, Message message) {
         this.room = room;
-        this.sender = sender;
-        this.message = message;
-        bytes = message.lineBytes();
+        underWay = new UnderWay(sender, message);
     }
 
     /** Gives the message its place in the room's order. Called on the owner loop. */
     void order(Loop owner) {
-        List<Loop> others = new ArrayList<>(room.loops().size());
+        room.past().keep(underWay.message());
+        List<Hop> hops = new ArrayList<>(room.loops().size());
         for (Loop loop : room.loops()) {
-            if (loop.index() != owner.index() && room.audience(loop).size() > 0) {
-                others.add(loop);
+            int generation = room.habitation().generation(loop);
+            if (loop.index() != owner.index() && Habitation.isInhabited(generation)) {
+                hops.add(new Hop(loop, generation));
             }
         }
-        outstanding.set(others.size() + 1);
-        for (Loop loop : others) {
-            loop.execute(() -> deliver(loop));
+        underWay.isFor(hops.size() + 1);
+        for (Hop hop : hops) {
+            hop.loop.execute(() -> deliver(hop));
         }
-        deliver(owner);
+        deliver(new Hop(owner, room.habitation().generation(owner)));
     }
 
-    private void deliver(Loop loop) {
+    private void deliver(Hop hop) {
         try {
-            room.deliver(loop, message);
+            if (room.habitation().generation(hop.loop) == hop.generation) {
+                room.deliver(hop.loop, underWay.message());
+            }
         } finally {
-            delivered(loop);
+            underWay.arrivedOn(hop.loop);
         }
     }
 
-    private void delivered(Loop loop) {
-        if (outstanding.decrementAndGet() == 0) {
-            message.release();
-            if (sender.loop().index() == loop.index()) {
-                sender.arrived(bytes);
-            } else {
-                sender.loop().execute(() -> sender.arrived(bytes));
-            }
-        }
-    }
+    /** To one loop, for those of its members that are there when the message is given its place. */
+    private record Hop(Loop loop, int generation) {}
 }

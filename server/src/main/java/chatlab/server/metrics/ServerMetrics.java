@@ -36,12 +36,17 @@ public final class ServerMetrics {
                 "Connections accepted, those refused for want of room included.",
                 Traffic::opened);
         counter("upgrades", "Connections upgraded from HTTP to WebSocket.", Traffic::upgrades);
-        counter("messages_received", "Chat messages accepted from clients.", Traffic::messagesReceived);
+        counter("messages_received", "Chat messages to rooms accepted from clients.", Traffic::messagesReceived);
         counter("deliveries", "Room messages whose last byte a member's socket has accepted.", Traffic::deliveries);
         counter("bytes_received", "Bytes taken from sockets.", Traffic::bytesReceived);
         counter("bytes_sent", "Bytes accepted by sockets.", Traffic::bytesSent);
         counter("writes", "Writes to sockets; deliveries over writes tell how many share one.", Traffic::writes);
         counter("missed", "Room messages that members were told by a gap to have missed.", Traffic::missed);
+        counter("private_messages", "Private messages accepted from clients.", Traffic::whispers);
+        counter(
+                "private_deliveries",
+                "Private messages handed on to connections of the sender's and the receiver's.",
+                Traffic::whispersHandedOn);
         for (EndReason reason : EndReason.values()) {
             FunctionCounter.builder("chatlab_server_connections_closed", traffic, t -> t.closed(reason))
                     .description("Connections that ended, by why.")
@@ -53,7 +58,7 @@ public final class ServerMetrics {
                 FunctionCounter.builder("chatlab_server_messages_refused", traffic, t -> t.refused(code))
                         .description(
                                 "Frames refused by an error that their connection survives, and upgrades into rooms"
-                                        + " that would have been too many, by the error's code.")
+                                        + " that are not there and may not be made, by the error's code.")
                         .tag("reason", code.wire())
                         .register(registry);
             }
@@ -84,7 +89,7 @@ public final class ServerMetrics {
             DoubleSupplier logBytes) {
         gauge("log_bytes", "Memory taken by the rooms' logs, which members that are behind are served from.", logBytes);
         gauge("connections", "Connections served now.", connections);
-        gauge("rooms", "Rooms that have members now, and global, which always counts.", rooms);
+        gauge("rooms", "Rooms that have members now, and fixed ones, of which global is always one.", rooms);
         gauge(
                 "event_loop_lag_seconds",
                 "How late the latest event loop began, or has yet to begin, what was due.",

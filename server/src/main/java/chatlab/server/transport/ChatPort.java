@@ -4,6 +4,7 @@ import chatlab.process.UnusableException;
 import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Directory;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.MemberBounds;
 import chatlab.server.chat.MemberContext;
@@ -76,14 +77,16 @@ public final class ChatPort {
         for (EventExecutor executor : group) {
             loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
         }
-        Rooms rooms = new Rooms(loops, broadcasters, options.maxRooms());
+        Rooms rooms = new Rooms(loops, broadcasters, options.rooms());
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
+        Directory directory = new Directory();
         PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
         List<ConnectionTable> tables = loops.stream()
                 .map(loop -> new ConnectionTable(
                         new MemberContext(
                                 loop,
                                 rooms,
+                                directory,
                                 traffic,
                                 new FrameReader(options.maxLineBytes()),
                                 new ChatScanner(),

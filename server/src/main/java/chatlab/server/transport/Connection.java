@@ -1,6 +1,7 @@
 package chatlab.server.transport;
 
 import chatlab.protocol.ByeReason;
+import chatlab.protocol.FrameException;
 import chatlab.protocol.ServerFrames;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Framing;
@@ -38,6 +39,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** How long an end may take before the connection is simply closed. */
     private static final long END_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Behind more than that nobody is told who comes and goes, in bytes. */
+    private static final int MAX_BEFORE_ANNOUNCEMENT = 4 * 1024;
 
     private enum Phase {
         /** No dialect is known yet, nothing is said. */
@@ -133,17 +137,26 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 return;
             }
             speak(dialect);
-            if (phase == Phase.HTTP) {
-                ByteBuf all = first.joined(in, channel.alloc());
-                try {
-                    takeRequest(all);
-                } finally {
-                    all.release();
-                }
-                return;
-            }
+            takeWithFirst(in);
+        } else {
+            takeKnown(in);
+        }
+    }
+
+    /** Takes what was held until the dialect is known, and what has come now. */
+    private void takeWithFirst(ByteBuf in) {
+        ByteBuf all = first.joined(in, channel.alloc());
+        if (phase != Phase.HTTP) {
             first = FirstBytes.NONE;
         }
+        try {
+            takeKnown(all);
+        } finally {
+            all.release();
+        }
+    }
+
+    private void takeKnown(ByteBuf in) {
         if (phase == Phase.OPEN) {
             takeFrames(in);
         } else if (phase == Phase.HTTP) {
@@ -184,7 +197,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** Queues what is framed already; it is flushed when the current read has been worked off. */
     void answer(byte[] framed) {
-        outbox.add(buffer(framed), Kind.ANSWER);
+        if (framed.length > 0) {
+            outbox.add(buffer(framed), Kind.ANSWER);
+        }
     }
 
     private void speak(Dialect dialect) {
@@ -195,8 +210,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 become(Phase.HTTP);
                 member.leave(); // what is said from now on could not be told to it
             }
-            case TEXT -> end(EndReason.TEXT, LastWords.notServed(dialect));
-            case NOISE -> end(EndReason.NOISE, LastWords.notServed(dialect));
+            case TEXT -> {
+                member.leave(); // it was told in another form
+                wire = Wire.TEXT;
+                inbox.speak(wire);
+                become(Phase.OPEN);
+            }
+            case NOISE -> end(EndReason.NOISE, LastWords.noDialect());
             case TLS -> close(EndReason.TLS);
         }
     }
@@ -205,8 +225,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private void upgrade(String room, byte[] answer, ByteBuf rest) {
         forgetUnfinished();
         wire = Wire.WEBSOCKET; // what the room is told to send it as
-        if (!member.enter(room)) {
-            end(EndReason.HTTP, HttpAnswer.unavailable("There are as many rooms as this server takes.", false));
+        try {
+            member.enter(room);
+        } catch (FrameException e) {
+            end(EndReason.HTTP, HttpAnswer.noRoom(e));
             return;
         }
         table.traffic().countUpgrade();
@@ -245,6 +267,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     @Override
     public void countDeliveries(int messages) {
         table.traffic().countDeliveries(messages);
+    }
+
+    @Override
+    public void announce(byte[] frame) {
+        if (outbox.waitingBytes() <= MAX_BEFORE_ANNOUNCEMENT) {
+            send(frame);
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void whisper(Message message) {
+        if (phase == Phase.OPEN) {
+            outbox.add(message.framed(wire.framing), Kind.ANSWER);
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void flushSoon() {
+        table.flushSoon(outbox);
     }
 
     @Override
@@ -395,7 +438,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                     member.enter(); // its first line may have been incomplete all the time
                 }
                 if (phase == Phase.OPEN && !first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
-                    speak(Dialect.TEXT);
+                    writesText();
                 }
             }
             case ENDING, LINGERING -> {
@@ -408,10 +451,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     /** Who says nothing in time listens; who has begun something that could have become HTTP writes text. */
     private void endSilence() {
-        speak(first.isEmpty() ? Dialect.UNDECIDED : Dialect.TEXT);
-        if (phase == Phase.OPEN) {
+        if (first.isEmpty()) {
+            speak(Dialect.UNDECIDED);
             member.enter();
+        } else {
+            writesText();
         }
+    }
+
+    private void writesText() {
+        speak(Dialect.TEXT);
+        takeWithFirst(Unpooled.EMPTY_BUFFER);
     }
 
     private void end(EndReason why, byte[] lastWords) {

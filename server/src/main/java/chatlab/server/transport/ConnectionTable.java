@@ -39,6 +39,9 @@ final class ConnectionTable {
     /** Those whose sockets are full, the one that has been so for longest first. */
     private final Set<Connection> stuck = new LinkedHashSet<>();
 
+    /** Those that are flushed at the end of the iteration. */
+    private List<Outbox> unflushed = new ArrayList<>();
+
     private boolean relieving;
 
     private final ReceiveBuffer receiveBuffer;
@@ -172,6 +175,27 @@ final class ConnectionTable {
         Connection oldest = stuck.iterator().next();
         stuck.remove(oldest);
         oldest.tooSlow();
+    }
+
+    /** Flushes it when all work of the loop's current iteration is done, once for all that has been queued until then. */
+    void flushSoon(Outbox outbox) {
+        if (outbox.awaitsFlush) {
+            return;
+        }
+        outbox.awaitsFlush = true;
+        if (unflushed.isEmpty()) {
+            loop.atEndOfIteration(this::flushAll);
+        }
+        unflushed.add(outbox);
+    }
+
+    private void flushAll() {
+        List<Outbox> waiting = unflushed;
+        unflushed = new ArrayList<>();
+        for (Outbox outbox : waiting) {
+            outbox.awaitsFlush = false;
+            outbox.flush();
+        }
     }
 
     /** A read that began at {@code startNs} carried messages; it is worked off when they have been written. */

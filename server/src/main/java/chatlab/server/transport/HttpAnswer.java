@@ -1,11 +1,14 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.ErrorCode;
+import chatlab.protocol.FrameException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Answers in HTTP/1.1: all but the upgrade are one sentence for people, and the connection ends with them. */
@@ -45,6 +48,13 @@ final class HttpAnswer {
         // At random, so that not all come back at once.
         String retryAfter = "Retry-After: " + ThreadLocalRandom.current().nextInt(1, 3);
         return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, sentence, headOnly, retryAfter);
+    }
+
+    /** The room of an upgrade is not there: it may not come into being at all, or not now. */
+    static byte[] noRoom(FrameException why) {
+        return why.code() == ErrorCode.TOO_MANY_ROOMS
+                ? unavailable("There are as many rooms as this server takes.", false)
+                : refusal(HttpResponseStatus.NOT_FOUND, Objects.requireNonNull(why.getMessage()), false);
     }
 
     /** The request did not come to its end in time. */

@@ -73,6 +73,11 @@ final class Inbox implements Intake.Owner {
     }
 
     @Override
+    public @Nullable String clientId() {
+        return member.clientId();
+    }
+
+    @Override
     public void finished() {
         if (unfinished) {
             unfinished = false;

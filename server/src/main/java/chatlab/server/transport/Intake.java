@@ -25,6 +25,10 @@ interface Intake {
          */
         boolean answer(byte[] framed);
 
+        /** The name that the client is known by; null while it has none. */
+        @Nullable
+        String clientId();
+
         /** Something else than a frame is finished, and nothing is unfinished but what may follow. */
         void finished();
     }

@@ -11,23 +11,17 @@ final class LastWords {
 
     private LastWords() {}
 
-    /** For a dialect that is understood but not served. */
-    static byte[] notServed(Dialect dialect) {
-        return switch (dialect) {
-            case TEXT ->
-                text("ERROR This server speaks JSON lines; say hello with {\"clientId\":\"ada\",\"Message\":\"hi\"}");
-            case NOISE ->
-                Wire.JSON_LINES.lastWords(
-                        Ending.error(
-                                EndReason.NOISE,
-                                CloseCode.PROTOCOL_ERROR,
-                                ErrorCode.MALFORMED,
-                                "This is no dialect of the chat server; send lines like {\"clientId\":\"ada\",\"Message\":\"hi\"}."));
-            case JSON_LINES, HTTP, UNDECIDED, TLS -> NONE;
-        };
+    /** For bytes that are of no dialect. */
+    static byte[] noDialect() {
+        return Wire.JSON_LINES.lastWords(Ending.error(
+                EndReason.NOISE,
+                CloseCode.PROTOCOL_ERROR,
+                ErrorCode.MALFORMED,
+                "This is no dialect of the chat server; send lines like {\"clientId\":\"ada\",\"Message\":\"hi\"}."));
     }
 
-    static byte[] text(String sentence) {
-        return (sentence + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    /** Lines for people, in ASCII. */
+    static byte[] text(String... lines) {
+        return (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

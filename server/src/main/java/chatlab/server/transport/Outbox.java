@@ -91,6 +91,10 @@ final class Outbox implements Sink {
     private boolean answersWait;
 
     private boolean flushing;
+
+    /** Whether its table is to flush it. */
+    boolean awaitsFlush;
+
     private boolean stuck;
     private boolean closed;
     private boolean givenUp;
@@ -206,6 +210,11 @@ final class Outbox implements Sink {
 
     private ByteBuf copy(ByteBuf bytes, int from, int to) {
         return channel.alloc().directBuffer(to - from).writeBytes(bytes, from, to - from);
+    }
+
+    /** How much memory is taken by what waits in the queue. */
+    long waitingBytes() {
+        return queue.heldBytes();
     }
 
     /** Queues a frame and takes over the caller's reference to it. */

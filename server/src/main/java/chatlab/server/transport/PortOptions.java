@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import chatlab.server.chat.RoomOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -8,9 +9,9 @@ import java.time.Duration;
  *
  * @param maxConnections how many connections are served at once; more are told {@code bye} with reason {@code full}
  * @param maxConnectionsPerAddress how many of them may come from one IP address
- * @param maxRooms how many rooms there may be at once
+ * @param rooms which rooms there may be
  * @param maxRoomsPerConnection how many of them one connection may be in
- * @param maxMessageRate how many chat messages a connection may send in a second; 0: as many as it likes
+ * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -25,7 +26,7 @@ public record PortOptions(
         Io io,
         int maxConnections,
         int maxConnectionsPerAddress,
-        int maxRooms,
+        RoomOptions rooms,
         int maxRoomsPerConnection,
         int maxMessageRate,
         int maxLineBytes,

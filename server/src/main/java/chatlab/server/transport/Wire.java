@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.PlainText;
 import chatlab.protocol.ServerFrames;
 import chatlab.protocol.WebSocket;
 import chatlab.server.chat.Framing;
@@ -22,15 +23,21 @@ enum Wire {
             return line;
         }
 
+    },
+
+    /** For people with telnet. */
+    TEXT(Framing.TEXT) {
         @Override
-        byte[] ping() {
-            return frame(ServerFrames.ping());
+        Intake intake(int maxFrameBytes, Intake.Owner owner) {
+            return new TextIntake(maxFrameBytes, owner);
         }
 
         @Override
-        byte[] lastWords(Ending ending) {
-            return ending.frame.length == 0 ? NOTHING : frame(ending.frame);
+        byte[] frame(byte[] json) {
+            byte[] line = PlainText.line(json);
+            return line.length == 0 ? NOTHING : joined(line, LINE_END);
         }
+
     },
 
     /** RFC 6455: a text message per frame. */
@@ -52,15 +59,14 @@ enum Wire {
 
         @Override
         byte[] lastWords(Ending ending) {
-            byte[] text = ending.frame.length == 0 ? NOTHING : frame(ending.frame);
+            byte[] text = super.lastWords(ending);
             byte[] close = ending.closeCode == 0 ? NOTHING : closeFrame(ending.closeCode, ending.closeReason);
-            byte[] words = Arrays.copyOf(text, text.length + close.length);
-            System.arraycopy(close, 0, words, text.length, close.length);
-            return words;
+            return joined(text, close);
         }
     };
 
     private static final byte[] NOTHING = {};
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     /** In which form the messages of rooms go out. */
     final Framing framing;
@@ -72,14 +78,18 @@ enum Wire {
     /** What takes in a connection's bytes; frames may have {@code maxFrameBytes} at most. */
     abstract Intake intake(int maxFrameBytes, Intake.Owner owner);
 
-    /** One JSON object as it goes out. */
+    /** One JSON object as it goes out; empty if there is nothing to say in this form. */
     abstract byte[] frame(byte[] json);
 
     /** The question whether a silent client is still there. */
-    abstract byte[] ping();
+    byte[] ping() {
+        return frame(ServerFrames.ping());
+    }
 
     /** What ends the connection; may be empty. */
-    abstract byte[] lastWords(Ending ending);
+    byte[] lastWords(Ending ending) {
+        return ending.frame.length == 0 ? NOTHING : frame(ending.frame);
+    }
 
     /** One whole frame from the server, {@code bytes[offset, offset + length)} being its payload. */
     static byte[] webSocketFrame(int opcode, byte[] bytes, int offset, int length) {
@@ -87,6 +97,12 @@ enum Wire {
         int start = WebSocket.writeHeader(frame, 0, opcode, length);
         System.arraycopy(bytes, offset, frame, start, length);
         return frame;
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static byte[] closeFrame(int code, String reason) {

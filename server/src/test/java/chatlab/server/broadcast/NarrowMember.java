@@ -139,6 +139,11 @@ final class NarrowMember implements Recipient, Sink {
     }
 
     @Override
+    public void announce(byte[] frame) {
+        throw new AssertionError("nothing is announced");
+    }
+
+    @Override
     public void missed(String room, long messages) {
         if (line.size() > 0) {
             throw new AssertionError("a gap within a message");
@@ -188,7 +193,7 @@ final class NarrowMember implements Recipient, Sink {
     /** Whether the byte that has come was the last one of a message. */
     private boolean isWhole(byte last) {
         return switch (framing) {
-            case LINE -> last == '\n';
+            case LINE, TEXT -> last == '\n';
             case WEBSOCKET -> line.size() > HEADER_BYTES && line.size() == HEADER_BYTES + line.toByteArray()[1];
         };
     }
@@ -196,7 +201,7 @@ final class NarrowMember implements Recipient, Sink {
     private String payload() {
         String message = line.toString(StandardCharsets.ISO_8859_1);
         return switch (framing) {
-            case LINE -> message;
+            case LINE, TEXT -> message;
             case WEBSOCKET -> message.substring(HEADER_BYTES);
         };
     }

@@ -5,6 +5,7 @@ import chatlab.server.broadcast.LogOptions;
 import chatlab.server.broadcast.SlowConsumer;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Broadcasters as tests need them. */
 public final class Broadcasters {
@@ -48,6 +49,11 @@ public final class Broadcasters {
                 @Override
                 public Seat add(Recipient member) {
                     return audience.add(member);
+                }
+
+                @Override
+                public void forEachUpToDate(Consumer<Recipient> action) {
+                    audience.forEachUpToDate(action);
                 }
 
                 @Override

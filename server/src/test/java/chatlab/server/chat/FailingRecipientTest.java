@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.protocol.ByeReason;
 import chatlab.protocol.ChatScanner;
+import chatlab.protocol.FrameException;
 import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +12,6 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,18 +84,20 @@ class FailingRecipientTest {
 
     private Rooms rooms(int count, BroadcastStrategy strategy) {
         makeLoops(count);
-        return new Rooms(loops, loop -> Broadcasters.of(strategy, loop), 2);
+        return new Rooms(loops, loop -> Broadcasters.of(strategy, loop), RoomOptions.open(2));
     }
 
     private Rooms rooms(int count, Broadcaster broadcaster) {
         makeLoops(count);
-        return new Rooms(loops, loop -> broadcaster, 2);
+        return new Rooms(loops, loop -> broadcaster, RoomOptions.open(2));
     }
 
     private static Room join(Rooms rooms, Loop loop, Listener listener) {
-        return Objects.requireNonNull(rooms.join(List.of("rust"), loop, listener))
-                .getFirst()
-                .room();
+        try {
+            return rooms.join(List.of("rust"), loop, listener).getFirst().room();
+        } catch (FrameException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void makeLoops(int count) {
@@ -104,12 +106,13 @@ class FailingRecipientTest {
         }
     }
 
-    private static Member sender(Rooms rooms, Loop loop) {
+    static Member sender(Rooms rooms, Loop loop) {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
         return new Member(
                 new MemberContext(
                         loop,
                         rooms,
+                        new Directory(),
                         traffic,
                         new FrameReader(1000),
                         new ChatScanner(),
@@ -120,7 +123,7 @@ class FailingRecipientTest {
                 new Listener(false, false));
     }
 
-    private static Message message(String text) {
+    static Message message(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return Message.of(ByteBufAllocator.DEFAULT, bytes, 0, bytes.length, new byte[0]);
     }
@@ -148,10 +151,10 @@ class FailingRecipientTest {
     }
 
     /** A connection that may be broken. */
-    private static final class Listener implements Outlet, Sink {
+    static final class Listener implements Outlet, Sink {
         private final boolean deliverThrows;
         private final boolean flushThrows;
-        private final List<String> heard = new ArrayList<>();
+        final List<String> heard = new ArrayList<>();
         private int flushes;
         private int failures;
 
@@ -214,6 +217,11 @@ class FailingRecipientTest {
         }
 
         @Override
+        public void announce(byte[] frame) {
+            throw new AssertionError("nothing is announced");
+        }
+
+        @Override
         public void missed(String room, long messages) {
             throw new AssertionError("nothing was missed");
         }
@@ -230,6 +238,16 @@ class FailingRecipientTest {
 
         @Override
         public void send(byte[] frame) {}
+
+        @Override
+        public void whisper(Message message) {
+            throw new AssertionError("nothing is private");
+        }
+
+        @Override
+        public void flushSoon() {
+            throw new AssertionError("nothing is said");
+        }
 
         @Override
         public void end(ByeReason reason) {}

@@ -1,0 +1,30 @@
+package chatlab.protocol;
+
+/** Writes what a client says: each method gives one JSON object in UTF-8, without a line end. */
+public final class ClientFrames {
+    private ClientFrames() {}
+
+    /** A chat message to the home room. */
+    public static byte[] chat(String clientId, String text) {
+        return Json.object(json -> {
+            json.writeStringField("clientId", clientId);
+            json.writeStringField("Message", text);
+        });
+    }
+
+    /** The handshake: the name that the connection is bound to, and the one room it is in. */
+    public static byte[] hello(String clientId, String room) {
+        return Json.object(json -> {
+            json.writeStringField("type", "hello");
+            json.writeStringField("clientId", clientId);
+            json.writeArrayFieldStart("rooms");
+            json.writeString(room);
+            json.writeEndArray();
+        });
+    }
+
+    /** The end. */
+    public static byte[] quit() {
+        return Json.object(json -> json.writeStringField("type", "quit"));
+    }
+}

@@ -1,0 +1,49 @@
+package chatlab.server.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who is connected to this server, by name; several connections of one name are devices of one user. Thread-safe. */
+public final class Directory {
+    private static final int STRIPES = 16;
+
+    /** Each is its own lock, so that loops seldom wait for each other. */
+    private final MemberTable[] stripes = new MemberTable[STRIPES];
+
+    public Directory() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new MemberTable();
+        }
+    }
+
+    /** The connections of this name. */
+    List<Member> devices(String clientId) {
+        List<Member> devices = new ArrayList<>(1);
+        MemberTable stripe = stripe(clientId);
+        synchronized (stripe) {
+            stripe.forEach(clientId, devices::add);
+        }
+        return devices;
+    }
+
+    /** Takes in a connection, which has this name from now on. */
+    void add(String clientId, Member device) {
+        MemberTable stripe = stripe(clientId);
+        synchronized (stripe) {
+            stripe.add(device);
+        }
+    }
+
+    /** Takes it out, if it is in. */
+    void remove(String clientId, Member device) {
+        MemberTable stripe = stripe(clientId);
+        synchronized (stripe) {
+            stripe.remove(device);
+        }
+    }
+
+    /** By other bits of the hash than those that a table goes by. */
+    private MemberTable stripe(String clientId) {
+        return stripes[(clientId.hashCode() * 0x9E3779B9) >>> 28];
+    }
+}
