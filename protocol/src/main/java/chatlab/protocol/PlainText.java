@@ -37,7 +37,10 @@ public final class PlainText {
 
     /** Whether it changes in which direction the characters around it are written (Unicode Standard Annex 9). */
     private static boolean turnsText(int c) {
-        return c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return c == 0x061C
+                || (c >= 0x200E && c <= 0x200F)
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static String escaped(String text) {
@@ -102,7 +105,8 @@ public final class PlainText {
                 case "" -> clientId + (to.isEmpty() ? "" : " -> " + to) + ": " + text;
                 case "welcome", "joined" -> clientId.isEmpty() ? null : clientId + " has joined";
                 case "left" -> clientId.isEmpty() ? null : clientId + " has left";
-                case "gap" -> "ERROR " + missed + " messages of " + room + " were said faster than this connection takes them.";
+                case "gap" ->
+                    "ERROR " + missed + " messages of " + room + " were said faster than this connection takes them.";
                 case "error" -> "ERROR " + message;
                 case "bye" -> "BYE " + reason;
                 case "ping" -> "Still there? Press Enter, or this connection ends.";

@@ -176,8 +176,7 @@ class FrameReaderTest {
         assertThat(refusal("{\"type\":\"members\"}"))
                 .isEqualTo("A question for members needs the member \"room\", a string.");
         assertThat(refusal("{\"clientId\":\"ada\",\"Message\":\"hi\",\"room\":\"rust\",\"to\":\"bob\"}"))
-                .isEqualTo(
-                        "A message is for a room or for one client: \"room\" and \"to\" exclude each other.");
+                .isEqualTo("A message is for a room or for one client: \"room\" and \"to\" exclude each other.");
     }
 
     private static String refusal(String written) {
@@ -207,7 +206,8 @@ class FrameReaderTest {
                 hello.rooms().forEach(json.putArray("rooms")::add);
                 json.put("token", hello.token());
             }
-            case ClientFrame.Join join -> json.put("is", "join").put("room", join.room()).put("history", join.history());
+            case ClientFrame.Join join ->
+                json.put("is", "join").put("room", join.room()).put("history", join.history());
             case ClientFrame.Leave leave -> json.put("is", "leave").put("room", leave.room());
             case ClientFrame.ListRooms rooms -> json.put("is", "rooms");
             case ClientFrame.ListMembers members -> json.put("is", "members").put("room", members.room());

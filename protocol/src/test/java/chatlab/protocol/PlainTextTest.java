@@ -20,7 +20,8 @@ class PlainTextTest {
             assertThat(lines.get(i)).startsWith("> ");
             assertThat(lines.get(i + 1)).startsWith("=");
             all.add(new Line(
-                    lines.get(i).substring(2), lines.get(i + 1).substring(Math.min(2, lines.get(i + 1).length()))));
+                    lines.get(i).substring(2),
+                    lines.get(i + 1).substring(Math.min(2, lines.get(i + 1).length()))));
         }
         return all.stream();
     }

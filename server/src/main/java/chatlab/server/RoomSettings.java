@@ -38,17 +38,21 @@ final class RoomSettings {
                 10_000,
                 "who joins and leaves is announced in rooms with fewer members; 0: nowhere");
         int history = settings.integer(
-                "HISTORY", 50, 0, 1_000, "how many of a room's last messages are kept for those who come later; 0: none");
+                "HISTORY",
+                50,
+                0,
+                1_000,
+                "how many of a room's last messages are kept for those who come later; 0: none");
         if (making == Making.FIXED && file.isEmpty()) {
             throw new SettingException("ROOMS is 'fixed', but then ROOMS_FILE has to say which rooms there are.");
         }
         List<FixedRoom> fixed = file.isEmpty() ? List.of() : RoomsFile.read(Path.of(file));
-        long count = fixed.stream().filter(room -> !room.name().equals(Names.GLOBAL)).count() + 1;
+        long count =
+                fixed.stream().filter(room -> !room.name().equals(Names.GLOBAL)).count() + 1;
         if (count > most) {
-            throw new SettingException("ROOMS_FILE is '" + file + "' with " + count + " rooms, global included, but MAX_ROOMS is "
-                    + most + ".");
+            throw new SettingException("ROOMS_FILE is '" + file + "' with " + count
+                    + " rooms, global included, but MAX_ROOMS is " + most + ".");
         }
-        return new RoomOptions(
-                making == Making.OPEN, fixed, most, announceBelow, history, Memory.historyBytes());
+        return new RoomOptions(making == Making.OPEN, fixed, most, announceBelow, history, Memory.historyBytes());
     }
 }

@@ -66,7 +66,8 @@ final class RoomsFile {
         } catch (CharacterCodingException e) {
             throw wrong("it has to be text in UTF-8");
         } catch (JsonProcessingException e) {
-            throw wrong("it has to be valid JSON; at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            throw wrong(
+                    "it has to be valid JSON; at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw wrong("it has to be a file that can be read: " + e.getMessage());
         }
@@ -90,7 +91,8 @@ final class RoomsFile {
                             + " characters, but it may have " + MAX_DESCRIPTION);
         }
         if (!description.codePoints().allMatch(RoomsFile::isPrintable)) {
-            throw wrong(number, "has a 'description' with control characters or half a character, which nobody can read");
+            throw wrong(
+                    number, "has a 'description' with control characters or half a character, which nobody can read");
         }
         Integer first = entries.putIfAbsent(name, number);
         if (first != null) {
@@ -119,7 +121,9 @@ final class RoomsFile {
         try {
             return Names.requireRoom(name);
         } catch (FrameException e) {
-            throw wrong(number, "has a wrong 'name': " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+            throw wrong(
+                    number,
+                    "has a wrong 'name': " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
         }
     }
 

@@ -46,8 +46,9 @@ public final class ServerMain {
         ServerConfig config = ServerConfig.from(settings, Machine.of(cgroup.read()));
         settings.requireAllKnown();
         if (settings.helpRequested()) {
-            System.out.println("The chat server. Settings, as environment variables or flags (--event-loops 2; PORT alone, -v for debug):\n"
-                    + settings.help());
+            System.out.println(
+                    "The chat server. Settings, as environment variables or flags (--event-loops 2; PORT alone, -v for debug):\n"
+                            + settings.help());
             return ExitCode.OK;
         }
         Logging.configure(config.logLevel(), config.logFormat());

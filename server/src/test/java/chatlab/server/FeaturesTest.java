@@ -171,8 +171,8 @@ class FeaturesTest {
         ada.say("{\"type\":\"join\",\"room\":\"rust\",\"history\":1000}");
         ada.expect(
                 "{\"type\":\"joined\",\"room\":\"rust\",\"clientId\":\"ada\"}",
-                "{\"type\":\"history\",\"room\":\"rust\",\"messages\":["
-                        + String.join(",", said.subList(10, 60)) + "]}");
+                "{\"type\":\"history\",\"room\":\"rust\",\"messages\":[" + String.join(",", said.subList(10, 60))
+                        + "]}");
         ada.say("{\"type\":\"join\",\"room\":\"go\",\"history\":5}");
         ada.expect(
                 "{\"type\":\"joined\",\"room\":\"go\",\"clientId\":\"ada\"}",
@@ -322,8 +322,9 @@ class FeaturesTest {
         bob("rust");
         ada.expect("{\"type\":\"joined\",\"room\":\"rust\",\"clientId\":\"bob\"}");
         ada.say("{\"type\":\"rooms\"}");
-        ada.expect("{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},{\"name\":\"java\",\"members\":1},"
-                + "{\"name\":\"rust\",\"members\":2}],\"count\":3}");
+        ada.expect(
+                "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},{\"name\":\"java\",\"members\":1},"
+                        + "{\"name\":\"rust\",\"members\":2}],\"count\":3}");
         ada.say("{\"type\":\"members\",\"room\":\"go\"}");
         ada.expectError("no_such_room");
         ada.say("{\"type\":\"members\",\"room\":\"global\"}");

@@ -38,9 +38,10 @@ class FixedRoomsTest {
             ada.say("{\"type\":\"join\",\"room\":\"go\"}");
             ada.expect("{\"type\":\"joined\",\"room\":\"go\",\"clientId\":\"ada\"}");
             ada.say("{\"type\":\"rooms\"}");
-            ada.expect("{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":1},{\"name\":\"go\",\"members\":1},"
-                    + "{\"name\":\"java\",\"members\":0},"
-                    + "{\"name\":\"rust\",\"description\":\"Crabs, \\\"mostly\\\"\",\"members\":0}],\"count\":4}");
+            ada.expect(
+                    "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":1},{\"name\":\"go\",\"members\":1},"
+                            + "{\"name\":\"java\",\"members\":0},"
+                            + "{\"name\":\"rust\",\"description\":\"Crabs, \\\"mostly\\\"\",\"members\":0}],\"count\":4}");
             ada.say("{\"type\":\"leave\",\"room\":\"go\"}");
             ada.expect("{\"type\":\"left\",\"room\":\"go\",\"clientId\":\"ada\"}");
             assertThat(server.metric("chatlab_server_rooms")).isEqualTo(3);
@@ -50,7 +51,8 @@ class FixedRoomsTest {
     @ParameterizedTest
     @EnumSource
     void fixedRoomsAreAllThatThereAre(Transport transport) throws Exception {
-        try (TestServer server = TestServer.start("ROOMS", "fixed", "ROOMS_FILE", file(TWO).toString());
+        try (TestServer server = TestServer.start(
+                        "ROOMS", "fixed", "ROOMS_FILE", file(TWO).toString());
                 Peer ada = transport.connect(server, "ada", "rust")) {
             ada.say("{\"type\":\"join\",\"room\":\"go\"}");
             ada.expect(
@@ -69,7 +71,8 @@ class FixedRoomsTest {
 
     @Test
     void anUpgradeIntoARoomThatIsNotThereIsNotFound() throws Exception {
-        try (TestServer server = TestServer.start("ROOMS", "fixed", "ROOMS_FILE", file(TWO).toString());
+        try (TestServer server = TestServer.start(
+                        "ROOMS", "fixed", "ROOMS_FILE", file(TWO).toString());
                 Client browser = server.connect()) {
             assertThat(browser.send(WebSocketPeer.handshake("/ws/go")).rest())
                     .startsWith("HTTP/1.1 404 Not Found\r\n")
@@ -83,7 +86,8 @@ class FixedRoomsTest {
 
     @Test
     void aFileWithoutRoomsIsFine() throws Exception {
-        try (TestServer server = TestServer.start("ROOMS", "fixed", "ROOMS_FILE", file("[]").toString())) {
+        try (TestServer server =
+                TestServer.start("ROOMS", "fixed", "ROOMS_FILE", file("[]").toString())) {
             assertThat(server.metric("chatlab_server_rooms")).isEqualTo(1);
         }
     }
@@ -126,13 +130,17 @@ class FixedRoomsTest {
     void aFileThatIsNotThereAndTooManyRoomsAreNamed() throws Exception {
         Path missing = folder.resolve("missing.json");
         assertThatThrownBy(() -> TestServer.start("ROOMS_FILE", missing.toString()))
-                .hasMessage("ROOMS_FILE is '" + missing + "', but it has to be a file that can be read; there is none.");
+                .hasMessage(
+                        "ROOMS_FILE is '" + missing + "', but it has to be a file that can be read; there is none.");
         Path file = file(TWO);
         assertThatThrownBy(() -> TestServer.start("ROOMS_FILE", file.toString(), "MAX_ROOMS", "2"))
                 .hasMessage("ROOMS_FILE is '" + file + "' with 3 rooms, global included, but MAX_ROOMS is 2.");
         assertThatThrownBy(() -> TestServer.start("ROOMS", "fixed"))
                 .hasMessage("ROOMS is 'fixed', but then ROOMS_FILE has to say which rooms there are.");
-        assertThatThrownBy(() -> TestServer.start("ROOMS_FILE", file("[{\"name\":\"a\",\"description\":\"" + "x".repeat(201) + "\"}]").toString()))
+        assertThatThrownBy(() -> TestServer.start(
+                        "ROOMS_FILE",
+                        file("[{\"name\":\"a\",\"description\":\"" + "x".repeat(201) + "\"}]")
+                                .toString()))
                 .hasMessageEndingWith("its entry 1 has a 'description' of 201 characters, but it may have 200.");
     }
 }

@@ -83,7 +83,9 @@ interface Peer extends AutoCloseable {
 
     /** The next frame is an error of this code, and the connection lives. */
     default void expectError(String code) throws IOException {
-        assertThat(hear()).startsWith("{\"type\":\"error\",\"code\":\"" + code + "\"").endsWith(",\"fatal\":false}");
+        assertThat(hear())
+                .startsWith("{\"type\":\"error\",\"code\":\"" + code + "\"")
+                .endsWith(",\"fatal\":false}");
     }
 
     /**

@@ -65,7 +65,8 @@ class PlainTextTest {
                 ada.read("ada: hi {\"all\"} \u00fc");
                 bob.expect(hi);
                 eve.expect(hi);
-                eve.say("{\"clientId\":\"eve\",\"Message\":\"hello\\r\\nada: me\\u001b[2J\\ud800\\u2028\\tx\",\"mood\":1}");
+                eve.say(
+                        "{\"clientId\":\"eve\",\"Message\":\"hello\\r\\nada: me\\u001b[2J\\ud800\\u2028\\tx\",\"mood\":1}");
                 ada.read("eve: hello\\u000d\\u000aada: me\\u001b[2J\ufffd\\u2028\tx");
                 bob.hear();
                 bob.say("{\"clientId\":\"bob\",\"Message\":\"psst\",\"to\":\"ada\"}");
@@ -86,7 +87,8 @@ class PlainTextTest {
     void everyLineOfOneWhoHasJoinedIsAMessageButTwo() throws Exception {
         try (TestServer server = TestServer.start();
                 Person ada = Person.at(server, "rust", "ada")) {
-            for (String line : List.of("JOIN us now", "help", " QUIT", "quit", "{\"type\":\"quit\"}", "GET / HTTP/1.1", " ")) {
+            for (String line :
+                    List.of("JOIN us now", "help", " QUIT", "quit", "{\"type\":\"quit\"}", "GET / HTTP/1.1", " ")) {
                 ada.type(line).read("ada: " + line);
             }
             ada.type("").type("HELP");
@@ -103,21 +105,25 @@ class PlainTextTest {
         try (TestServer server = TestServer.start("MAX_ROOMS", "2");
                 Client bob = server.named("bob", "java");
                 Person ada = Person.at(server)) {
-            for (String line : List.of("Guten Tag", "JOIN", "JOIN rust", "JOIN rust ada lovelace", "JOINrust ada", "QUITE")) {
+            for (String line :
+                    List.of("Guten Tag", "JOIN", "JOIN rust", "JOIN rust ada lovelace", "JOINrust ada", "QUITE")) {
                 ada.type(line).read(FIRST);
             }
             String name = "ERROR A name has 1 to 20 printable ASCII characters here.";
             ada.type("JOIN rust " + "x".repeat(21)).read(name);
             ada.type("JOIN rust \u00e4da").read(name);
-            ada.type("JOIN a/b ada").read("ERROR The room is \"a/b\", but a room's name has 1 to 64 characters of A-Z, a-z, 0-9,"
-                    + " '.', '_', '~' and '-', and is neither '.' nor '..'.");
-            ada.type("JOIN rust ada").read("ERROR One of these rooms would be new, and there are as many as this server takes.");
+            ada.type("JOIN a/b ada")
+                    .read("ERROR The room is \"a/b\", but a room's name has 1 to 64 characters of A-Z, a-z, 0-9,"
+                            + " '.', '_', '~' and '-', and is neither '.' nor '..'.");
+            ada.type("JOIN rust ada")
+                    .read("ERROR One of these rooms would be new, and there are as many as this server takes.");
             ada.client.send(new byte[] {'h', (byte) 0xc3, '(', '\r', '\n'});
             ada.read("ERROR A line has to be text in UTF-8.");
             ada.type("").type("  join   java   " + "x".repeat(20) + " ");
             ada.read("x".repeat(20) + " has joined");
             ada.type("help").read("x".repeat(20) + ": help");
-            assertThat(bob.line()).isEqualTo("{\"clientId\":\"" + "x".repeat(20) + "\",\"Message\":\"help\",\"room\":\"java\"}");
+            assertThat(bob.line())
+                    .isEqualTo("{\"clientId\":\"" + "x".repeat(20) + "\",\"Message\":\"help\",\"room\":\"java\"}");
         }
     }
 
@@ -159,8 +165,7 @@ class PlainTextTest {
             ada.type("one").read("ada: one");
             bob.line();
             ada.type(character.repeat(length)).type("after the end");
-            assertThat(ada.client.rest())
-                    .isEqualTo("ERROR A line, as a message, may have at most 256 bytes.\r\n");
+            assertThat(ada.client.rest()).isEqualTo("ERROR A line, as a message, may have at most 256 bytes.\r\n");
             ada.leave();
             await().untilAsserted(() -> assertThat(server.closed("too_long")).isEqualTo(1));
             bob.expectNothingMore();
@@ -187,7 +192,8 @@ class PlainTextTest {
                 String line = slow.line();
                 if (line.startsWith("ERROR ")) {
                     assertThat(line)
-                            .matches("ERROR [0-9]+ messages of rust were said faster than this connection takes them\\.\r");
+                            .matches(
+                                    "ERROR [0-9]+ messages of rust were said faster than this connection takes them\\.\r");
                     missed += Long.parseLong(line.split(" ", 3)[1]);
                 } else {
                     assertThat(line).isEqualTo("bob: " + text + "\r");

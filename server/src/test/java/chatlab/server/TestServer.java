@@ -23,16 +23,7 @@ final class TestServer implements AutoCloseable {
     /** Starts one that announces nobody unless told to; {@code settings} are names and values in turn. */
     static TestServer start(String... settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PORT",
-                "0",
-                "ADMIN_PORT",
-                "0",
-                "BIND",
-                "127.0.0.1",
-                "SHUTDOWN_GRACE",
-                "10s",
-                "ANNOUNCE_BELOW",
-                "0"));
+                "PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "SHUTDOWN_GRACE", "10s", "ANNOUNCE_BELOW", "0"));
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }

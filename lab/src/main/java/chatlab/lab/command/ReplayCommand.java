@@ -119,8 +119,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static void requireNoneUnlike(List<String> settings, Path other, RunResult first, String difference) {
         if (!settings.isEmpty()) {
-            throw new SettingException(other + " is no repeat of " + first.id() + ": "
-                    + difference.formatted(settings.getFirst()) + ".");
+            throw new SettingException(
+                    other + " is no repeat of " + first.id() + ": " + difference.formatted(settings.getFirst()) + ".");
         }
     }
 

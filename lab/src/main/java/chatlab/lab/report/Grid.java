@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 record Grid(Axis x, List<Row> rows, List<Axis> pooled) {
     private static final Set<String> LIMITS = Set.of("cpus", "memory");
     /** Words that end with an s, or one with ses: members, load-client processes. */
-    private static final Pattern PLURAL = Pattern.compile("^((?:[a-z -]*s(?=es\\b))|(?:[a-z -]*[a-z](?=s\\b)))(?:es|s)\\b");
+    private static final Pattern PLURAL =
+            Pattern.compile("^((?:[a-z -]*s(?=es\\b))|(?:[a-z -]*[a-z](?=s\\b)))(?:es|s)\\b");
 
     private static final Axis ONLY_POINT = new Axis("", "trial", List.of("all"), true);
 

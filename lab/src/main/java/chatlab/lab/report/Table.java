@@ -102,14 +102,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             point.add(String.valueOf(repetition.number()));
         }
         String name = Grid.point(result, trial) + (repeated ? ", repetition " + repetition.number() : "");
-        return new Line(
-                name,
-                repetition.status(),
-                point,
-                figures,
-                repetition.folder(),
-                repetition.files(),
-                timeline);
+        return new Line(name, repetition.status(), point, figures, repetition.folder(), repetition.files(), timeline);
     }
 
     private static List<String> figures(Repetition repetition) {

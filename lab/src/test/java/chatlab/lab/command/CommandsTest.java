@@ -66,7 +66,9 @@ class CommandsTest {
             }
         }
         Path spec = shorter.resolve("run.json");
-        Files.writeString(spec, Files.readString(spec).replace("slo:\\n  - lost == 0\\n", "").replace("  processes: 1\\n", ""));
+        Files.writeString(
+                spec,
+                Files.readString(spec).replace("slo:\\n  - lost == 0\\n", "").replace("  processes: 1\\n", ""));
 
         assertThatThrownBy(() -> execute("replay", whole.toString(), "--with", shorter.toString()))
                 .isInstanceOf(SettingException.class)

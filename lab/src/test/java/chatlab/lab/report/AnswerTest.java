@@ -121,10 +121,16 @@ class AnswerTest {
 
     @Test
     void oneIsNotPlural() {
-        assertThat(List.of("members", "messages/s", "connects per second", "CPU", "slow readers", "load-client processes"))
+        assertThat(List.of(
+                        "members", "messages/s", "connects per second", "CPU", "slow readers", "load-client processes"))
                 .extracting(unit -> Grid.counted("1", unit))
                 .containsExactly(
-                        "1 member", "1 message/s", "1 connect per second", "1 CPU", "1 slow reader", "1 load-client process");
+                        "1 member",
+                        "1 message/s",
+                        "1 connect per second",
+                        "1 CPU",
+                        "1 slow reader",
+                        "1 load-client process");
         assertThat(Grid.counted("2", "members")).isEqualTo("2 members");
     }
 

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportTest {
-    private static final Pattern NEVER_CAME =
-            Pattern.compile("y=\"([0-9.]+)\" text-anchor=\"([a-z]+)\">never came<");
+    private static final Pattern NEVER_CAME = Pattern.compile("y=\"([0-9.]+)\" text-anchor=\"([a-z]+)\">never came<");
 
     @TempDir
     Path folder;
@@ -204,13 +203,15 @@ class ReportTest {
         List<Series> series = List.of(
                 new Series(0, "a", Series.WIDTH, List.of(missing(0), missing(1))),
                 new Series(1, "b", Series.WIDTH, List.of(missing(1))));
-        String svg = SvgPlot.file(
-                new Plot("p", "P", "ms", false, "members", false, x, 0, 1, List.of(), series, List.of()));
+        String svg =
+                SvgPlot.file(new Plot("p", "P", "ms", false, "members", false, x, 0, 1, List.of(), series, List.of()));
 
         assertThat(svg.split("class=\"never ", -1)).hasSize(4);
         Matcher words = NEVER_CAME.matcher(svg);
         assertThat(words.find()).isTrue();
-        double top = Double.parseDouble(svg.split("class=\"never c0\" d=\"M[0-9.]+ ", 2)[1].split("l", 2)[0]) - 1;
+        double top = Double.parseDouble(
+                        svg.split("class=\"never c0\" d=\"M[0-9.]+ ", 2)[1].split("l", 2)[0])
+                - 1;
         assertThat(Double.parseDouble(words.group(1)) - top).isEqualTo(below);
         assertThat(words.group(2)).isEqualTo(anchor);
         assertThat(words.find()).isFalse();

@@ -271,7 +271,8 @@ public final class Member {
             return;
         }
         if (rooms.named(room) == null) {
-            requirePlacesFor(Stream.concat(rooms.names().stream(), Stream.of(room)).toList());
+            requirePlacesFor(
+                    Stream.concat(rooms.names().stream(), Stream.of(room)).toList());
             rooms.join(room);
         }
         outlet.send(ServerFrames.joined(room, rooms.clientId()));

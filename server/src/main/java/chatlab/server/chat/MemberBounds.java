@@ -21,7 +21,8 @@ public final class MemberBounds {
         this.messagesPerSecond = messagesPerSecond;
         tooFast = ServerFrames.error(
                 ErrorCode.TOO_FAST,
-                "This came too soon: a connection's messages, joins, leaves and questions may be " + messagesPerSecond + " a second.");
+                "This came too soon: a connection's messages, joins, leaves and questions may be " + messagesPerSecond
+                        + " a second.");
     }
 
     int rooms() {

@@ -142,7 +142,8 @@ final class MemberRooms {
         }
         seats.forEach(this::left);
         seats.forEach(seat -> seat.finish());
-        List<Seat> all = new ArrayList<>(leaving); // only now: what was written may have emptied the socket, and others be done
+        List<Seat> all =
+                new ArrayList<>(leaving); // only now: what was written may have emptied the socket, and others be done
         all.addAll(seats);
         leaving = leaveIfDone(all);
     }

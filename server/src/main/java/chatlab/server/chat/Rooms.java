@@ -114,7 +114,8 @@ public final class Rooms {
 
     private static FrameException noSuchRoom(String name) {
         return new FrameException(
-                ErrorCode.NO_SUCH_ROOM, "There is no room \"" + name + "\"; {\"type\":\"rooms\"} tells which there are.");
+                ErrorCode.NO_SUCH_ROOM,
+                "There is no room \"" + name + "\"; {\"type\":\"rooms\"} tells which there are.");
     }
 
     private Room room(String name, String description, boolean isFixed) {

@@ -22,7 +22,6 @@ enum Wire {
             line[json.length] = '\n';
             return line;
         }
-
     },
 
     /** For people with telnet. */
@@ -37,7 +36,6 @@ enum Wire {
             byte[] line = PlainText.line(json);
             return line.length == 0 ? NOTHING : joined(line, LINE_END);
         }
-
     },
 
     /** RFC 6455: a text message per frame. */

@@ -38,7 +38,8 @@ class HistoryTest {
                 assertThat(kept).isEqualTo(end(all, kept.size()));
                 int bytes = all.stream().mapToInt(each -> each.length() + 4).sum();
                 assertThat(kept).hasSizeGreaterThanOrEqualTo(bytes < 32 * 1024 ? all.size() : 1);
-                assertThat(kept.stream().mapToInt(each -> each.length() + 4).sum()).isLessThanOrEqualTo(64 * 1024);
+                assertThat(kept.stream().mapToInt(each -> each.length() + 4).sum())
+                        .isLessThanOrEqualTo(64 * 1024);
                 int most = random.nextInt(messages + 1);
                 assertThat(strings(history.last(most))).isEqualTo(end(kept, Math.min(most, kept.size())));
             }
