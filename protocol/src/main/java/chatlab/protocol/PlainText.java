@@ -32,7 +32,9 @@ public final class PlainText {
     /** What could be taken for something else than a name stands in quotation marks. */
     private static String name(String clientId) {
         String name = escaped(clientId);
-        return name.indexOf(' ') < 0 && name.indexOf('"') < 0 ? name : '"' + name.replace("\"", "\\u0022") + '"';
+        return name.indexOf('"') < 0 && name.chars().noneMatch(Character::isSpaceChar)
+                ? name
+                : '"' + name.replace("\"", "\\u0022") + '"';
     }
 
     /** Whether it changes in which direction the characters around it are written (Unicode Standard Annex 9). */

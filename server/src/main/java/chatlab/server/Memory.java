@@ -58,7 +58,7 @@ final class Memory {
 
     /** What rooms may keep of what was said. */
     static long historyBytes() {
-        return heapBytes() / 16;
+        return heapBytes() / 32;
     }
 
     /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */

@@ -66,11 +66,15 @@ final class RoomsFile {
         } catch (CharacterCodingException e) {
             throw wrong("it has to be text in UTF-8");
         } catch (JsonProcessingException e) {
-            throw wrong(
-                    "it has to be valid JSON; at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            throw wrong("it has to be valid JSON" + where(e) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw wrong("it has to be a file that can be read: " + e.getMessage());
         }
+    }
+
+    /** What breaks a bound of the parser's has no place. */
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : "; at line " + e.getLocation().getLineNr();
     }
 
     private FixedRoom room(JsonNode entry, int number, Map<String, Integer> entries) {

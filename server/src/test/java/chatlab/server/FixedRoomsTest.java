@@ -120,6 +120,14 @@ class FixedRoomsTest {
     }
 
     @Test
+    void whatBreaksABoundOfTheParserIsNamedToo() throws Exception {
+        Path file = file("[".repeat(5_000));
+        assertThatThrownBy(() -> TestServer.start("ROOMS_FILE", file.toString()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("ROOMS_FILE is '" + file + "', but it has to be valid JSON");
+    }
+
+    @Test
     void whatIsNoTextIsNamed() throws Exception {
         Path file = Files.write(folder.resolve("rooms.json"), new byte[] {'[', (byte) 0xc3, ']'});
         assertThatThrownBy(() -> TestServer.start("ROOMS_FILE", file.toString()))

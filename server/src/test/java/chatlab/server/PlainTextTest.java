@@ -54,9 +54,12 @@ class PlainTextTest {
     void peopleAndProgramsTalkInOneRoom(String loops, String broadcast) throws Exception {
         try (TestServer server =
                         TestServer.start("EVENT_LOOPS", loops, "BROADCAST", broadcast, "ANNOUNCE_BELOW", "10");
-                Person ada = Person.at(server, "rust", "ada");
                 Peer bob = Peer.Transport.LINES.connect(server, "bob", "rust")) {
-            ada.read("bob has joined");
+            bob.say("{\"type\":\"members\",\"room\":\"rust\"}"); // when that is answered, nobody is told of bob any
+            // more
+            bob.expect("{\"type\":\"members\",\"room\":\"rust\",\"members\":[\"bob\"],\"count\":1}");
+            Person ada = Person.at(server, "rust", "ada");
+            bob.expect("{\"type\":\"joined\",\"room\":\"rust\",\"clientId\":\"ada\"}");
             try (Peer eve = Peer.Transport.WEBSOCKET.connect(server, "eve", "rust")) {
                 ada.read("eve has joined");
                 bob.expect("{\"type\":\"joined\",\"room\":\"rust\",\"clientId\":\"eve\"}");
@@ -80,6 +83,7 @@ class PlainTextTest {
             bob.expect("{\"type\":\"left\",\"room\":\"rust\",\"clientId\":\"ada\"}");
             bob.say("{\"clientId\":\"bob\",\"Message\":\"alone\"}");
             bob.expect("{\"clientId\":\"bob\",\"Message\":\"alone\",\"room\":\"rust\"}");
+            ada.leave();
         }
     }
 

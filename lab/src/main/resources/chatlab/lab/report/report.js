@@ -31,6 +31,8 @@
       return point && point.median === null;
     });
 
+    const shown = (u, index) => missing(index).filter(series => u.series[plot.series.indexOf(series) + 1].show);
+
     // With a rim in the background's colour, so that it reads on top of a line.
     function label(c, text, align, x, y) {
       c.save();
@@ -47,10 +49,12 @@
     // Says what the markers at the top edge mean: once, where none of them is in the way.
     function neverCame(c, u, index, at) {
       const k = devicePixelRatio, box = u.bbox, width = 80 * k, right = box.left + box.width;
-      const places = plot.x.map((tick, i) => i).filter(i => missing(i).length > 0);
+      const posOf = i => u.valToPos(plot.x[i].at, "x", true);
+      const places = plot.x.map((tick, i) => i).filter(i => shown(u, i).length > 0 && posOf(i) <= right + 1);
       if (index !== places[places.length - 1]) return;
-      const behind = Math.min(at + (missing(index).length - 1) * 14 * k, right - 7 * k) + 10 * k;
-      const before = places.length > 1 ? u.valToPos(plot.x[places[places.length - 2]].at, "x", true) : -Infinity;
+      const last = plot.series.indexOf(shown(u, index)[shown(u, index).length - 1]);
+      const behind = Math.min(posOf(index) + (last - (plot.series.length - 1) / 2) * 14 * k, right - 7 * k) + 10 * k;
+      const before = places.length > 1 ? posOf(places[places.length - 2]) : -Infinity;
       if (behind + width <= right) label(c, "never came", "left", behind, box.top + 11 * k);
       else if (before < at - width - 42 * k) label(c, "never came", "right", at - 10 * k, box.top + 11 * k);
       else label(c, "never came", "right", right, box.top + 25 * k);
@@ -116,7 +120,7 @@
           c.lineTo(at + 6 * k, box.top + 12 * k);
           c.lineTo(at - 6 * k, box.top + 12 * k);
           c.fill();
-          if (point.median === null && missing(point.index)[0] === series) neverCame(c, u, point.index, at);
+          if (point.median === null && shown(u, point.index)[0] === series) neverCame(c, u, point.index, at);
         });
       });
       c.restore();

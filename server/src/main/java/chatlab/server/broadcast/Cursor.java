@@ -30,6 +30,11 @@ final class Cursor extends Roster.Place {
         this.seq = seq;
     }
 
+    /** Whether it gets what is left, and nothing that comes after it. */
+    boolean isLeaving() {
+        return endSeq != OPEN_END;
+    }
+
     Recipient member() {
         return member;
     }

@@ -168,6 +168,10 @@ final class LogBroadcaster implements Broadcaster {
     void sweepNow(RoomLog log) {
         if (unswept.remove(log)) {
             sweep(log);
+            if (unswept.isEmpty()) {
+                mostUnsweptBytes = 0;
+                runAfterSweep();
+            }
         }
     }
 

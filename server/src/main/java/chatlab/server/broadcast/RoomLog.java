@@ -53,7 +53,10 @@ final class RoomLog {
 
     void forEach(Consumer<Recipient> action) {
         for (int i = 0; i < cursors.size(); i++) {
-            action.accept(cursors.get(i).member());
+            Cursor cursor = cursors.get(i);
+            if (!cursor.isLeaving()) {
+                action.accept(cursor.member());
+            }
         }
     }
 

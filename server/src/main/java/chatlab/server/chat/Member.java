@@ -23,6 +23,9 @@ public final class Member {
     /** The same in bytes. */
     private static final int MAX_UNDER_WAY_BYTES = 256 * 1024;
 
+    /** How many of its questions to other loops may be unanswered: an answer may be long, and waits for its loop. */
+    private static final int MAX_UNANSWERED = 8;
+
     private static final byte[] NOTHING = {};
 
     private final MemberContext context;
@@ -31,6 +34,7 @@ public final class Member {
     private long accepted;
     private int underWay;
     private int underWayBytes;
+    private int unanswered;
     private @Nullable Runnable afterDelivery;
 
     /** Null if it may send as many messages as it likes. */
@@ -161,8 +165,9 @@ public final class Member {
         return outlet;
     }
 
-    /** Hands it an answer to one of its frames. Called on its loop. */
+    /** Hands it the answer to a question. Called on its loop. */
     void answer(Supplier<byte[]> answer) {
+        unanswered--;
         try {
             outlet.send(answer.get());
             outlet.flushSoon();
@@ -277,6 +282,8 @@ public final class Member {
         }
         outlet.send(ServerFrames.joined(room, rooms.clientId()));
         if (history > 0) {
+            requireAnswers();
+            unanswered++;
             context.rooms().get(room).past().tell(this, history);
         }
     }
@@ -298,7 +305,18 @@ public final class Member {
 
     private void listMembers(String room) throws FrameException {
         if (maySay()) {
-            context.rooms().get(room).presence().tell(this);
+            Presence presence = context.rooms().get(room).presence();
+            requireAnswers();
+            unanswered++;
+            presence.tell(this);
+        }
+    }
+
+    private void requireAnswers() throws FrameException {
+        if (unanswered == MAX_UNANSWERED) {
+            throw new FrameException(
+                    ErrorCode.TOO_FAST,
+                    "Await the answers: " + MAX_UNANSWERED + " questions of this connection are not answered yet.");
         }
     }
 
@@ -317,11 +335,11 @@ public final class Member {
     }
 
     private void greet(ClientFrame.Hello hello) throws FrameException {
-        requireName(hello.clientId());
         List<String> wanted = hello.rooms().stream().distinct().toList();
         if (rooms.clientId() != null && !wanted.isEmpty() && !maySay()) {
             return;
         }
+        requireName(hello.clientId());
         requirePlacesFor(wanted);
         if (!wanted.isEmpty()) {
             rooms.moveTo(wanted);

@@ -48,9 +48,17 @@ final class MemberTable {
 
     /** Whether there is a member of this name. */
     boolean contains(String name) {
-        boolean[] found = {false};
-        forEach(name, member -> found[0] = true);
-        return found[0];
+        if (size == 0) {
+            return false;
+        }
+        int at = home(name);
+        for (Member member = places[at]; member != null; member = places[at]) {
+            if (name(member).equals(name)) {
+                return true;
+            }
+            at = after(at);
+        }
+        return false;
     }
 
     /** Runs {@code action} for each member of this name. */

@@ -75,6 +75,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     /** Where its table has it. */
     int place;
 
+    /** Whether its table is to flush it. */
+    boolean awaitsFlush;
+
     /** While its socket is full: since when, by its table's clock. */
     long stuckNs;
 
@@ -271,6 +274,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void announce(byte[] frame) {
+        if (outbox.waitingBytes() > MAX_BEFORE_ANNOUNCEMENT) {
+            outbox.flush(); // what has come together in this iteration may only wait for its end
+        }
         if (outbox.waitingBytes() <= MAX_BEFORE_ANNOUNCEMENT) {
             send(frame);
             flushSoon();
@@ -287,7 +293,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
 
     @Override
     public void flushSoon() {
-        table.flushSoon(outbox);
+        table.flushSoon(this);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ConnectionTable {
     private final Set<Connection> stuck = new LinkedHashSet<>();
 
     /** Those that are flushed at the end of the iteration. */
-    private List<Outbox> unflushed = new ArrayList<>();
+    private List<Connection> unflushed = new ArrayList<>();
 
     private boolean relieving;
 
@@ -178,24 +178,24 @@ final class ConnectionTable {
     }
 
     /** Flushes it when all work of the loop's current iteration is done, once for all that has been queued until then. */
-    void flushSoon(Outbox outbox) {
-        if (outbox.awaitsFlush) {
+    void flushSoon(Connection connection) {
+        if (connection.awaitsFlush) {
             return;
         }
-        outbox.awaitsFlush = true;
+        connection.awaitsFlush = true;
         if (unflushed.isEmpty()) {
             loop.atEndOfIteration(this::flushAll);
         }
-        unflushed.add(outbox);
+        unflushed.add(connection);
     }
 
     private void flushAll() {
-        List<Outbox> waiting = unflushed;
+        List<Connection> waiting = unflushed;
         unflushed = new ArrayList<>();
-        for (Outbox outbox : waiting) {
-            outbox.awaitsFlush = false;
-            outbox.flush();
-        }
+        forEach(waiting, connection -> {
+            connection.awaitsFlush = false;
+            connection.flush();
+        });
     }
 
     /** A read that began at {@code startNs} carried messages; it is worked off when they have been written. */
@@ -258,6 +258,10 @@ final class ConnectionTable {
 
     /** A connection that fails ends alone. Closing one takes it from the table in a later task, so the places stand still. */
     private void forEach(Consumer<Connection> work) {
+        forEach(connections, work);
+    }
+
+    private static void forEach(List<Connection> connections, Consumer<Connection> work) {
         for (Connection connection : connections) {
             try {
                 work.accept(connection);

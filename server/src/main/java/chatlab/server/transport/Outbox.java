@@ -91,10 +91,6 @@ final class Outbox implements Sink {
     private boolean answersWait;
 
     private boolean flushing;
-
-    /** Whether its table is to flush it. */
-    boolean awaitsFlush;
-
     private boolean stuck;
     private boolean closed;
     private boolean givenUp;

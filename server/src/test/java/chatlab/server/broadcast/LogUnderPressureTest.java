@@ -115,7 +115,7 @@ class LogUnderPressureTest {
         LogBroadcaster broadcaster = broadcaster(slowConsumer);
         Audience room = broadcaster.audience("rust");
         List<NarrowMember> members = new ArrayList<>();
-        for (Framing framing : Framing.values()) {
+        for (Framing framing : List.of(Framing.LINE, Framing.WEBSOCKET)) { // these messages are no JSON to make text of
             members.add(NarrowMember.in(room, Integer.MAX_VALUE, framing));
         }
         memory.failsAt = segment;
