@@ -33,7 +33,8 @@ class QuestionsTest {
             })
     void onlyEightMayBeUnansweredAndWhoAwaitsTheAnswersMayAskAgain(String question) {
         Listener listener = new Listener(false, false);
-        Member asker = FailingRecipientTest.member(rooms(5, 10_000), other, listener);
+        Rooms rooms = rooms(5, 10_000);
+        Member asker = FailingRecipientTest.member(rooms, other, listener);
         say(asker, "{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}");
         for (int i = 0; i < 20; i++) {
             say(asker, question);
@@ -44,6 +45,7 @@ class QuestionsTest {
         say(asker, question);
         turnAll();
         assertThat(listener.said).doesNotContain(TOO_FAST).last().asString().contains("\"room\":\"rust\"");
+        loops.forEach(rooms::close);
     }
 
     /** Each round takes as much as there is. */
@@ -63,6 +65,7 @@ class QuestionsTest {
             asker.leave();
             turnAll();
         }
+        loops.forEach(rooms::close);
     }
 
     private static void say(Member member, String frame) {
