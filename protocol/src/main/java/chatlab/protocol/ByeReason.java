@@ -10,6 +10,8 @@ public enum ByeReason {
     IDLE("idle"),
     /** A line was begun and not finished within the idle timeout, or while all unfinished ones held too much memory. */
     UNFINISHED("unfinished"),
+    /** The client has not shown credentials in time. */
+    UNAUTHENTICATED("unauthenticated"),
     /** The server already has as many connections as it takes. */
     FULL("full"),
     /** The client asked for it. */

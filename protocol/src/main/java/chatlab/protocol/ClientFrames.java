@@ -1,5 +1,7 @@
 package chatlab.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** Writes what a client says: each method gives one JSON object in UTF-8, without a line end. */
 public final class ClientFrames {
     private ClientFrames() {}
@@ -12,14 +14,21 @@ public final class ClientFrames {
         });
     }
 
-    /** The handshake: the name that the connection is bound to, and the one room it is in. */
-    public static byte[] hello(String clientId, String room) {
+    /**
+     * The handshake: the name that the connection is bound to, and the one room it is in.
+     *
+     * @param token credentials, or null
+     */
+    public static byte[] hello(String clientId, String room, @Nullable String token) {
         return Json.object(json -> {
             json.writeStringField("type", "hello");
             json.writeStringField("clientId", clientId);
             json.writeArrayFieldStart("rooms");
             json.writeString(room);
             json.writeEndArray();
+            if (token != null) {
+                json.writeStringField("token", token);
+            }
         });
     }
 

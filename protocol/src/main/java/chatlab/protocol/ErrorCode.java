@@ -8,6 +8,8 @@ public enum ErrorCode {
     UNKNOWN_TYPE("unknown_type", false),
     /** A {@code clientId} other than the one the connection is bound to. */
     WRONG_NAME("wrong_name", false),
+    /** Credentials are missing, or are none, where names belong to users. */
+    UNAUTHENTICATED("unauthenticated", false),
     /** A name of a client or room outside the rules of {@link Names}. */
     INVALID_NAME("invalid_name", false),
     /** A message for a room that the connection is not in. */

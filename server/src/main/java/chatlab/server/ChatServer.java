@@ -6,11 +6,14 @@ import chatlab.process.Diagnostics;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.UnusableException;
 import chatlab.server.broadcast.LogOptions;
+import chatlab.server.chat.Credentials;
+import chatlab.server.credentials.Accounts;
 import chatlab.server.metrics.ServerMetrics;
 import chatlab.server.metrics.TrafficLog;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.PortOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A running server: its parts, and how they hang together. */
 public final class ChatServer implements AutoCloseable {
@@ -19,13 +22,16 @@ public final class ChatServer implements AutoCloseable {
     private final ServerConfig config;
     private final AdminPort admin;
     private final ChatPort chat;
+    private final Optional<Accounts> accounts;
     private final TrafficLog trafficLog;
     private boolean closed;
 
-    private ChatServer(ServerConfig config, AdminPort admin, ChatPort chat, TrafficLog trafficLog) {
+    private ChatServer(
+            ServerConfig config, AdminPort admin, ChatPort chat, Optional<Accounts> accounts, TrafficLog trafficLog) {
         this.config = config;
         this.admin = admin;
         this.chat = chat;
+        this.accounts = accounts;
         this.trafficLog = trafficLog;
     }
 
@@ -39,14 +45,17 @@ public final class ChatServer implements AutoCloseable {
         process.describe("server", config.partOf());
         ServerMetrics metrics = new ServerMetrics(process);
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
+        Optional<Accounts> accounts = config.accounts().map(Accounts::new);
         ChatPort chat;
         try {
             LogOptions log = logOptions(config);
             chat = ChatPort.open(
                     options(config),
+                    accounts.<Credentials>map(users -> users).orElse(Credentials.NONE_NEEDED),
                     metrics.traffic(),
                     loop -> config.broadcast().on(loop, log));
         } catch (UnusableException e) {
+            accounts.ifPresent(Accounts::close);
             admin.close();
             throw e;
         }
@@ -56,7 +65,7 @@ public final class ChatServer implements AutoCloseable {
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
         Diagnostics.on(admin);
-        return new ChatServer(config, admin, chat, new TrafficLog(metrics.traffic()));
+        return new ChatServer(config, admin, chat, accounts, new TrafficLog(metrics.traffic()));
     }
 
     /** Where clients connect. */
@@ -81,6 +90,7 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            accounts.ifPresent(Accounts::close);
             trafficLog.close();
             admin.close();
         }
@@ -106,6 +116,8 @@ public final class ChatServer implements AutoCloseable {
                 config.rooms(),
                 config.maxRoomsPerConnection(),
                 config.maxMessageRate(),
+                config.maxRequestRate(),
+                Memory.memberships(),
                 config.maxLineBytes(),
                 config.handshakeTimeout(),
                 config.idleTimeout(),

@@ -17,6 +17,11 @@ final class Memory {
 
     private static final int LEAST_FULL_SOCKETS = 64;
     private static final int LEAST_ROOMS = 100;
+    /** A user with the longest name, and one room with the longest name: strings, lists and entries. */
+    private static final int MEMBERSHIP_BYTES = 600;
+
+    private static final int LEAST_MEMBERSHIPS = 1_000;
+
     private static final int MOST_ROOMS = 100_000;
 
     private static final long LEAST_ROOM_LOG = 1024 * 1024;
@@ -54,6 +59,11 @@ final class Memory {
     /** How many rooms there may be at once. What their logs hold has a budget of its own. */
     static int rooms() {
         return Math.clamp(heapBytes() / 8 / ROOM_BYTES, LEAST_ROOMS, MOST_ROOMS);
+    }
+
+    /** How many rooms of users may be remembered. */
+    static int memberships() {
+        return Math.clamp(heapBytes() / 32 / MEMBERSHIP_BYTES, LEAST_MEMBERSHIPS, Integer.MAX_VALUE);
     }
 
     /** What rooms may keep of what was said. */

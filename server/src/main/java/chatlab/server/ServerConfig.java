@@ -9,10 +9,12 @@ import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.credentials.AccountOptions;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Everything that can be set about the server.
@@ -25,8 +27,10 @@ import java.util.Locale;
  * @param maxConnections how many connections are served at once
  * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param rooms which rooms there may be
+ * @param accounts how users log in; empty if everybody may bear any name
  * @param maxRoomsPerConnection how many of them one connection may be in
  * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
+ * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -47,8 +51,10 @@ public record ServerConfig(
         int maxConnections,
         int maxConnectionsPerAddress,
         RoomOptions rooms,
+        Optional<AccountOptions> accounts,
         int maxRoomsPerConnection,
         int maxMessageRate,
+        int maxRequestRate,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -128,6 +134,7 @@ public record ServerConfig(
                         machine.maxSockets(),
                         "the same for those of one IP address; unless set, only MAX_CONNECTIONS counts"),
                 RoomSettings.read(settings),
+                LoginSettings.read(settings, machine.cpus()),
                 settings.integer(
                         "MAX_ROOMS_PER_CONNECTION",
                         FrameReader.MAX_ROOMS,
@@ -140,6 +147,12 @@ public record ServerConfig(
                         0,
                         1_000_000,
                         "messages, joins, leaves and questions per second and connection; 0: no limit, as this server is there to be overloaded"),
+                settings.integer(
+                        "MAX_REQUEST_RATE",
+                        0,
+                        0,
+                        1_000_000,
+                        "requests over REST per second and IP address; 0: no limit"),
                 settings.integer(
                         "MAX_LINE_BYTES",
                         20_000,

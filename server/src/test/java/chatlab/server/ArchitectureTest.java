@@ -29,7 +29,13 @@ class ArchitectureTest {
     @Test
     void theRulesNameEveryPackageAndOnlyThoseThatExist() {
         assertThat(SERVER.stream().map(JavaClass::getPackageName))
-                .containsOnly(ROOT, ROOT + ".chat", ROOT + ".transport", ROOT + ".broadcast", ROOT + ".metrics");
+                .containsOnly(
+                        ROOT,
+                        ROOT + ".chat",
+                        ROOT + ".transport",
+                        ROOT + ".broadcast",
+                        ROOT + ".metrics",
+                        ROOT + ".credentials");
         Set<String> known = SERVER.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .map(dependency -> dependency.getTargetClass().getPackageName())
@@ -49,7 +55,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transport", "broadcast", "metrics"})
+    @ValueSource(strings = {"transport", "broadcast", "metrics", "credentials"})
     void ofTheServerAnOuterPackageKnowsOnlyTheCoreAndItself(String outer) {
         noClasses()
                 .that()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
@@ -127,12 +128,15 @@ class BudgetTest {
                         RoomOptions.open(100),
                         16,
                         0,
+                        0,
+                        100,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         pendingBudgetBytes,
                         maxFullSockets,
                         1024 * 1024),
+                Credentials.NONE_NEEDED,
                 traffic,
                 Broadcasters::batched);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.protocol.WebSocket;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
@@ -38,12 +39,15 @@ class EndOfEveryPhaseTest {
                     RoomOptions.open(100),
                     16,
                     0,
+                    0,
+                    100,
                     20_000,
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(1),
                     1024 * 1024,
                     100,
                     1024 * 1024),
+            Credentials.NONE_NEEDED,
             traffic,
             Broadcasters::batched);
 

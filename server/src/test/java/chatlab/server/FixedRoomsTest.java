@@ -76,7 +76,9 @@ class FixedRoomsTest {
                 Client browser = server.connect()) {
             assertThat(browser.send(WebSocketPeer.handshake("/ws/go")).rest())
                     .startsWith("HTTP/1.1 404 Not Found\r\n")
-                    .endsWith("\r\n\r\nThere is no room \"go\"; {\"type\":\"rooms\"} tells which there are.\n");
+                    .endsWith(
+                            "\"detail\":\"There is no room \\\"go\\\"; {\\\"type\\\":\\\"rooms\\\"} tells which there are.\","
+                                    + "\"code\":\"no_such_room\"}\n");
             await().untilAsserted(() -> assertThat(server.closed("http")).isEqualTo(1));
             try (WebSocketPeer ada = WebSocketPeer.open(server.port(), "/ws/rust")) {
                 ada.expectNothingMore();

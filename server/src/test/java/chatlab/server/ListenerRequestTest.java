@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
@@ -33,12 +34,15 @@ class ListenerRequestTest {
                     RoomOptions.open(100),
                     16,
                     0,
+                    0,
+                    100,
                     20_000,
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(1),
                     BUDGET_BYTES,
                     100,
                     1024 * 1024),
+            Credentials.NONE_NEEDED,
             traffic,
             loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()));
 

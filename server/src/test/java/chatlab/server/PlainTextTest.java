@@ -98,6 +98,7 @@ class PlainTextTest {
             ada.type("").type("HELP");
             ada.read(
                     "JOIN <room> <name>   come in, under a name of 1 to 20 printable ASCII characters",
+                    "                     (where users log in, with a token behind the name)",
                     "HELP                 these lines",
                     "QUIT                 go away",
                     "Once you are in a room, every other line is a message to it.");

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
@@ -187,12 +188,15 @@ class WebSocketEndTest {
                         RoomOptions.open(100),
                         16,
                         0,
+                        0,
+                        100,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         1024 * 1024,
                         100,
                         1024 * 1024),
+                Credentials.NONE_NEEDED,
                 traffic,
                 loop -> Broadcasters.broken());
         try (WebSocketPeer bob = WebSocketPeer.open(port.port(), "/ws")) {

@@ -100,7 +100,12 @@ class WebSocketHandshakeTest {
                     .containsPattern(
                             "\r\nDate: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
             String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-            assertThat(body).endsWith(".\n").hasLineCount(1);
+            assertThat(body)
+                    .startsWith("{\"type\":\"about:blank\",\"title\":\"" + status.substring(4) + "\",\"status\":"
+                            + status.substring(0, 3) + ",\"detail\":\"")
+                    .containsPattern("\\.\"(,\"code\":\"[a-z_]+\")?}\n$")
+                    .hasLineCount(1);
+            assertThat(answer).contains("\r\nContent-Type: application/problem+json\r\n");
             assertThat(answer).contains("\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
             switch (status.substring(0, 3)) {
                 case "405" -> assertThat(answer).contains("\r\nAllow: GET\r\n");

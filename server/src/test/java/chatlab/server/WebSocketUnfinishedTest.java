@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Traffic;
@@ -161,12 +162,15 @@ class WebSocketUnfinishedTest {
                         RoomOptions.open(100),
                         16,
                         0,
+                        0,
+                        100,
                         20_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         1024 * 1024,
                         100,
                         10 * 20_000),
+                Credentials.NONE_NEEDED,
                 traffic,
                 Broadcasters::batched);
     }

@@ -17,6 +17,8 @@ public enum EndReason {
     IDLE,
     /** A line or message was not finished in time, or one of them or a request was given up because memory was short. */
     UNFINISHED,
+    /** It had not shown credentials in time. */
+    UNAUTHENTICATED,
     /** There were as many connections as the server takes. */
     FULL,
     /** There were as many connections from its address as the server takes. */
@@ -31,7 +33,7 @@ public enum EndReason {
     PROTOCOL_ERROR,
     /** The first bytes were of no dialect. */
     NOISE,
-    /** It spoke HTTP and did not upgrade to WebSocket. */
+    /** It spoke HTTP, got its answer, and did not upgrade to WebSocket. */
     HTTP,
     /** It spoke TLS, which is not served. */
     TLS,
@@ -45,6 +47,7 @@ public enum EndReason {
             case SLOW_CONSUMER -> SLOW_CONSUMER;
             case IDLE -> IDLE;
             case UNFINISHED -> UNFINISHED;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
             case FULL -> FULL;
             case QUIT -> QUIT;
         };

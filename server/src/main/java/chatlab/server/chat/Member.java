@@ -11,31 +11,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One client as the chat sees it: its name, its rooms, and what each of its frames does. Confined to its loop. */
 public final class Member {
-    /** How many of a member's messages may be under way between loops before no more of its bytes are taken. */
-    private static final int MAX_UNDER_WAY = 256;
-
-    /** The same in bytes. */
-    private static final int MAX_UNDER_WAY_BYTES = 256 * 1024;
-
-    /** How many of its questions to other loops may be unanswered: an answer may be long, and waits for its loop. */
-    private static final int MAX_UNANSWERED = 8;
-
     private static final byte[] NOTHING = {};
 
     private final MemberContext context;
     private final Outlet outlet;
     private final MemberRooms rooms;
     private long accepted;
-    private int underWay;
-    private int underWayBytes;
-    private int unanswered;
-    private @Nullable Runnable afterDelivery;
+    private final Departures departures;
+
+    /** Null until it asks something. */
+    private @Nullable Questions questions;
+
+    /** Whether it is not found by its name any more. */
+    private boolean ended;
 
     /** Null if it may send as many messages as it likes. */
     private final @Nullable TokenBucket messages;
@@ -44,17 +37,27 @@ public final class Member {
         this.context = context;
         this.outlet = outlet;
         rooms = new MemberRooms(context, this);
+        departures = new Departures(outlet);
         messages = context.bounds().messages();
     }
 
-    /** Puts a member that has not been in a room yet into {@code global}. */
+    /** Whether it may be in rooms: where names belong to users, it has to have shown that it is one. */
+    public boolean isAdmitted() {
+        return context.names().isAdmitted(rooms.clientId());
+    }
+
+    /** Puts a member that may be in rooms, and has not been in one yet, into {@code global}. */
     public void enter() {
-        if (!rooms.isEntered()) {
-            try {
-                rooms.moveTo(List.of(Names.GLOBAL));
-            } catch (FrameException e) {
-                throw new IllegalStateException("There is always a place in global.", e);
-            }
+        if (!rooms.isEntered() && isAdmitted()) {
+            enterGlobal();
+        }
+    }
+
+    private void enterGlobal() {
+        try {
+            rooms.moveTo(List.of(Names.GLOBAL));
+        } catch (FrameException e) {
+            throw new IllegalStateException("There is always a place in global.", e);
         }
     }
 
@@ -72,6 +75,12 @@ public final class Member {
         }
     }
 
+    /** Binds it to a name that is known to be its own. */
+    public void admit(String clientId) {
+        bind(clientId);
+        joinRoomsOfUser(true);
+    }
+
     /** Takes one frame, given without its line end, and answers it if it wants an answer. */
     public void receive(byte[] bytes, int offset, int length) {
         ChatScanner scanner = context.scanner();
@@ -86,22 +95,36 @@ public final class Member {
             }
         }
         try {
-            switch (context.reader().read(bytes, offset, length)) {
+            ClientFrame frame = context.reader().read(bytes, offset, length);
+            context.names().requireAdmission(clientId, frame);
+            switch (frame) {
                 case ClientFrame.Chat chat -> publish(chat, bytes, offset, length);
                 case ClientFrame.Hello hello -> greet(hello);
                 case ClientFrame.Join join -> join(join.room(), join.history());
                 case ClientFrame.Leave leave -> leave(leave.room());
-                case ClientFrame.ListRooms list -> listRooms();
-                case ClientFrame.ListMembers list -> listMembers(list.room());
+                case ClientFrame.ListRooms list -> {
+                    if (maySay()) {
+                        questions().rooms();
+                    }
+                }
+                case ClientFrame.ListMembers list -> {
+                    if (maySay()) {
+                        questions().members(list.room());
+                    }
+                }
                 case ClientFrame.Ping ping -> outlet.send(ServerFrames.pong(ping.t()));
                 case ClientFrame.Pong pong -> {} // its bytes have shown that the client is there
                 case ClientFrame.Quit quit -> outlet.end(ByeReason.QUIT);
             }
         } catch (FrameException e) {
-            context.traffic().countRefused(e.code());
-            outlet.send(ServerFrames.error(e.code(), Objects.requireNonNull(e.getMessage())));
+            refuse(e);
         }
         enter();
+    }
+
+    private void refuse(FrameException why) {
+        context.traffic().countRefused(why.code());
+        outlet.send(ServerFrames.error(why.code(), Objects.requireNonNull(why.getMessage())));
     }
 
     /** Leaves all rooms, and is not found by its name any more. Never called during a broadcast. */
@@ -114,6 +137,7 @@ public final class Member {
         @Nullable String clientId = rooms.clientId();
         if (clientId != null) {
             context.directory().remove(clientId, this);
+            ended = true;
         }
     }
 
@@ -140,11 +164,12 @@ public final class Member {
 
     /** Runs {@code task} once all that this member has said is delivered, itself included; the first task asked for wins. */
     public void afterDelivery(Runnable task) {
-        if (underWay == 0) {
-            task.run();
-        } else if (afterDelivery == null) {
-            afterDelivery = task;
-        }
+        departures.afterAll(task);
+    }
+
+    /** What of its own is under way. */
+    Departures departures() {
+        return departures;
     }
 
     /** How many of its messages were accepted. */
@@ -165,14 +190,64 @@ public final class Member {
         return outlet;
     }
 
-    /** Hands it the answer to a question. Called on its loop. */
-    void answer(Supplier<byte[]> answer) {
-        unanswered--;
+    /** What it asks about rooms. */
+    public Questions questions() {
+        if (questions == null) {
+            questions = new Questions(context, this, outlet);
+        }
+        return questions;
+    }
+
+    /**
+     * A user, which need not be this one, is in a room from now on, or is not any more, with all its connections. The outlet
+     * is told when they have heard of it.
+     *
+     * @throws FrameException if there can't be such a room, or it would be one too many
+     */
+    public void settle(String clientId, String room, boolean isIn) throws FrameException {
+        Runnable done = () -> context.loop().execute(outlet::settled);
+        if (isIn) {
+            context.rooms().requirePossible(room);
+            context.memberships().add(clientId, room, context.bounds().rooms(), done);
+        } else {
+            context.memberships().remove(clientId, room, done);
+        }
+    }
+
+    /** The rooms that its user is in with all connections are its own now. */
+    private void joinRoomsOfUser(boolean isTold) {
+        context.memberships().of(Objects.requireNonNull(rooms.clientId())).forEach(room -> joinAsUser(room, isTold));
+    }
+
+    /**
+     * Its user is in a room with all its connections. Called on its loop, and never during a broadcast.
+     *
+     * @param isTold whether it hears of it; if there is no place for one room more it does in any case
+     */
+    void joinAsUser(String room, boolean isTold) {
         try {
-            outlet.send(answer.get());
-            outlet.flushSoon();
+            if (!ended && rooms.named(room) == null) {
+                requirePlaceFor(room);
+                rooms.join(room);
+                if (isTold) {
+                    outlet.send(ServerFrames.joined(room, rooms.clientId()));
+                }
+            }
+        } catch (FrameException e) {
+            refuse(e);
         } catch (RuntimeException | Error e) {
-            outlet.fail(e); // or it would wait for ever
+            outlet.fail(e); // the user's other connections are to hear of it
+        }
+        outlet.flushSoon();
+    }
+
+    /** Its user has left a room with all its connections. As above. */
+    void leaveAsUser(String room) {
+        @Nullable Seat seat = rooms.named(room);
+        if (!ended && seat != null) {
+            rooms.leave(seat);
+            outlet.send(ServerFrames.left(room, rooms.clientId()));
+            outlet.flushSoon();
         }
     }
 
@@ -185,35 +260,8 @@ public final class Member {
         }
     }
 
-    /** One of its messages set out for other loops. */
-    void departed(int bytes) {
-        underWay++;
-        underWayBytes += bytes;
-        if (isFarAhead()) {
-            outlet.reading(false);
-        }
-    }
-
-    /** One of its messages has been delivered on all loops. */
-    void arrived(int bytes) {
-        boolean wasFarAhead = isFarAhead();
-        underWay--;
-        underWayBytes -= bytes;
-        if (wasFarAhead && !isFarAhead()) {
-            outlet.reading(true);
-        }
-        if (underWay == 0 && afterDelivery != null) {
-            afterDelivery.run();
-            afterDelivery = null;
-        }
-    }
-
-    private boolean isFarAhead() {
-        return underWay >= MAX_UNDER_WAY || underWayBytes >= MAX_UNDER_WAY_BYTES;
-    }
-
     private void publish(ClientFrame.Chat chat, byte[] bytes, int offset, int length) throws FrameException {
-        requireName(chat.clientId());
+        context.names().requireSame(rooms.clientId(), chat.clientId());
         enter();
         if (chat.to() != null) {
             whisper(chat.clientId(), chat.to(), bytes, offset, length);
@@ -221,7 +269,7 @@ public final class Member {
         }
         Seat seat = roomOf(chat.room());
         if (maySay()) {
-            bind(chat.clientId());
+            bindToSender(chat.clientId());
             accept(seat, bytes, offset, length, chat.room() == null);
         }
     }
@@ -233,7 +281,7 @@ public final class Member {
             throw new FrameException(ErrorCode.NOT_CONNECTED, "Nobody of the name \"" + to + "\" is connected.");
         }
         if (maySay()) {
-            bind(from);
+            bindToSender(from);
             Set<Member> receivers = new LinkedHashSet<>(addressed);
             receivers.addAll(context.directory().devices(from));
             accepted++;
@@ -244,10 +292,15 @@ public final class Member {
 
     /** It has this name from now on. */
     private void bind(String clientId) {
+        rooms.name(clientId);
+        context.directory().add(clientId, this); // before anybody hears of it
+        rooms.introduce();
+    }
+
+    private void bindToSender(String clientId) {
         if (rooms.clientId() == null) {
-            rooms.name(clientId);
-            context.directory().add(clientId, this); // before anybody hears of it
-            rooms.introduce();
+            bind(clientId);
+            joinRoomsOfUser(true);
         }
     }
 
@@ -276,16 +329,17 @@ public final class Member {
             return;
         }
         if (rooms.named(room) == null) {
-            requirePlacesFor(
-                    Stream.concat(rooms.names().stream(), Stream.of(room)).toList());
+            requirePlaceFor(room);
             rooms.join(room);
         }
         outlet.send(ServerFrames.joined(room, rooms.clientId()));
         if (history > 0) {
-            requireAnswers();
-            unanswered++;
-            context.rooms().get(room).past().tell(this, history);
+            questions().past(room, history);
         }
+    }
+
+    private void requirePlaceFor(String room) throws FrameException {
+        requirePlacesFor(Stream.concat(rooms.names().stream(), Stream.of(room)).toList());
     }
 
     private void leave(String room) throws FrameException {
@@ -293,30 +347,6 @@ public final class Member {
         if (maySay()) {
             rooms.leave(roomOf(room));
             outlet.send(ServerFrames.left(room, rooms.clientId()));
-        }
-    }
-
-    private void listRooms() {
-        if (maySay()) {
-            outlet.send(
-                    ServerFrames.rooms(context.rooms().list(), context.rooms().count()));
-        }
-    }
-
-    private void listMembers(String room) throws FrameException {
-        if (maySay()) {
-            Presence presence = context.rooms().get(room).presence();
-            requireAnswers();
-            unanswered++;
-            presence.tell(this);
-        }
-    }
-
-    private void requireAnswers() throws FrameException {
-        if (unanswered == MAX_UNANSWERED) {
-            throw new FrameException(
-                    ErrorCode.TOO_FAST,
-                    "Await the answers: " + MAX_UNANSWERED + " questions of this connection are not answered yet.");
         }
     }
 
@@ -339,13 +369,18 @@ public final class Member {
         if (rooms.clientId() != null && !wanted.isEmpty() && !maySay()) {
             return;
         }
-        requireName(hello.clientId());
+        context.names().requireOwn(rooms.clientId(), hello);
         requirePlacesFor(wanted);
         if (!wanted.isEmpty()) {
             rooms.moveTo(wanted);
         }
-        enter();
-        bind(hello.clientId());
+        if (!rooms.isEntered()) {
+            enterGlobal();
+        }
+        if (rooms.clientId() == null) {
+            bind(hello.clientId());
+            joinRoomsOfUser(false); // the welcome names them
+        }
         outlet.send(ServerFrames.welcome(
                 hello.clientId(), rooms.names(), context.maxLineBytes(), context.idleTimeoutMillis()));
     }
@@ -362,14 +397,6 @@ public final class Member {
                     ErrorCode.TOO_MANY_ROOMS,
                     "Messages of rooms that this connection has left still wait for it; together with those it may be in at most "
                             + most + ".");
-        }
-    }
-
-    private void requireName(String wanted) throws FrameException {
-        @Nullable String clientId = rooms.clientId();
-        if (clientId != null && !clientId.equals(wanted)) {
-            throw new FrameException(
-                    ErrorCode.WRONG_NAME, "This connection is bound to the clientId \"" + clientId + "\".");
         }
     }
 }

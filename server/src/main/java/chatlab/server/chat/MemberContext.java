@@ -5,8 +5,9 @@ import chatlab.protocol.FrameReader;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * What all members of one loop share. Confined to that loop, but for the rooms, the directory and the counts.
+ * What all members of one loop share. Confined to that loop, but for the rooms, who is known by which name, and the counts.
  *
+ * @param names which name a member may bear
  * @param maxLineBytes the longest frame taken, told to clients
  * @param idleTimeoutMillis how long a client may be silent, told to clients
  * @param bounds what one member may do
@@ -15,6 +16,8 @@ public record MemberContext(
         Loop loop,
         Rooms rooms,
         Directory directory,
+        Memberships memberships,
+        NameRules names,
         Traffic traffic,
         FrameReader reader,
         ChatScanner scanner,

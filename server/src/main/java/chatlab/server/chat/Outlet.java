@@ -13,6 +13,9 @@ public interface Outlet extends Recipient {
     /** Hands the socket what is queued when all work of the loop's current iteration is done. */
     void flushSoon();
 
+    /** What was to be settled for a user, see {@link Member#settle}, is so. */
+    void settled();
+
     /** Says {@code bye} after everything queued, then ends the connection. */
     void end(ByeReason reason);
 

@@ -142,12 +142,12 @@ final class Room {
             errand.run();
             return;
         }
-        member.departed(ERRAND_BYTES);
+        member.departures().departed(ERRAND_BYTES);
         owner.execute(() -> {
             try {
                 errand.run();
             } finally {
-                member.loop().execute(() -> member.arrived(ERRAND_BYTES));
+                member.loop().execute(() -> member.departures().arrived(ERRAND_BYTES));
             }
         });
     }
@@ -155,9 +155,9 @@ final class Room {
     /** Hands the member an answer, which is made on its loop. Called on the owner loop, within an errand. */
     void answer(Member member, Supplier<byte[]> answer) {
         if (isOwner(member.loop())) {
-            member.answer(answer);
+            member.questions().answer(answer);
         } else {
-            member.loop().execute(() -> member.answer(answer));
+            member.loop().execute(() -> member.questions().answer(answer));
         }
     }
 

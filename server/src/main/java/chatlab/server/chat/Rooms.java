@@ -97,6 +97,13 @@ public final class Rooms {
         return room;
     }
 
+    /** @throws FrameException if there is no room of this name, and none may come into being */
+    void requirePossible(String name) throws FrameException {
+        if (!options.open()) {
+            get(name);
+        }
+    }
+
     /** At most {@link #MAX_LISTED} of them, fixed ones above all, in the names' order. */
     List<RoomEntry> list() {
         return Stream.concat(fixed.stream(), rooms.values().stream().filter(room -> !room.isFixed))

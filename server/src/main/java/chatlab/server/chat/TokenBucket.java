@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 /**
  * A token bucket: tokens come in at an even rate, and no more are kept than come in during one second; so many are there in
  * the beginning. The clock need not be asked for every token, as they are taken out by the handful. What is in hand and what
- * the bucket can hold are one second's worth together. Confined to its loop.
+ * the bucket can hold are one second's worth together. Not thread-safe.
  */
-final class TokenBucket {
+public final class TokenBucket {
     /** How many handfuls a second has: each costs one look at the clock. */
     private static final int HANDFULS = 16;
 
@@ -25,7 +25,7 @@ final class TokenBucket {
     private int inHand;
 
     /** @param perSecond how many tokens come in, from 1 to 1,000,000 */
-    TokenBucket(int perSecond, LongSupplier clockNs) {
+    public TokenBucket(int perSecond, LongSupplier clockNs) {
         this.clockNs = clockNs;
         intervalNs = TimeUnit.SECONDS.toNanos(1) / perSecond;
         handful = Math.max(1, perSecond / HANDFULS);
@@ -35,7 +35,7 @@ final class TokenBucket {
     }
 
     /** Takes a token out. Answers whether there was one. */
-    boolean take() {
+    public boolean take() {
         if (inHand == 0) {
             refillHand();
             if (inHand == 0) {

@@ -22,6 +22,9 @@ public final class Traffic {
     private final LongAdder missed = new LongAdder();
     private final LongAdder whispers = new LongAdder();
     private final LongAdder whispersHandedOn = new LongAdder();
+    private final LongAdder loginsGranted = new LongAdder();
+    private final LongAdder loginsRefused = new LongAdder();
+    private final LongAdder loginsBusy = new LongAdder();
     private final LongConsumer messageBytes;
     private final LongConsumer processingNs;
 
@@ -72,6 +75,15 @@ public final class Traffic {
     /** A frame, or an upgrade into a room, was refused. */
     public void countRefused(ErrorCode code) {
         Objects.requireNonNull(refused.get(code)).increment();
+    }
+
+    /** Somebody wanted to log in. */
+    public void countLogin(LoginAttempt.Outcome outcome) {
+        switch (outcome) {
+            case LoginAttempt.Outcome.Granted _ -> loginsGranted.increment();
+            case LoginAttempt.Outcome.Refused _ -> loginsRefused.increment();
+            case LoginAttempt.Outcome.Busy _ -> loginsBusy.increment();
+        }
     }
 
     /** A read that carried messages was worked off. */
@@ -146,6 +158,18 @@ public final class Traffic {
 
     public long missed() {
         return missed.sum();
+    }
+
+    public long loginsGranted() {
+        return loginsGranted.sum();
+    }
+
+    public long loginsRefused() {
+        return loginsRefused.sum();
+    }
+
+    public long loginsBusy() {
+        return loginsBusy.sum();
     }
 
     public long whispers() {

@@ -14,7 +14,7 @@ final class UnderWay {
         this.sender = sender;
         this.message = message.kept();
         bytes = message.lineBytes();
-        sender.departed(bytes);
+        sender.departures().departed(bytes);
     }
 
     Message message() {
@@ -31,9 +31,9 @@ final class UnderWay {
         if (outstanding.decrementAndGet() == 0) {
             message.release();
             if (sender.loop().index() == loop.index()) {
-                sender.arrived(bytes);
+                sender.departures().arrived(bytes);
             } else {
-                sender.loop().execute(() -> sender.arrived(bytes));
+                sender.loop().execute(() -> sender.departures().arrived(bytes));
             }
         }
     }

@@ -47,6 +47,9 @@ public final class ServerMetrics {
                 "private_deliveries",
                 "Private messages handed on to connections of the sender's and the receiver's.",
                 Traffic::whispersHandedOn);
+        logins("granted", Traffic::loginsGranted);
+        logins("refused", Traffic::loginsRefused);
+        logins("busy", Traffic::loginsBusy);
         for (EndReason reason : EndReason.values()) {
             FunctionCounter.builder("chatlab_server_connections_closed", traffic, t -> t.closed(reason))
                     .description("Connections that ended, by why.")
@@ -57,8 +60,8 @@ public final class ServerMetrics {
             if (!code.fatal()) {
                 FunctionCounter.builder("chatlab_server_messages_refused", traffic, t -> t.refused(code))
                         .description(
-                                "Frames refused by an error that their connection survives, and upgrades into rooms"
-                                        + " that are not there and may not be made, by the error's code.")
+                                "Frames refused by an error that their connection survives, and upgrades and REST requests"
+                                        + " that are refused for the same reasons, by the error's code.")
                         .tag("reason", code.wire())
                         .register(registry);
             }
@@ -99,6 +102,13 @@ public final class ServerMetrics {
                 "Memory taken by what waits for members whose sockets are full: its bytes, and 128 a frame.",
                 pendingBytes);
         gauge("full_sockets", "Members whose sockets are full now.", fullSockets);
+    }
+
+    private void logins(String outcome, ToDoubleFunction<Traffic> value) {
+        FunctionCounter.builder("chatlab_server_logins", traffic, value)
+                .description("Passwords sent, by what became of them; busy: not looked at, as too many others waited.")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private void counter(String name, String description, ToDoubleFunction<Traffic> value) {

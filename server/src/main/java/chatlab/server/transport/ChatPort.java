@@ -4,10 +4,13 @@ import chatlab.process.UnusableException;
 import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.Directory;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.MemberBounds;
 import chatlab.server.chat.MemberContext;
+import chatlab.server.chat.Memberships;
+import chatlab.server.chat.NameRules;
 import chatlab.server.chat.Rooms;
 import chatlab.server.chat.Traffic;
 import io.netty.buffer.ByteBufAllocator;
@@ -65,10 +68,12 @@ public final class ChatPort {
     /**
      * Starts the loops and listens.
      *
+     * @param credentials who may bear which name
      * @param broadcasters makes the broadcaster of each loop
      * @throws UnusableException if the port can't be opened
      */
-    public static ChatPort open(PortOptions options, Traffic traffic, Function<Loop, Broadcaster> broadcasters) {
+    public static ChatPort open(
+            PortOptions options, Credentials credentials, Traffic traffic, Function<Loop, Broadcaster> broadcasters) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(),
                 new DefaultThreadFactory("loop"),
@@ -80,6 +85,9 @@ public final class ChatPort {
         Rooms rooms = new Rooms(loops, broadcasters, options.rooms());
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
         Directory directory = new Directory();
+        Memberships memberships = new Memberships(directory, options.maxMemberships());
+        NameRules names = new NameRules(credentials);
+        HttpRoutes routes = new HttpRoutes(credentials, new RequestRates(options.maxRequestRate()));
         PendingBudget budget = new PendingBudget(options.pendingBudgetBytes());
         List<ConnectionTable> tables = loops.stream()
                 .map(loop -> new ConnectionTable(
@@ -87,6 +95,8 @@ public final class ChatPort {
                                 loop,
                                 rooms,
                                 directory,
+                                memberships,
+                                names,
                                 traffic,
                                 new FrameReader(options.maxLineBytes()),
                                 new ChatScanner(),
@@ -94,6 +104,8 @@ public final class ChatPort {
                                 options.maxLineBytes(),
                                 options.idleTimeout().toMillis(),
                                 bounds),
+                        credentials,
+                        routes,
                         loop,
                         budget,
                         options))

@@ -10,7 +10,6 @@ import chatlab.server.chat.Message;
 import chatlab.server.chat.Outlet;
 import chatlab.server.chat.Sink;
 import chatlab.server.transport.FrameQueue.Kind;
-import chatlab.server.transport.WebSocketUpgrade.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +17,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +32,11 @@ import org.slf4j.LoggerFactory;
  * a reset, which destroys what is still on its way to the client.
  *
  * <p>Long, because every event (bytes, deliveries, deadlines, the client's end, errors) is judged by the same phase; what
- * can be told apart from it lives in {@link Outbox}, {@link Wire}, {@link FirstBytes} and {@link HttpHandshake}.
+ * can be told apart from it lives in {@link Outbox}, {@link Wire}, {@link FirstBytes} and {@link HttpExchange}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what could fail ends the channel, and that is noticed
-final class Connection extends ChannelInboundHandlerAdapter implements Outlet, Outbox.Owner {
+final class Connection extends ChannelInboundHandlerAdapter
+        implements Outlet, Outbox.Owner, HttpExchange.Owner, ApiExchange.Owner {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     /** How long an end may take before the connection is simply closed. */
@@ -46,7 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private enum Phase {
         /** No dialect is known yet, nothing is said. */
         SILENT,
-        /** An HTTP request is being read. */
+        /** An HTTP request is being read, or worked off. */
         HTTP,
         /** Served; a client that has been silent for too long is taken to speak JSON lines. */
         OPEN,
@@ -65,7 +67,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     private final long openedNs;
     private final SignsOfLife life;
     private Wire wire = Wire.JSON_LINES;
-    private @Nullable HttpHandshake request;
+    private @Nullable HttpExchange request;
+    private @Nullable ApiExchange call;
     private Phase phase = Phase.SILENT;
     private @Nullable Departure departure;
     private boolean taking = true;
@@ -103,6 +106,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         taking = false;
         outbox.close();
         forgetUnfinished();
+        if (call != null) {
+            call.giveUp();
+        }
         table.unstuck(this);
         table.remove(this);
         member.leave();
@@ -168,13 +174,46 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     }
 
     private void takeRequest(ByteBuf in) {
-        HttpHandshake head = request == null ? new HttpHandshake(first.askForHead()) : request;
-        request = head;
-        switch (head.take(in)) {
-            case null -> table.unfinished().hold(this, head.heldBytes(), table.nowNs());
-            case Verdict.Upgraded upgraded -> upgrade(upgraded.room(), upgraded.answer(), in);
-            case Verdict.Refused refused -> end(EndReason.HTTP, refused.answer());
+        if (call != null) {
+            return; // the connection ends with the answer
         }
+        HttpExchange exchange =
+                request == null ? new HttpExchange(table.routes(), address(), answers(), this) : request;
+        request = exchange;
+        switch (exchange.take(in)) {
+            case null -> table.unfinished().hold(this, exchange.heldBytes(), table.nowNs());
+            case HttpVerdict.AwaitsBody _ -> throw new IllegalStateException("An exchange awaits the body itself.");
+            case HttpVerdict.Upgraded upgraded -> upgrade(upgraded, in);
+            case HttpVerdict.Refused refused -> end(EndReason.HTTP, refused.answer());
+            case HttpVerdict.Called called -> begin(called.call());
+        }
+    }
+
+    @Override
+    public void goOn(byte[] answer) {
+        answer(answer);
+        outbox.flush();
+    }
+
+    private void begin(ApiCall asked) {
+        forgetUnfinished();
+        ApiExchange exchange =
+                new ApiExchange(member, table.credentials(), table.traffic(), table.loop(), answers(), this);
+        call = exchange;
+        exchange.begin(asked);
+    }
+
+    @Override
+    public void answerCall(byte[] answer) {
+        end(EndReason.HTTP, answer);
+    }
+
+    private HttpAnswers answers() {
+        return HttpAnswers.of(first.askForHead());
+    }
+
+    private InetAddress address() {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     private void takeFrames(ByteBuf in) {
@@ -224,20 +263,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    /** The client speaks WebSocket from now on and enters {@code room}. What it has sent already is in {@code rest}. */
-    private void upgrade(String room, byte[] answer, ByteBuf rest) {
+    /** The client speaks WebSocket from now on. What it has sent already is in {@code rest}. */
+    private void upgrade(HttpVerdict.Upgraded upgraded, ByteBuf rest) {
         forgetUnfinished();
         wire = Wire.WEBSOCKET; // what the room is told to send it as
         try {
-            member.enter(room);
+            member.enter(upgraded.room());
         } catch (FrameException e) {
-            end(EndReason.HTTP, HttpAnswer.noRoom(e));
+            end(EndReason.HTTP, answers().noRoom(e));
             return;
         }
         table.traffic().countUpgrade();
         inbox.speak(wire);
         become(Phase.OPEN);
-        answer(answer);
+        answer(upgraded.answer());
+        if (upgraded.clientId() != null) {
+            member.admit(upgraded.clientId());
+        }
         takeFrames(rest);
     }
 
@@ -325,6 +367,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void send(byte[] frame) {
         if (phase == Phase.OPEN) {
             answer(wire.frame(frame));
+        } else if (phase == Phase.HTTP && call != null) {
+            call.answer(frame);
+        }
+    }
+
+    @Override
+    public void settled() {
+        if (phase == Phase.HTTP && call != null) {
+            call.settled();
         }
     }
 
@@ -332,10 +383,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void end(ByeReason bye) {
         switch (phase) {
             case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
-            case HTTP ->
-                end(
-                        EndReason.of(bye),
-                        HttpAnswer.unavailable("The chat server can't take this now.", first.askForHead()));
+            case HTTP -> end(EndReason.of(bye), answers().unavailable("The chat server can't take this now."));
             case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
         }
     }
@@ -425,8 +473,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
             }
             case HTTP -> {
-                if (nowNs - first.sinceNs() >= table.handshakeNs()) {
-                    end(EndReason.HTTP, HttpAnswer.timeout(first.askForHead()));
+                if (call == null && nowNs - first.sinceNs() >= table.handshakeNs()) {
+                    end(EndReason.HTTP, answers().timeout());
                 }
             }
             case OPEN -> {
@@ -441,7 +489,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
                 }
                 outbox.trim();
                 if (phase == Phase.OPEN && nowNs - openedNs >= table.handshakeNs()) {
-                    member.enter(); // its first line may have been incomplete all the time
+                    endGrace();
                 }
                 if (phase == Phase.OPEN && !first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
                     writesText();
@@ -455,9 +503,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
         }
     }
 
-    /** Who says nothing in time listens; who has begun something that could have become HTTP writes text. */
+    /** Its first line may have been incomplete all the time, or no hello that admits it. */
+    private void endGrace() {
+        if (member.isAdmitted()) {
+            member.enter();
+        } else {
+            end(ByeReason.UNAUTHENTICATED);
+        }
+    }
+
+    /** Who says nothing in time listens, if that needs no credentials; who has begun something that could have become HTTP writes text. */
     private void endSilence() {
-        if (first.isEmpty()) {
+        if (!member.isAdmitted()) {
+            end(ByeReason.UNAUTHENTICATED);
+        } else if (first.isEmpty()) {
             speak(Dialect.UNDECIDED);
             member.enter();
         } else {
@@ -522,7 +581,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
             clientEnded = true;
             if (phase == Phase.LINGERING) {
                 channel.close();
-            } else {
+            } else if (phase != Phase.HTTP || call == null || !call.outlivesClient()) {
                 end(Ending.GONE);
             }
         }
@@ -546,7 +605,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet, O
     public void fail(Throwable cause) {
         log.error("connection {} failed", channel.remoteAddress(), cause);
         byte[] lastWords = switch (phase) {
-            case HTTP -> HttpAnswer.failure(first.askForHead());
+            case HTTP -> answers().failure();
             case OPEN -> wire.lastWords(Ending.FAILURE);
             case SILENT, ENDING, LINGERING -> new byte[0];
         };

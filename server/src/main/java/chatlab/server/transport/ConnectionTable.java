@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Member;
 import chatlab.server.chat.MemberContext;
@@ -27,6 +28,8 @@ final class ConnectionTable {
     private static final int SCRATCH_BYTES = 128 * 1024;
 
     private final MemberContext context;
+    private final Credentials credentials;
+    private final HttpRoutes routes;
     private final TransportLoop loop;
     private final PendingBudget budget;
     private final long handshakeNs;
@@ -58,8 +61,16 @@ final class ConnectionTable {
     private volatile long sweepDueNs = System.nanoTime();
     private volatile long lastLagNs;
 
-    ConnectionTable(MemberContext context, TransportLoop loop, PendingBudget budget, PortOptions options) {
+    ConnectionTable(
+            MemberContext context,
+            Credentials credentials,
+            HttpRoutes routes,
+            TransportLoop loop,
+            PendingBudget budget,
+            PortOptions options) {
         this.context = context;
+        this.credentials = credentials;
+        this.routes = routes;
         this.loop = loop;
         this.budget = budget;
         receiveBuffer = new ReceiveBuffer(loop);
@@ -115,6 +126,15 @@ final class ConnectionTable {
 
     byte[] scratch() {
         return scratch;
+    }
+
+    /** Where HTTP requests go. */
+    HttpRoutes routes() {
+        return routes;
+    }
+
+    Credentials credentials() {
+        return credentials;
     }
 
     Member member(Outlet outlet) {

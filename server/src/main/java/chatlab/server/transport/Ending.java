@@ -72,7 +72,7 @@ final class Ending {
     private static int closeCode(ByeReason reason) {
         return switch (reason) {
             case SHUTDOWN -> CloseCode.GOING_AWAY.number();
-            case SLOW_CONSUMER, IDLE, UNFINISHED -> CloseCode.POLICY_VIOLATION.number();
+            case SLOW_CONSUMER, IDLE, UNFINISHED, UNAUTHENTICATED -> CloseCode.POLICY_VIOLATION.number();
             case FULL -> 0; // told instead of an upgrade, so never over WebSocket
             case QUIT -> CloseCode.NORMAL.number();
         };

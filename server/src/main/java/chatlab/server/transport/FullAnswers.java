@@ -27,7 +27,7 @@ final class FullAnswers {
                 : "The chat server is full; try again in a moment.";
         return switch (dialect) {
             case JSON_LINES, UNDECIDED, NOISE -> line();
-            case HTTP -> HttpAnswer.unavailable(sentence, headOnly);
+            case HTTP -> HttpAnswers.of(headOnly).unavailable(sentence);
             case TEXT -> LastWords.text("ERROR " + sentence);
             case TLS -> LastWords.NONE;
         };

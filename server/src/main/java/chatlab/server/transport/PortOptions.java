@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param rooms which rooms there may be
  * @param maxRoomsPerConnection how many of them one connection may be in
  * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
+ * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
+ * @param maxMemberships how many rooms may be remembered of users, over all of them
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener
  * @param idleTimeout how long nothing may be accepted in either direction
@@ -29,6 +31,8 @@ public record PortOptions(
         RoomOptions rooms,
         int maxRoomsPerConnection,
         int maxMessageRate,
+        int maxRequestRate,
+        int maxMemberships,
         int maxLineBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * frames that clients of the other transports send.
  */
 final class TextIntake extends LineBuffer implements Intake {
-    private static final Pattern JOIN = Pattern.compile("(?i)join +(\\S+) +(\\S+)");
+    /** What stands behind the name has to have the form of a token (RFC 7515, section 3.1), or it would be part of a name. */
+    private static final Pattern JOIN =
+            Pattern.compile("(?i)join +(\\S+) +(\\S+)(?: +([A-Z0-9_-]+\\.[A-Z0-9_-]+\\.[A-Z0-9_-]*))?");
+
     private static final Pattern NAME = Pattern.compile("[!-~]{1,20}");
     private static final byte[] HELP = LastWords.text(
             "JOIN <room> <name>   come in, under a name of 1 to 20 printable ASCII characters",
+            "                     (where users log in, with a token behind the name)",
             "HELP                 these lines",
             "QUIT                 go away",
             "Once you are in a room, every other line is a message to it.");
@@ -74,7 +78,7 @@ final class TextIntake extends LineBuffer implements Intake {
         }
         String name = join.group(2);
         return NAME.matcher(name).matches()
-                ? hand(ClientFrames.hello(name, join.group(1)))
+                ? hand(ClientFrames.hello(name, join.group(1), join.group(3)))
                 : refuse("A name has 1 to 20 printable ASCII characters here.");
     }
 

@@ -3,87 +3,41 @@ package chatlab.server.transport;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.WebSocket;
+import chatlab.server.chat.Credentials;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What becomes of an HTTP request: an upgrade to WebSocket by RFC 6455, section 4.2.1, or a refusal. */
+/** What becomes of a request that is not for REST: an upgrade to WebSocket by RFC 6455, section 4.2.1, or a refusal. */
 final class WebSocketUpgrade {
     private static final String PATH = "/ws";
     private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
 
-    /** A target in absolute form, RFC 9112, section 3.2.2, up to its path. */
-    private static final Pattern AUTHORITY = Pattern.compile("^(?i:https?|wss?)://[^/?#]*");
+    /** RFC 6750, section 2.3: for browsers, which can't give an upgrade a header. */
+    private static final String TOKEN_PARAMETER = "access_token";
 
     private final HttpRequest request;
-    private final boolean headOnly;
+    private final QueryStringDecoder target;
+    private final Credentials credentials;
+    private final HttpAnswers answers;
 
-    /** What a request gets. */
-    sealed interface Verdict {
-        /** The answer, whole. */
-        byte[] answer();
-
-        /** WebSocket from now on, in this room. */
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Upgraded(String room, byte[] answer) implements Verdict {}
-
-        /** The end. */
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Refused(byte[] answer) implements Verdict {}
-    }
-
-    private WebSocketUpgrade(HttpRequest request, boolean headOnly) {
-        this.headOnly = headOnly;
+    WebSocketUpgrade(HttpRequest request, QueryStringDecoder target, Credentials credentials, HttpAnswers answers) {
         this.request = request;
+        this.target = target;
+        this.credentials = credentials;
+        this.answers = answers;
     }
 
-    /** Judges a request by its head, which may have turned out to be unreadable. */
-    static Verdict of(HttpRequest request, boolean headOnly) {
-        return new WebSocketUpgrade(request, headOnly).verdict();
-    }
-
-    /** For a request with more headers than one may have. */
-    static Verdict tooManyHeaders(boolean headOnly) {
-        return new Verdict.Refused(HttpAnswer.refusal(
-                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                "A request must not have more than " + HttpHandshake.MAX_HEADERS + " headers.",
-                headOnly));
-    }
-
-    private Verdict verdict() {
-        HttpHeaders headers = request.headers();
-        if (request.decoderResult().isFailure()) {
-            return unreadable(request.decoderResult().cause());
-        }
-        HttpVersion version = request.protocolVersion();
-        if (version.majorVersion() != 1) {
-            return refused(
-                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1, not " + version + ".");
-        }
-        if (version.minorVersion() == 0) {
-            return upgradeRequired("WebSocket takes HTTP/1.1, not " + version + ".");
-        }
-        if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "A request must have one Host header.");
-        }
-        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || !headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0")) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "A request must not have a body.");
-        }
-        QueryStringDecoder target =
-                new QueryStringDecoder(AUTHORITY.matcher(request.uri()).replaceFirst(""));
+    HttpVerdict verdict() {
         String path = target.rawPath();
         if (path.equals(PATH)) {
             return upgrade(Names.GLOBAL);
@@ -91,18 +45,18 @@ final class WebSocketUpgrade {
         if (!path.startsWith(PATH + "/") || path.indexOf('/', PATH.length() + 1) >= 0) {
             return refused(
                     HttpResponseStatus.NOT_FOUND,
-                    "There is nothing here; chat over WebSocket at /ws or /ws/{room}, or by sending lines like {\"clientId\":\"ada\",\"Message\":\"hi\"} over TCP.");
+                    "There is nothing here; chat over WebSocket at /ws or /ws/{room}, by REST at /api/rooms, or by sending lines like {\"clientId\":\"ada\",\"Message\":\"hi\"} over TCP.");
         }
         try {
-            return upgrade(Names.requireRoom(target.path().substring(PATH.length() + 1)));
+            return upgrade(Names.requireRoom(PercentEncoding.decode(path.substring(PATH.length() + 1))));
         } catch (FrameException e) {
-            return refused(HttpResponseStatus.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
+            return new HttpVerdict.Refused(answers.refusal(e));
         } catch (IllegalArgumentException e) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "A percent sign in a path must begin an escape.");
+            return refused(HttpResponseStatus.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
         }
     }
 
-    private Verdict upgrade(String room) {
+    private HttpVerdict upgrade(String room) {
         HttpHeaders headers = request.headers();
         if (!request.method().equals(HttpMethod.GET)) {
             return refused(
@@ -120,7 +74,26 @@ final class WebSocketUpgrade {
             return refused(
                     HttpResponseStatus.BAD_REQUEST, "A request must have one Sec-WebSocket-Key, 16 bytes in Base64.");
         }
-        return new Verdict.Upgraded(room, HttpAnswer.upgrade(WebSocket.accept(keys.getFirst())));
+        byte[] answer = HttpAnswers.upgrade(WebSocket.accept(keys.getFirst()));
+        if (!credentials.areNeeded()) {
+            return new HttpVerdict.Upgraded(room, null, answer);
+        }
+        try {
+            @Nullable String clientId = owner();
+            return clientId == null
+                    ? new HttpVerdict.Refused(answers.tokenNeeded())
+                    : new HttpVerdict.Upgraded(room, clientId, answer);
+        } catch (FrameException e) {
+            return new HttpVerdict.Refused(answers.refusal(e));
+        }
+    }
+
+    /** Whose token is shown, in the header or, if there is none, in the query; null if none is. */
+    private @Nullable String owner() throws FrameException {
+        List<String> shown = target.parameters().getOrDefault(TOKEN_PARAMETER, List.of());
+        return shown.isEmpty() || request.headers().contains(HttpHeaderNames.AUTHORIZATION)
+                ? HttpRoutes.bearer(request.headers(), credentials)
+                : credentials.nameOf(shown.getFirst());
     }
 
     private static boolean isKey(String key) {
@@ -131,18 +104,13 @@ final class WebSocketUpgrade {
         }
     }
 
-    private Verdict unreadable(Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException _ ->
-                refused(HttpResponseStatus.REQUEST_URI_TOO_LONG, "The request's first line is too long.");
-            case TooLongHttpHeaderException _ ->
-                refused(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request's headers are too long.");
-            default -> refused(HttpResponseStatus.BAD_REQUEST, "This is no valid HTTP request.");
-        };
+    private HttpVerdict upgradeRequired(String sentence) {
+        return new HttpVerdict.Refused(required(answers, sentence));
     }
 
-    private Verdict upgradeRequired(String sentence) {
-        return refused(
+    /** WebSocket and nothing else can be had here. */
+    static byte[] required(HttpAnswers answers, String sentence) {
+        return answers.refusal(
                 HttpResponseStatus.UPGRADE_REQUIRED,
                 sentence,
                 "Upgrade: websocket",
@@ -150,7 +118,7 @@ final class WebSocketUpgrade {
                 "Sec-WebSocket-Version: " + VERSION);
     }
 
-    private Verdict refused(HttpResponseStatus status, String sentence, String... headers) {
-        return new Verdict.Refused(HttpAnswer.refusal(status, sentence, headOnly, headers));
+    private HttpVerdict refused(HttpResponseStatus status, String sentence, String... headers) {
+        return new HttpVerdict.Refused(answers.refusal(status, sentence, headers));
     }
 }

@@ -112,11 +112,14 @@ class FailingRecipientTest {
 
     static Member member(Rooms rooms, Loop loop, Listener listener) {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
+        Directory directory = new Directory();
         return new Member(
                 new MemberContext(
                         loop,
                         rooms,
-                        new Directory(),
+                        directory,
+                        new Memberships(directory, 100),
+                        new NameRules(Credentials.NONE_NEEDED),
                         traffic,
                         new FrameReader(1000),
                         new ChatScanner(),
@@ -166,6 +169,11 @@ class FailingRecipientTest {
         Listener(boolean deliverThrows, boolean flushThrows) {
             this.deliverThrows = deliverThrows;
             this.flushThrows = flushThrows;
+        }
+
+        @Override
+        public void settled() {
+            throw new IllegalStateException("Nothing was to be settled.");
         }
 
         @Override

@@ -8,13 +8,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers a request's head and judges it when it is whole, or longer than it may be. Until then it is held as the bytes
- * that came, and not as objects, which would take many times as much. Confined to its loop.
+ * Gathers a request's head until it is whole, or longer than it may be. Until then it is held as the bytes that came, and not
+ * as objects, which would take many times as much. Confined to its loop.
  */
-final class HttpHandshake {
+final class HttpHead {
     /** How many headers a request may have. */
     static final int MAX_HEADERS = 100;
 
@@ -29,28 +30,18 @@ final class HttpHandshake {
     private static final HttpDecoderConfig BOUNDS =
             new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADERS_BYTES);
 
-    private final boolean headOnly;
     private byte[] head = new byte[FIRST_CAPACITY];
     private int length;
     private int lines;
     private int lineStart;
     private boolean complete;
 
-    /** @param headOnly whether the client asks for the head of an answer alone */
-    HttpHandshake(boolean headOnly) {
-        this.headOnly = headOnly;
-    }
-
-    /**
-     * Takes what belongs to the head, and leaves the rest in {@code in}.
-     *
-     * @return what becomes of the request; null while more of it has to come
-     */
-    WebSocketUpgrade.@Nullable Verdict take(ByteBuf in) {
+    /** Takes what belongs to the head, and leaves the rest in {@code in}. Answers whether it can be read. */
+    boolean take(ByteBuf in) {
         while (!complete && in.isReadable()) {
             add(in.readByte());
         }
-        return complete ? verdict() : null;
+        return complete;
     }
 
     /** How much memory it holds. */
@@ -74,16 +65,15 @@ final class HttpHandshake {
         complete |= length == MAX_BYTES;
     }
 
-    private WebSocketUpgrade.Verdict verdict() {
+    /** Reads what is there, and hands it on; null if it has more headers than it may. */
+    <T> T read(Function<@Nullable HttpRequest, T> reader) {
         EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder(BOUNDS));
         try {
             decoder.writeInbound(Unpooled.wrappedBuffer(head, 0, length));
             Object request = decoder.readInbound();
             try {
                 // A head that is not whole although it is as long as it may be has too many headers.
-                return request instanceof HttpRequest whole
-                        ? WebSocketUpgrade.of(whole, headOnly)
-                        : WebSocketUpgrade.tooManyHeaders(headOnly);
+                return reader.apply(request instanceof HttpRequest whole ? whole : null);
             } finally {
                 ReferenceCountUtil.release(request);
             }

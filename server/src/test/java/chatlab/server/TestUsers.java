@@ -1,0 +1,55 @@
+package chatlab.server;
+
+import chatlab.server.credentials.PasswordHash;
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.algorithms.Algorithm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** Users ada, bob and eve, whose passwords are their names twice, and what tokens of theirs are signed with. */
+final class TestUsers {
+    static final String SECRET = "a secret that nobody but this test knows";
+
+    private final String[] settings;
+
+    /** Writes what a server with users needs into {@code folder}. */
+    TestUsers(Path folder) throws IOException {
+        Path users = folder.resolve("users.json");
+        new UsersFile(users)
+                .change(all -> Stream.of("ada", "bob", "eve")
+                        .forEach(name -> all.put(name, PasswordHash.of(name + name, PasswordHash.LEAST_ITERATIONS))));
+        Path secret = folder.resolve("jwt.secret");
+        Files.writeString(secret, SECRET + "\n");
+        settings = new String[] {
+            "AUTH", "users", "USERS_FILE", users.toString(), "JWT_SECRET_FILE", secret.toString(), "LOGIN_CPU", "100"
+        };
+    }
+
+    /** A server where they have to log in. */
+    TestServer start(String... more) {
+        return TestServer.start(
+                Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** A token as the server itself makes them. */
+    static String token(String clientId) {
+        return claims(clientId).sign(key(SECRET));
+    }
+
+    /** What the server says in its tokens. */
+    static JWTCreator.Builder claims(String clientId) {
+        return JWT.create()
+                .withIssuer("chatlab")
+                .withSubject(clientId)
+                .withExpiresAt(Instant.now().plusSeconds(60));
+    }
+
+    static Algorithm key(String secret) {
+        return Algorithm.HMAC256(secret.getBytes(StandardCharsets.UTF_8));
+    }
+}
