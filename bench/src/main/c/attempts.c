@@ -11,6 +11,11 @@
 //   answerP99  from the instant the schedule meant to the end, of the answered ones
 //   back       from the leaving of the one to the welcome of another one; -1: there was none that came within 5 s
 //
+// With --ask FILE an attempt is a request over HTTP instead, the bytes of the file, such as a login. Then
+//
+//   served     those that were answered by 200
+//   answered   those that were answered otherwise, such as by 503
+//
 //     attempts --port P [--OPTION VALUE]…       the table in main lists the options
 //
 // Exit codes: 0 ran (whether well is for the reader to judge), 1 could not start, 2 usage, 3 the server did not let the held
@@ -47,7 +52,7 @@ enum {
   NS_PER_MS = 1000000
 };
 
-static const char *dialect = "lines";
+static const char *dialect = "lines", *ask_file = "";
 static long port, held = 1000, file_limit, server_pid, server_core = -1;
 static double rate = 1000, warm_up_s = 1, seconds = 5;
 
@@ -104,6 +109,16 @@ static int connected(u64 i, int flags) {
 }
 
 static const char hello[] = "{\"type\":\"hello\",\"clientId\":\"knock\"}\n";
+static char request[8192];
+static size_t request_length;
+
+static void read_request(void) {
+  FILE *file = fopen(ask_file, "r");
+  if (!file) fail(2, "--ask is '%s', but has to be a file that can be read: %s", ask_file, strerror(errno));
+  request_length = fread(request, 1, sizeof request, file);
+  fclose(file);
+  if (!request_length || request_length == sizeof request) fail(2, "--ask is '%s', but it has to have 1 to %zu bytes", ask_file, sizeof request - 1);
+}
 
 static int enters(int fd, char *answer, size_t room) { // whether the answer to a hello is a welcome
   size_t length = 0;
@@ -159,7 +174,11 @@ static void finish(int index, int ended) {
   struct attempt *a = &open_ones[index];
   if (a->counted) {
     a->answer[a->length] = 0;
-    if (strstr(a->answer, "\"welcome\"")) served++;
+    if (request_length) {
+      if (!ended || strncmp(a->answer, "HTTP/1.1 ", 9)) silent++;
+      else if (!strncmp(a->answer, "HTTP/1.1 200 ", 13)) served++;
+      else took_ns[answered++] = now_ns() - a->due;
+    } else if (strstr(a->answer, "\"welcome\"")) served++;
     else if (!ended || !strstr(a->answer, "retryAfterMillis")) silent++;
     else took_ns[answered++] = now_ns() - a->due;
   }
@@ -181,7 +200,8 @@ static void take(struct epoll_event *event) {
   struct attempt *a = &open_ones[index];
   if (!a->said && event->events & EPOLLOUT) {
     a->said = 1;
-    if (send(a->fd, hello, sizeof hello - 1, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) fail(1, "hello: %s", strerror(errno));
+    const char *said = request_length ? request : hello;
+    if (send(a->fd, said, request_length ? request_length : sizeof hello - 1, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) fail(1, "hello: %s", strerror(errno));
   }
   for (;;) {
     char more[KEPT];
@@ -266,6 +286,7 @@ int main(int argc, char **argv) {
       {"dialect", 0, 0, &dialect},         // lines: hello and welcome; raw: who is let in is told nothing
       {"held", &held, 0, 0},               // connections that take all the room there is
       {"file-limit", &file_limit, 0, 0},   // 1: it is the server's open files that there is no room in
+      {"ask", 0, 0, &ask_file},            // what an attempt sends instead of a hello
       {"rate", 0, &rate, 0},               // attempts per second
       {"warm-up-s", 0, &warm_up_s, 0},
       {"seconds", 0, &seconds, 0},         // the window that is measured
@@ -279,6 +300,7 @@ int main(int argc, char **argv) {
   if (file_limit && !server_pid) fail(2, "--file-limit needs --server-pid");
   if (!(rate > 0 && rate <= 10000) || !(warm_up_s >= 0) || !(seconds > 0 && warm_up_s + seconds <= 120))
     fail(2, "--rate has to be above 0 and at most 10000, --warm-up-s and --seconds together at most 120");
+  if (*ask_file) read_request();
   signal(SIGALRM, out_of_time);
   alarm((unsigned)(30 + warm_up_s + seconds + held / 200));
   prctl(PR_SET_PDEATHSIG, SIGKILL);

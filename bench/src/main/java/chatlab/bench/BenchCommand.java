@@ -79,6 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         line.addSubcommand(new FloodCommand(context));
         line.addSubcommand(new ClientsCommand(context));
         line.addSubcommand(new CrowdCommand(context));
+        line.addSubcommand(new LoginsCommand(context));
         Exception[] failure = new Exception[1];
         line.setExecutionExceptionHandler((e, command, result) -> {
             failure[0] = e;

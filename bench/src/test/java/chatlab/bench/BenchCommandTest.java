@@ -63,6 +63,8 @@ class BenchCommandTest {
                 "clients --baseline-jvm-options no | --baseline-jvm-options is 'no', but there is no such file.",
                 "clients --scenarios P1 | There is no scenario 'P1'; there are C1 (idle), C2 (receive), C3 (send-lag), C4"
                         + " (judgement).",
+                "logins --cpus 2 | --cpus is 2.0, but has to be 0.05 to 1.0.",
+                "logins --members 1 | --members is 1, but has to be 2 to 10000.",
                 "clients --server-jar a | '--server-jar' is no option here. See 'chatlab bench --help'.",
                 "crowd --clients 1 | --clients is 1, but has to be 2 to 60000.",
                 "crowd --clients 7 | --clients is 7, but has to be even: each of two processes has half of them.",

@@ -82,7 +82,7 @@ class StartTest {
                 arguments(
                         "DIALECT",
                         "klingon",
-                        "one of chatlab, text, json, room-events, token, nats, or a file of templates that ends with .yaml"),
+                        "one of chatlab, users, text, json, room-events, token, nats, or a file of templates that ends with .yaml"),
                 arguments("SOURCE_ADDRESSES", "localhost", SOURCES),
                 arguments("SOURCE_ADDRESSES", "127.0.0.1,", SOURCES),
                 arguments("CLIENTS", "0", "a whole number from 1 to 100000"),

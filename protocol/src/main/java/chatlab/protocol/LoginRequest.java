@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a login over REST: {@code {"clientId":"ada","password":"…"}}, read as strictly as a frame. */
@@ -47,10 +45,7 @@ public record LoginRequest(String clientId, String password) {
 
     private static String text(byte[] body) throws FrameException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            return StrictUtf8.decode(body, 0, body.length);
         } catch (CharacterCodingException e) {
             throw malformed();
         }

@@ -1,6 +1,7 @@
 package chatlab.server;
 
 import chatlab.process.SettingException;
+import chatlab.protocol.FrameException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -43,6 +44,12 @@ final class EntriesFile {
         T read(Entry entry);
     }
 
+    /** Which names there may be. */
+    interface NameRule {
+        /** Answers the name; what is wrong with it is in the exception. */
+        String require(String name) throws FrameException;
+    }
+
     /**
      * @param setting by which the user knows the file
      * @param kind what an entry is, in one word
@@ -81,6 +88,20 @@ final class EntriesFile {
                 throw wrong("has the '" + member + "' " + value + ", but it has to be a string");
             }
             return value.textValue();
+        }
+
+        /**
+         * Its name.
+         *
+         * @throws SettingException if it has none that the rule allows
+         */
+        String name(NameRule rule) {
+            try {
+                return rule.require(text("name"));
+            } catch (FrameException e) {
+                throw wrong(
+                        "has a wrong 'name': " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+            }
         }
 
         /** To be thrown. {@code what} follows "its entry 3". */

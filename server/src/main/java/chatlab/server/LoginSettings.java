@@ -52,7 +52,7 @@ final class LoginSettings {
                 Duration.ofHours(24),
                 "for how long a token that a login gives is valid");
         int percent = settings.integer(
-                "LOGIN_CPU", 20, 1, 100, "what checking passwords may take of the CPU limit, in percent");
+                "LOGIN_CPU", 30, 1, 100, "what checking passwords may take of the CPU limit, in percent");
         if (auth == Auth.OPEN) {
             requireUnset("USERS_FILE", usersFile);
             requireUnset("JWT_SECRET_FILE", secretFile);

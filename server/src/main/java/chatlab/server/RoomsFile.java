@@ -1,7 +1,6 @@
 package chatlab.server;
 
 import chatlab.process.SettingException;
-import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.server.chat.FixedRoom;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class RoomsFile {
     }
 
     private static FixedRoom room(EntriesFile.Entry entry) {
-        String name = name(entry);
+        String name = entry.name(Names::requireRoom);
         String description = entry.has("description") ? entry.text("description") : "";
         int length = description.codePointCount(0, description.length());
         if (length > MAX_DESCRIPTION) {
@@ -44,14 +43,5 @@ final class RoomsFile {
     private static boolean isPrintable(int codePoint) {
         int type = Character.getType(codePoint);
         return type != Character.CONTROL && type != Character.SURROGATE;
-    }
-
-    private static String name(EntriesFile.Entry entry) {
-        try {
-            return Names.requireRoom(entry.text("name"));
-        } catch (FrameException e) {
-            throw entry.wrong(
-                    "has a wrong 'name': " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
-        }
     }
 }

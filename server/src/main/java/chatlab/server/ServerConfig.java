@@ -32,7 +32,8 @@ import java.util.Optional;
  * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxLineBytes the longest line taken, without its end
- * @param handshakeTimeout how long a connection may be silent before it becomes a listener
+ * @param handshakeTimeout how long a connection may be silent before it becomes a listener or, where users log in, without
+ *     a token before it is closed
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param shutdownGrace how long an orderly end may take
  * @param partOf what it runs for, for the metrics
@@ -164,7 +165,7 @@ public record ServerConfig(
                         Duration.ofSeconds(2),
                         SHORTEST,
                         Duration.ofHours(1),
-                        "silent for so long: becomes a listener"),
+                        "silent for so long: becomes a listener; with AUTH=users, without a token: closed"),
                 settings.duration(
                         "IDLE_TIMEOUT",
                         Duration.ofSeconds(120),

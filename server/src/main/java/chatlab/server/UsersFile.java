@@ -2,7 +2,6 @@ package chatlab.server;
 
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
-import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.server.credentials.PasswordHash;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The file of users: a JSON array of {@code {"name":"ada","password":"$pbkdf2-sha256$…"}}, a line each. Only what is kept of
+ * The file of users: a JSON array of {@code {"name":"ada","password":"$pbkdf2-sha512$…"}}, a line each. Only what is kept of
  * passwords stands there, see {@link PasswordHash}.
  */
 final class UsersFile {
@@ -45,7 +44,7 @@ final class UsersFile {
                         "USERS_FILE",
                         file,
                         "user",
-                        "{\"name\":\"ada\",\"password\":\"$pbkdf2-sha256$…\"}",
+                        "{\"name\":\"ada\",\"password\":\"$pbkdf2-sha512$…\"}",
                         List.of("name", "password"))
                 .read(UsersFile::user).stream()
                         .collect(Collectors.toMap(
@@ -53,17 +52,11 @@ final class UsersFile {
     }
 
     private static User user(EntriesFile.Entry entry) {
-        String name;
-        try {
-            name = Names.requireClientId(entry.text("name"));
-        } catch (FrameException e) {
-            throw entry.wrong(
-                    "has a wrong 'name': " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
-        }
+        String name = entry.name(Names::requireClientId);
         PasswordHash password = PasswordHash.parse(entry.text("password"))
                 .orElseThrow(
                         () -> entry.wrong(
-                                "has a 'password' that './chatlab user add' would not have written: $pbkdf2-sha256$i=ITERATIONS$SALT$KEY"));
+                                "has a 'password' that './chatlab user add' would not have written: $pbkdf2-sha512$i=ITERATIONS$SALT$KEY"));
         return new User(name, password);
     }
 
@@ -95,11 +88,13 @@ final class UsersFile {
             Map<String, PasswordHash> users = readIfThere();
             change.accept(users);
             Files.writeString(next, json(users));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE); // from here on it may be the next command's
         } catch (IOException e) {
+            delete(next);
             throw new UnusableException("'" + file + "' can't be written: " + e.getMessage() + ".", e);
-        } finally {
-            deleteIfThere(next);
+        } catch (RuntimeException e) {
+            delete(next);
+            throw e;
         }
     }
 
@@ -125,7 +120,7 @@ final class UsersFile {
                         .collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
     }
 
-    private static void deleteIfThere(Path file) {
+    private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

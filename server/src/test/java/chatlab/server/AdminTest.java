@@ -19,6 +19,7 @@ class AdminTest {
                     "chatlab_server_messages_received_total ",
                     "chatlab_server_messages_refused_total{reason=\"too_fast\"} ",
                     "chatlab_server_messages_refused_total{reason=\"too_many_rooms\"} ",
+                    "chatlab_server_logins_total{outcome=\"granted\"} ",
                     "chatlab_server_rooms ",
                     "chatlab_server_deliveries_total ",
                     "chatlab_server_bytes_received_total ",

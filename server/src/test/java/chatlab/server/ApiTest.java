@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,7 +51,8 @@ class ApiTest {
      * @param path as it stands in the file
      * @param target the same with values, as it is sent
      * @param headers each with its line end
-     * @param status of the last answer, if it is sent several times
+     * @param times how often it is sent at once
+     * @param status of one of the answers at least
      * @param says what stands in the answer
      */
     record Exchange(
@@ -69,7 +72,7 @@ class ApiTest {
         }
 
         String operation() {
-            return path + " " + method.toLowerCase(java.util.Locale.ROOT).replace("head", "get");
+            return path + " " + method.toLowerCase(Locale.ROOT).replace("head", "get");
         }
     }
 
@@ -125,9 +128,18 @@ class ApiTest {
                         "curl --json"),
                 login(On.USERS, "", credentials("ada", "adaada"), 415, "curl --json"),
                 login(On.OPEN, JSON, credentials("ada", "adaada"), 404, "nothing here"),
+                login(On.USERS, JSON + "Expect: 100-continue\r\nContent-Length: 0\r\n", "", 400, "malformed"),
                 exchange(On.USERS, "GET", "/api/login", "/api/login", "", "", 405, "POST"),
                 new Exchange(
-                        On.SLOW, "POST", "/api/login", "/api/login", JSON, credentials("ada", "x"), 3, 429, "too_fast"),
+                        On.SLOW,
+                        "POST",
+                        "/api/login",
+                        "/api/login",
+                        JSON,
+                        credentials("ada", "x"),
+                        20,
+                        429,
+                        "too_fast"),
                 exchange(On.OPEN, "GET", rooms, rooms, "", "", 200, "\"global\""),
                 exchange(On.OPEN, "GET", rooms, "http://x:8080/api/rooms?x=y", "", "", 200, "\"global\""),
                 exchange(On.OPEN, "HEAD", rooms, rooms, "", "", 200, ""),
@@ -135,7 +147,7 @@ class ApiTest {
                 exchange(On.USERS, "GET", rooms, rooms, "", "", 401, "POST /api/login"),
                 exchange(On.OPEN, "GET", rooms, rooms, "", "x", 400, "body"),
                 exchange(On.OPEN, "DELETE", rooms, rooms, "", "", 405, "GET, HEAD, not DELETE"),
-                new Exchange(On.SLOW, "GET", rooms, rooms, ADA, "", 3, 429, "too_fast"),
+                new Exchange(On.SLOW, "GET", rooms, rooms, ADA, "", 20, 429, "too_fast"),
                 exchange(On.OPEN, "GET", members, "/api/rooms/rust/members", "", "", 200, "[\"ada\"]"),
                 exchange(On.OPEN, "GET", members, "/api/rooms/r%75st/members", "", "", 200, "[\"ada\"]"),
                 exchange(On.USERS, "GET", members, "/api/rooms/rust/members", "", "", 401, "POST /api/login"),
@@ -145,7 +157,7 @@ class ApiTest {
                 exchange(On.OPEN, "GET", members, "/api/rooms/%ff/members", "", "", 400, "UTF-8"),
                 exchange(On.OPEN, "GET", members, "/api/rooms/go/members", "", "", 404, "no_such_room"),
                 exchange(On.OPEN, "POST", members, "/api/rooms/rust/members", "", "", 405, "GET"),
-                new Exchange(On.SLOW, "GET", members, "/api/rooms/global/members", ADA, "", 3, 429, "too_fast"),
+                new Exchange(On.SLOW, "GET", members, "/api/rooms/global/members", ADA, "", 20, 429, "too_fast"),
                 exchange(On.OPEN, "PUT", membership, "/api/rooms/rust/members/bob", "", "", 204, ""),
                 exchange(
                         On.OPEN,
@@ -173,12 +185,12 @@ class ApiTest {
                 exchange(On.FIXED, "PUT", membership, "/api/rooms/go/members/ada", "", "", 404, "no_such_room"),
                 exchange(On.OPEN, "GET", membership, "/api/rooms/rust/members/ada", "", "", 405, "PUT, DELETE"),
                 exchange(On.FIXED, "PUT", membership, "/api/rooms/java/members/bob", "", "", 409, "too_many_rooms"),
-                new Exchange(On.SLOW, "PUT", membership, "/api/rooms/a/members/ada", ADA, "", 3, 429, "too_fast"),
+                new Exchange(On.SLOW, "PUT", membership, "/api/rooms/a/members/ada", ADA, "", 20, 429, "too_fast"),
                 exchange(On.OPEN, "DELETE", membership, "/api/rooms/rust/members/bob", "", "", 204, ""),
                 exchange(On.OPEN, "DELETE", membership, "/api/rooms/a+b/members/bob", "", "", 400, "invalid_name"),
                 exchange(On.USERS, "DELETE", membership, "/api/rooms/a/members/ada", "", "", 401, "unauthenticated"),
                 exchange(On.USERS, "DELETE", membership, "/api/rooms/a/members/bob", ADA, "", 403, "wrong_name"),
-                new Exchange(On.SLOW, "DELETE", membership, "/api/rooms/a/members/ada", ADA, "", 3, 429, "too_fast"),
+                new Exchange(On.SLOW, "DELETE", membership, "/api/rooms/a/members/ada", ADA, "", 20, 429, "too_fast"),
                 exchange(On.OPEN, "PATCH", membership, "/api/rooms/rust/members/ada", "", "", 405, "PUT, DELETE"),
                 exchange(
                         On.OPEN,
@@ -204,7 +216,7 @@ class ApiTest {
                 exchange(On.USERS, "GET", messages, "/api/rooms/rust/messages", "", "", 401, "unauthenticated"),
                 exchange(On.OPEN, "GET", messages, "/api/rooms/go/messages", "", "", 404, "no_such_room"),
                 exchange(On.OPEN, "PUT", messages, "/api/rooms/rust/messages", "", "", 405, "GET"),
-                new Exchange(On.SLOW, "GET", messages, "/api/rooms/global/messages", ADA, "", 3, 429, "too_fast"));
+                new Exchange(On.SLOW, "GET", messages, "/api/rooms/global/messages", ADA, "", 20, 429, "too_fast"));
     }
 
     @ParameterizedTest
@@ -241,31 +253,56 @@ class ApiTest {
         };
     }
 
+    /** The answer; of several requests at once that of the first one that is refused for that. */
     private static String ask(TestServer server, Exchange exchange) throws IOException {
-        String answer = "";
-        for (int i = 0; i < exchange.times; i++) {
-            answer = ask(server, exchange.method, exchange.target, exchange.headers, exchange.body);
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < exchange.times; i++) {
+                clients.add(server.connect());
+            }
+            String request = request(exchange.method, exchange.target, exchange.headers, exchange.body);
+            if (exchange.headers.contains("Expect") && !exchange.body.isEmpty()) {
+                return expecting(clients.getFirst(), request, exchange.body);
+            }
+            for (Client client : clients) {
+                client.send(request);
+            }
+            String answer = "";
+            for (Client client : clients) {
+                answer = client.rest();
+                if (answer.startsWith("HTTP/1.1 429")) {
+                    break;
+                }
+            }
+            return answer;
+        } finally {
+            for (Client client : clients) {
+                client.close();
+            }
         }
-        return answer;
     }
 
-    /** The last answer, all of it. */
+    private static String expecting(Client client, String request, String body) throws IOException {
+        String head = request.substring(0, request.length() - body.length());
+        assertThat(client.send(head).line()).isEqualTo("HTTP/1.1 100 Continue\r");
+        assertThat(client.line()).isEqualTo("\r");
+        return client.send(body).rest();
+    }
+
     private static String ask(TestServer server, String method, String target, String headers, String body)
             throws IOException {
+        try (Client client = server.connect()) {
+            return client.send(request(method, target, headers, body)).rest();
+        }
+    }
+
+    private static String request(String method, String target, String headers, String body) {
         String length = headers.contains("-Encoding")
                         || headers.contains("-Length")
                         || (body.isEmpty() && !method.equals("POST"))
                 ? ""
                 : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
-        String head = method + " " + target + " HTTP/1.1\r\nHost: x\r\n" + headers + length + "\r\n";
-        try (Client client = server.connect()) {
-            if (headers.contains("Expect")) {
-                assertThat(client.send(head).line()).isEqualTo("HTTP/1.1 100 Continue\r");
-                assertThat(client.line()).isEqualTo("\r");
-                return client.send(body).rest();
-            }
-            return client.send(head + body).rest();
-        }
+        return method + " " + target + " HTTP/1.1\r\nHost: x\r\n" + headers + length + "\r\n" + body;
     }
 
     private static void check(Exchange exchange, String answer) throws IOException {
@@ -376,6 +413,55 @@ class ApiTest {
                 assertThat(ask(server, "GET", target, "", "")).startsWith("HTTP/1.1 404 Not Found\r\n");
             }
             assertThat(ask(server, "GET", "/apix", "", "")).startsWith("HTTP/1.1 404 Not Found\r\n");
+        }
+    }
+
+    @Test
+    void aRequestMayComeInPieces() throws Exception {
+        String body = credentials("ada", "adaada");
+        try (TestServer server = new TestUsers(folder).start("EVENT_LOOPS", "1");
+                Client client = server.connect();
+                Client watch = server.connect()) {
+            for (String piece : request("POST", "/api/login", JSON, body).split("(?<=\\G.{30})", -1)) {
+                client.send(piece);
+                watch.send("{\"type\":\"ping\"}\n"); // is answered behind the piece: the loop has taken it
+                assertThat(watch.line()).isEqualTo("{\"type\":\"pong\"}");
+            }
+            assertThat(client.send("and more, which nobody reads").rest()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotAwaitedForEver() throws Exception {
+        try (TestServer server = new TestUsers(folder).start("HANDSHAKE_TIMEOUT", "500ms");
+                Client client = server.connect()) {
+            client.send("POST /api/login HTTP/1.1\r\nHost: x\r\n" + JSON + "Content-Length: 10\r\n\r\n{");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+        }
+    }
+
+    @Test
+    void whoEndsItsDirectionIsAnsweredAllTheSame() throws Exception {
+        try (TestServer server = TestServer.start();
+                Client client = server.connect()) {
+            client.send(request("GET", "/api/rooms/global/members", "", "")).endOutput();
+            assertThat(client.rest()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+    }
+
+    @Test
+    void aQueryThatCannotBeReadIsABadRequest() throws Exception {
+        try (TestServer server = new TestUsers(folder).start()) {
+            for (String request : List.of(
+                    WebSocketPeer.handshake("/ws?access_token=%"),
+                    WebSocketPeer.handshake("/ws/rust?access_token=%zz"),
+                    request("GET", "/api/rooms/global/messages?limit=%", ADA, ""))) {
+                try (Client client = server.connect()) {
+                    assertThat(client.send(request).rest())
+                            .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                            .contains("\"A percent sign in a query must begin an escape.\"");
+                }
+            }
         }
     }
 

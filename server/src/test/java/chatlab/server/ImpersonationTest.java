@@ -162,6 +162,9 @@ class ImpersonationTest {
                 TestUsers.claims("ada").withClaim("x", "x".repeat(1000)).sign(TestUsers.key(TestUsers.SECRET)));
         tokens.put("two parts", parts[0] + '.' + parts[1]);
         tokens.put("no token", "a.b.c");
+        tokens.put("nothing for a head", "bnVsbA.e30." + parts[2]);
+        tokens.put("nothing for a payload", parts[0] + ".bnVsbA." + parts[2]);
+        tokens.put("a list for a head", "W10." + parts[1] + '.' + parts[2]);
         return tokens;
     }
 
@@ -276,6 +279,18 @@ class ImpersonationTest {
         bob.expectNothingMore();
     }
 
+    /** Whoever repeats JOIN to go elsewhere does not hand its token to the room. */
+    @Test
+    void aTokenIsNotSaidToTheRoomByMistake() throws Exception {
+        try (Client ada = server.connect()) {
+            String join = "JOIN global ada " + TestUsers.token("ada") + "\r\n";
+            assertThat(ada.send(join).line()).isEqualTo("ada has joined\r");
+            assertThat(bob.line()).isEqualTo("{\"type\":\"joined\",\"room\":\"global\",\"clientId\":\"ada\"}");
+            assertThat(ada.send(join.replace("global", "rust")).line()).startsWith("ERROR You have joined already,");
+            bob.expectNothingMore();
+        }
+    }
+
     @Test
     void anUpgradeBindsTheName() throws Exception {
         try (WebSocketPeer eve =
@@ -321,7 +336,7 @@ class ImpersonationTest {
     /** Nobody listens without a name. */
     @Test
     void whoDoesNotShowATokenInTimeIsClosed() throws Exception {
-        try (TestServer hasty = new TestUsers(folder).start("HANDSHAKE_TIMEOUT", "50ms");
+        try (TestServer hasty = new TestUsers(folder).start("HANDSHAKE_TIMEOUT", "1s");
                 Client silent = hasty.connect();
                 Client undecided = hasty.connect().send("GE");
                 Client asking = hasty.connect().send("{\"type\":\"ping\"}\n");

@@ -34,26 +34,30 @@ interface Peer extends AutoCloseable {
         WEBSOCKET {
             @Override
             Peer connect(TestServer server) throws IOException {
-                WebSocketPeer peer = WebSocketPeer.open(server.port(), "/ws");
-                return new Peer() {
-                    @Override
-                    public Peer say(String frame) throws IOException {
-                        peer.say(frame);
-                        return this;
-                    }
-
-                    @Override
-                    public String hear() throws IOException {
-                        return peer.line();
-                    }
-
-                    @Override
-                    public void close() throws IOException {
-                        peer.close();
-                    }
-                };
+                return over(WebSocketPeer.open(server.port(), "/ws"));
             }
         };
+
+        /** One that has been upgraded. */
+        static Peer over(WebSocketPeer peer) {
+            return new Peer() {
+                @Override
+                public Peer say(String frame) throws IOException {
+                    peer.say(frame);
+                    return this;
+                }
+
+                @Override
+                public String hear() throws IOException {
+                    return peer.line();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    peer.close();
+                }
+            };
+        }
 
         /** One that has not said anything yet. */
         abstract Peer connect(TestServer server) throws IOException;

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.stream.Stream;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /** Users ada, bob and eve, whose passwords are their names twice, and what tokens of theirs are signed with. */
 final class TestUsers {
@@ -46,10 +51,32 @@ final class TestUsers {
         return JWT.create()
                 .withIssuer("chatlab")
                 .withSubject(clientId)
-                .withExpiresAt(Instant.now().plusSeconds(60));
+                .withExpiresAt(Instant.now().plusSeconds(3600));
     }
 
     static Algorithm key(String secret) {
         return Algorithm.HMAC256(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is kept of a password that nobody knows. */
+    static PasswordHash anyHash() {
+        return PasswordHash.of("nobody knows", PasswordHash.LEAST_ITERATIONS);
+    }
+
+    /** Whether it is of this password, by the platform's own reckoning. */
+    static boolean isHashOf(PasswordHash hash, String password) {
+        String[] parts = hash.toString().split("\\$", -1);
+        try {
+            byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                    .generateSecret(new PBEKeySpec(
+                            password.toCharArray(),
+                            Base64.getDecoder().decode(parts[3]),
+                            Integer.parseInt(parts[2].substring("i=".length())),
+                            512))
+                    .getEncoded();
+            return Arrays.equals(key, Base64.getDecoder().decode(parts[4]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

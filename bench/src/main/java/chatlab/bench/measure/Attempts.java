@@ -4,6 +4,7 @@ import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Cores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Knocks at a server that has no room. */
@@ -28,27 +29,42 @@ public final class Attempts {
      */
     AttemptsRun run(Server server, Shape shape, boolean inFiles, Span span)
             throws RunFailedException, IOException, InterruptedException {
-        return process.run(
-                List.of(
-                        program.toString(),
-                        "--port",
-                        String.valueOf(server.port()),
-                        "--dialect",
-                        server.dialect(shape.transport()),
-                        "--held",
-                        String.valueOf(shape.members()),
-                        "--file-limit",
-                        inFiles ? "1" : "0",
-                        "--rate",
-                        String.valueOf(shape.ratePerS()),
-                        "--warm-up-s",
-                        String.valueOf(span.warmUpS()),
-                        "--seconds",
-                        String.valueOf(span.windowS()),
-                        "--server-pid",
-                        String.valueOf(server.pid()),
-                        "--server-core",
-                        String.valueOf(cores.server())),
-                AttemptsRun.class);
+        return run(server, shape, span, List.of("--file-limit", inFiles ? "1" : "0"));
+    }
+
+    /**
+     * Asks over HTTP, so many times a second: what was answered by 200 counts as served, other answers as answered.
+     *
+     * @param request a file with all that is sent
+     * @throws RunFailedException if it could not be done
+     */
+    public AttemptsRun ask(Server server, Path request, double ratePerS, double seconds)
+            throws RunFailedException, IOException, InterruptedException {
+        return run(
+                server, Shape.idle(0).withRate(ratePerS), new Span(0, seconds), List.of("--ask", request.toString()));
+    }
+
+    private AttemptsRun run(Server server, Shape shape, Span span, List<String> more)
+            throws RunFailedException, IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--port",
+                String.valueOf(server.port()),
+                "--dialect",
+                server.dialect(shape.transport()),
+                "--held",
+                String.valueOf(shape.members()),
+                "--rate",
+                String.valueOf(shape.ratePerS()),
+                "--warm-up-s",
+                String.valueOf(span.warmUpS()),
+                "--seconds",
+                String.valueOf(span.windowS()),
+                "--server-pid",
+                String.valueOf(server.pid()),
+                "--server-core",
+                String.valueOf(cores.server())));
+        command.addAll(more);
+        return process.run(command, AttemptsRun.class);
     }
 }

@@ -6,13 +6,16 @@ import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.LogOptions;
 import chatlab.server.broadcast.SlowConsumer;
+import chatlab.server.chat.Credentials;
 import chatlab.server.chat.Directory;
 import chatlab.server.chat.Framing;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Member;
 import chatlab.server.chat.MemberBounds;
 import chatlab.server.chat.MemberContext;
+import chatlab.server.chat.Memberships;
 import chatlab.server.chat.Message;
+import chatlab.server.chat.NameRules;
 import chatlab.server.chat.Outlet;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Rooms;
@@ -60,10 +63,13 @@ public class LogAppend {
     @Setup
     public void prepare() {
         LogOptions options = new LogOptions(Duration.ZERO, 1, LOG_BYTES, LOG_BYTES, SlowConsumer.GAP);
+        Directory directory = new Directory();
         MemberContext context = new MemberContext(
                 loop,
                 new Rooms(List.of(loop), each -> BroadcastStrategy.LOG.on(each, options), RoomOptions.open(2)),
-                new Directory(),
+                directory,
+                new Memberships(directory, 1),
+                new NameRules(Credentials.NONE_NEEDED),
                 new Traffic(bytes -> {}, ns -> {}),
                 new FrameReader(20_000),
                 new ChatScanner(),
@@ -177,6 +183,9 @@ public class LogAppend {
 
         @Override
         public void end(ByeReason reason) {}
+
+        @Override
+        public void settled() {}
 
         @Override
         public void reading(boolean wanted) {}

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "Started by the launcher itself:",
             "  server    Run the chat server in the foreground (see server --help).",
             "  clients   Run load clients in the foreground (see clients --help).",
+            "  user      Add, remove and list the users that may log in (see user --help).",
             "  bench     Measure the server beside a yardstick in C (see bench --help).",
             "  images    Build the container images of both, where sources changed.",
             "  test      Build everything and run all tests.",
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Commands implements Runnable {
     /** What the launcher starts without coming here. */
-    static final List<String> OF_THE_LAUNCHER = List.of("server", "clients", "bench", "images", "test", "format");
+    static final List<String> OF_THE_LAUNCHER =
+            List.of("server", "clients", "user", "bench", "images", "test", "format");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The dialects that are built in, and how others are found. */
 public final class Dialects {
-    private static final List<String> TEMPLATES = List.of("text", "json", "room-events", "token", "nats");
+    private static final List<String> TEMPLATES = List.of("users", "text", "json", "room-events", "token", "nats");
 
     /** What {@link #find} reads, to follow "it has to be". */
     public static final String EXPECTED =

@@ -23,6 +23,9 @@ public final class LoginAttempt {
          * @param retryAfterSeconds when to try again
          */
         record Busy(int retryAfterSeconds) implements Outcome {}
+
+        /** Our own failure. */
+        record Failed() implements Outcome {}
     }
 
     private final String clientId;

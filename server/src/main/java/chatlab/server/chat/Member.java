@@ -202,7 +202,7 @@ public final class Member {
      * A user, which need not be this one, is in a room from now on, or is not any more, with all its connections. The outlet
      * is told when they have heard of it.
      *
-     * @throws FrameException if there can't be such a room, or it would be one too many
+     * @throws FrameException if there can't be such a room, it would be one too many, or too much is under way
      */
     public void settle(String clientId, String room, boolean isIn) throws FrameException {
         Runnable done = () -> context.loop().execute(outlet::settled);
@@ -216,17 +216,37 @@ public final class Member {
 
     /** The rooms that its user is in with all connections are its own now. */
     private void joinRoomsOfUser(boolean isTold) {
-        context.memberships().of(Objects.requireNonNull(rooms.clientId())).forEach(room -> joinAsUser(room, isTold));
+        roomsOfUser().forEach(room -> joinAsUser(room, isTold));
+    }
+
+    private List<String> roomsOfUser() {
+        return context.memberships().of(Objects.requireNonNull(rooms.clientId()));
     }
 
     /**
-     * Its user is in a room with all its connections. Called on its loop, and never during a broadcast.
-     *
-     * @param isTold whether it hears of it; if there is no place for one room more it does in any case
+     * Whether its user is in the room with all connections has changed, and it goes by that. Called on its loop, and never
+     * during a broadcast.
      */
-    void joinAsUser(String room, boolean isTold) {
+    void settleAsUser(String room) {
         try {
-            if (!ended && rooms.named(room) == null) {
+            if (ended) {
+                return;
+            }
+            if (roomsOfUser().contains(room)) {
+                joinAsUser(room, true);
+            } else {
+                leaveAsUser(room);
+            }
+            outlet.flushSoon();
+        } catch (RuntimeException | Error e) {
+            outlet.fail(e); // it may be half in, or half out
+        }
+    }
+
+    /** @param isTold whether it hears of it; if there is no place for one room more it does in any case */
+    private void joinAsUser(String room, boolean isTold) {
+        try {
+            if (rooms.named(room) == null) {
                 requirePlaceFor(room);
                 rooms.join(room);
                 if (isTold) {
@@ -235,19 +255,14 @@ public final class Member {
             }
         } catch (FrameException e) {
             refuse(e);
-        } catch (RuntimeException | Error e) {
-            outlet.fail(e); // the user's other connections are to hear of it
         }
-        outlet.flushSoon();
     }
 
-    /** Its user has left a room with all its connections. As above. */
-    void leaveAsUser(String room) {
+    private void leaveAsUser(String room) {
         @Nullable Seat seat = rooms.named(room);
-        if (!ended && seat != null) {
+        if (seat != null) {
             rooms.leave(seat);
             outlet.send(ServerFrames.left(room, rooms.clientId()));
-            outlet.flushSoon();
         }
     }
 
@@ -366,7 +381,8 @@ public final class Member {
 
     private void greet(ClientFrame.Hello hello) throws FrameException {
         List<String> wanted = hello.rooms().stream().distinct().toList();
-        if (rooms.clientId() != null && !wanted.isEmpty() && !maySay()) {
+        boolean movesOrIsChecked = (rooms.clientId() != null && !wanted.isEmpty()) || hello.token() != null;
+        if (movesOrIsChecked && !maySay()) {
             return;
         }
         context.names().requireOwn(rooms.clientId(), hello);

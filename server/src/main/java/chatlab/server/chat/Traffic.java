@@ -25,6 +25,7 @@ public final class Traffic {
     private final LongAdder loginsGranted = new LongAdder();
     private final LongAdder loginsRefused = new LongAdder();
     private final LongAdder loginsBusy = new LongAdder();
+    private final LongAdder loginsFailed = new LongAdder();
     private final LongConsumer messageBytes;
     private final LongConsumer processingNs;
 
@@ -72,7 +73,7 @@ public final class Traffic {
         messageBytes.accept(bytes);
     }
 
-    /** A frame, or an upgrade into a room, was refused. */
+    /** A frame, or a request over HTTP that could be one, was refused. */
     public void countRefused(ErrorCode code) {
         Objects.requireNonNull(refused.get(code)).increment();
     }
@@ -83,6 +84,7 @@ public final class Traffic {
             case LoginAttempt.Outcome.Granted _ -> loginsGranted.increment();
             case LoginAttempt.Outcome.Refused _ -> loginsRefused.increment();
             case LoginAttempt.Outcome.Busy _ -> loginsBusy.increment();
+            case LoginAttempt.Outcome.Failed _ -> loginsFailed.increment();
         }
     }
 
@@ -170,6 +172,10 @@ public final class Traffic {
 
     public long loginsBusy() {
         return loginsBusy.sum();
+    }
+
+    public long loginsFailed() {
+        return loginsFailed.sum();
     }
 
     public long whispers() {

@@ -45,7 +45,9 @@ public final class Accounts implements Credentials, AutoCloseable {
     public Accounts(AccountOptions options) {
         users = options.users();
         tokens = new Tokens(options.secret(), options.tokenLifetime());
-        // An unknown name takes as long as a known one, so that nobody learns by the clock who there is.
+        // An unknown name takes as long as those whose passwords are hashed most often, as they usually all are, so
+        // that nobody
+        // learns by the clock who there is.
         nobody = PasswordHash.ofNobody(
                 users.values().stream().mapToInt(PasswordHash::iterations).max().orElse(PasswordHash.USUAL_ITERATIONS));
         pace = new Pace(Math.min(1, options.cpus()));
@@ -68,7 +70,12 @@ public final class Accounts implements Credentials, AutoCloseable {
 
     @Override
     public void check(LoginAttempt attempt) {
-        if (!waiting.offer(new Waiting(attempt, System.nanoTime()))) {
+        Waiting next = new Waiting(attempt, System.nanoTime());
+        if (waiting.offer(next)) {
+            return;
+        }
+        waiting.removeIf(other -> other.attempt.isGivenUp());
+        if (!waiting.offer(next)) {
             attempt.done(busy());
         }
     }
@@ -90,13 +97,23 @@ public final class Accounts implements Credentials, AutoCloseable {
     }
 
     private void checkNext(Waiting next) {
+        @Nullable Outcome outcome;
         try {
-            @Nullable Outcome outcome = outcome(next);
-            if (outcome != null) {
-                next.attempt.done(outcome);
-            }
+            outcome = outcome(next);
         } catch (RuntimeException | Error e) {
             log.error("a login failed", e); // the next ones are to be looked at all the same
+            outcome = new Outcome.Failed();
+        }
+        if (outcome != null) {
+            tell(next.attempt, outcome);
+        }
+    }
+
+    private static void tell(LoginAttempt attempt, Outcome outcome) {
+        try {
+            attempt.done(outcome);
+        } catch (RuntimeException e) {
+            log.debug("a login's outcome could not be told", e); // its event loop has ended
         }
     }
 

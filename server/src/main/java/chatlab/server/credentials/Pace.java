@@ -1,35 +1,39 @@
 package chatlab.server.credentials;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets a thread have a share of one core and no more, however long its work is: after a slice of it the thread rests. Time
- * counts, not CPU: a thread that has to wait for the processor rests for longer, and leaves more to others. Confined to the
- * thread.
+ * Lets a thread have a share of one core and no more, however long its work is: after a slice of CPU time it rests, so that
+ * others may have the processor, and the rest of the process what its limit leaves. Confined to the thread.
  */
 final class Pace {
     private static final long SLICE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    /** How long a rest is, in slices' lengths. */
     private final double rest;
-    private long sliceStartNs = System.nanoTime();
+
+    private long sliceStartNs;
 
     /** @param share of one core, above 0, at most 1 */
     Pace(double share) {
         rest = 1 / share - 1;
     }
 
-    /** Work begins after a pause that was not a rest. */
+    /** Work begins. */
     void start() {
-        sliceStartNs = System.nanoTime();
+        sliceStartNs = THREADS.getCurrentThreadCpuTime();
     }
 
     /** Rests if a slice is over. To be called more often than that. */
     void restIfDue() {
-        long workedNs = System.nanoTime() - sliceStartNs;
+        long workedNs = THREADS.getCurrentThreadCpuTime() - sliceStartNs;
         if (workedNs >= SLICE_NS) {
             rest((long) (workedNs * rest));
-            sliceStartNs = System.nanoTime();
+            start();
         }
     }
 

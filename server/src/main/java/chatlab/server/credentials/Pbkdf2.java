@@ -10,18 +10,18 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2. Like the platform's own, but in slices, between which others may have the
- * processor: in a container with half a core a password is a quarter of a second's work, and the chat is not to wait for it.
+ * PBKDF2 with HMAC-SHA-512, RFC 8018, section 5.2. Like the platform's own, but in slices, between which others may have the
+ * processor: a password is more than half a second's work, and the chat is not to wait for it.
  */
 final class Pbkdf2 {
     /** How long a key is: one block. */
-    static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 64;
 
-    private static final String HMAC = "HmacSHA256";
+    private static final String HMAC = "HmacSHA512";
     private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 
     /** Some tenths of a millisecond's work. */
-    private static final int ITERATIONS_PER_SLICE = 500;
+    private static final int ITERATIONS_PER_SLICE = 100;
 
     private Pbkdf2() {}
 

@@ -5,7 +5,6 @@ import chatlab.protocol.FrameException;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.RegisteredClaims;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.exceptions.TokenExpiredException;
 import com.auth0.jwt.interfaces.JWTVerifier;
 import java.time.Duration;
@@ -62,8 +61,8 @@ final class Tokens {
         } catch (TokenExpiredException e) {
             throw new FrameException(
                     ErrorCode.UNAUTHENTICATED, "This token is no longer valid; POST /api/login gives another.");
-        } catch (JWTVerificationException e) {
-            // told below
+        } catch (RuntimeException e) {
+            // Told below. The library says so by exceptions of its own, but for some nonsense by others.
         }
         throw new FrameException(
                 ErrorCode.UNAUTHENTICATED, "This is no valid token of this server; POST /api/login gives one.");

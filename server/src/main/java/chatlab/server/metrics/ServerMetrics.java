@@ -50,6 +50,7 @@ public final class ServerMetrics {
         logins("granted", Traffic::loginsGranted);
         logins("refused", Traffic::loginsRefused);
         logins("busy", Traffic::loginsBusy);
+        logins("failed", Traffic::loginsFailed);
         for (EndReason reason : EndReason.values()) {
             FunctionCounter.builder("chatlab_server_connections_closed", traffic, t -> t.closed(reason))
                     .description("Connections that ended, by why.")

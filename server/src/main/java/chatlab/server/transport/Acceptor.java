@@ -314,7 +314,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     /** Of a client that is gone already there may be no address left. */
-    private static InetAddress addressOf(Channel channel) {
+    static InetAddress addressOf(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress known ? known.getAddress() : NOWHERE;
     }
 

@@ -7,6 +7,7 @@ import chatlab.server.chat.LoginAttempt;
 import chatlab.server.chat.Loop;
 import chatlab.server.chat.Member;
 import chatlab.server.chat.Traffic;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A request over REST that has been understood, until it is answered. Confined to its loop. */
@@ -15,8 +16,15 @@ final class ApiExchange {
     interface Owner {
         /** The client is told this, and the connection ends. */
         void answerCall(byte[] answer);
+
+        /** Ends the connection, because of our own failure. */
+        void fail(Throwable cause);
     }
 
+    /** No answer takes so long, unless something was lost on its way, or a check of a password takes for ever. */
+    private static final long MOST_NS = TimeUnit.MINUTES.toNanos(2);
+
+    private final long sinceNs = System.nanoTime();
     private final Member member;
     private final Credentials credentials;
     private final Traffic traffic;
@@ -68,6 +76,11 @@ final class ApiExchange {
         return login == null;
     }
 
+    /** Whether no answer will come. */
+    boolean isOverdue(long nowNs) {
+        return nowNs - sinceNs > MOST_NS;
+    }
+
     /** The client is gone. */
     void giveUp() {
         if (login != null) {
@@ -80,15 +93,24 @@ final class ApiExchange {
         credentials.check(login);
     }
 
+    /** Throws nothing: nobody else would tell the client. */
     private void tell(String clientId, LoginAttempt.Outcome outcome) {
-        traffic.countLogin(outcome);
-        owner.answerCall(
-                switch (outcome) {
-                    case LoginAttempt.Outcome.Granted granted ->
-                        answers.found(RestBodies.login(clientId, granted.token(), granted.seconds()));
-                    case LoginAttempt.Outcome.Refused _ -> answers.wrongPassword();
-                    case LoginAttempt.Outcome.Busy busy ->
-                        answers.unavailable("Too many logins wait to be looked at.", busy.retryAfterSeconds());
-                });
+        try {
+            traffic.countLogin(outcome);
+            owner.answerCall(answer(clientId, outcome));
+        } catch (RuntimeException | Error e) {
+            owner.fail(e);
+        }
+    }
+
+    private byte[] answer(String clientId, LoginAttempt.Outcome outcome) {
+        return switch (outcome) {
+            case LoginAttempt.Outcome.Granted granted ->
+                answers.found(RestBodies.login(clientId, granted.token(), granted.seconds()));
+            case LoginAttempt.Outcome.Refused _ -> answers.wrongPassword();
+            case LoginAttempt.Outcome.Busy busy ->
+                answers.unavailable("Too many logins wait to be looked at.", busy.retryAfterSeconds());
+            case LoginAttempt.Outcome.Failed _ -> answers.failure();
+        };
     }
 }

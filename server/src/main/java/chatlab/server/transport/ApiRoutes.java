@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,7 @@ final class ApiRoutes {
     private static final int MAX_BODY_BYTES = 4_096;
 
     private final HttpRequest request;
-    private final QueryStringDecoder target;
+    private final HttpTarget target;
     private final Credentials credentials;
     private final HttpAnswers answers;
 
@@ -37,7 +36,7 @@ final class ApiRoutes {
         HttpVerdict handle(@Nullable String user) throws FrameException;
     }
 
-    ApiRoutes(HttpRequest request, QueryStringDecoder target, Credentials credentials, HttpAnswers answers) {
+    ApiRoutes(HttpRequest request, HttpTarget target, Credentials credentials, HttpAnswers answers) {
         this.request = request;
         this.target = target;
         this.credentials = credentials;
@@ -61,7 +60,7 @@ final class ApiRoutes {
                     ? refused(HttpResponseStatus.NOT_FOUND, "There is nothing here.")
                     : perform(possible);
         } catch (FrameException e) {
-            return new HttpVerdict.Refused(answers.refusal(e));
+            return new HttpVerdict.Refused(answers, e);
         } catch (IllegalArgumentException e) {
             return refused(HttpResponseStatus.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
         }
@@ -117,7 +116,7 @@ final class ApiRoutes {
         if (operation.needsUser && credentials.areNeeded()) {
             user = HttpRoutes.bearer(request.headers(), credentials);
             if (user == null) {
-                return new HttpVerdict.Refused(answers.tokenNeeded());
+                return new HttpVerdict.Refused(answers.tokenNeeded(), ErrorCode.UNAUTHENTICATED);
             }
         }
         if (!operation.method.equals(HttpMethod.POST) && HttpRoutes.hasBody(request.headers())) {
@@ -147,15 +146,18 @@ final class ApiRoutes {
                     HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                     "A body may have at most " + MAX_BODY_BYTES + " bytes, not " + length + ".");
         }
-        return new HttpVerdict.AwaitsBody((int) length, HttpUtil.is100ContinueExpected(request), this::login);
+        HttpAnswers form =
+                answers; // this is not to be kept until the body is there, with the request and all its headers
+        return new HttpVerdict.AwaitsBody(
+                (int) length, HttpUtil.is100ContinueExpected(request), body -> login(body, form));
     }
 
-    private HttpVerdict login(byte[] body) {
+    private static HttpVerdict login(byte[] body, HttpAnswers answers) {
         try {
             LoginRequest login = LoginRequest.read(body);
             return call(new ApiCall.Login(login.clientId(), login.password()));
         } catch (FrameException e) {
-            return new HttpVerdict.Refused(answers.refusal(e));
+            return new HttpVerdict.Refused(answers, e);
         }
     }
 
@@ -173,12 +175,12 @@ final class ApiRoutes {
 
     /** How many messages are asked for, at most. */
     private int limit() {
-        List<String> given = target.parameters().getOrDefault("limit", List.of());
-        if (given.isEmpty()) {
+        @Nullable String given = target.parameter("limit");
+        if (given == null) {
             return Integer.MAX_VALUE;
         }
         try {
-            int limit = Integer.parseInt(given.getFirst());
+            int limit = Integer.parseInt(given);
             if (limit >= 0) {
                 return limit;
             }

@@ -17,8 +17,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,14 +175,20 @@ final class Connection extends ChannelInboundHandlerAdapter
         if (call != null) {
             return; // the connection ends with the answer
         }
-        HttpExchange exchange =
-                request == null ? new HttpExchange(table.routes(), address(), answers(), this) : request;
+        HttpExchange exchange = request == null
+                ? new HttpExchange(table.routes(), Acceptor.addressOf(channel), answers(), this)
+                : request;
         request = exchange;
         switch (exchange.take(in)) {
             case null -> table.unfinished().hold(this, exchange.heldBytes(), table.nowNs());
             case HttpVerdict.AwaitsBody _ -> throw new IllegalStateException("An exchange awaits the body itself.");
             case HttpVerdict.Upgraded upgraded -> upgrade(upgraded, in);
-            case HttpVerdict.Refused refused -> end(EndReason.HTTP, refused.answer());
+            case HttpVerdict.Refused refused -> {
+                if (refused.code() != null) {
+                    table.traffic().countRefused(refused.code());
+                }
+                end(EndReason.HTTP, refused.answer());
+            }
             case HttpVerdict.Called called -> begin(called.call());
         }
     }
@@ -210,10 +214,6 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     private HttpAnswers answers() {
         return HttpAnswers.of(first.askForHead());
-    }
-
-    private InetAddress address() {
-        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     private void takeFrames(ByteBuf in) {
@@ -473,7 +473,9 @@ final class Connection extends ChannelInboundHandlerAdapter
                 }
             }
             case HTTP -> {
-                if (call == null && nowNs - first.sinceNs() >= table.handshakeNs()) {
+                if (call != null && call.isOverdue(nowNs)) {
+                    end(EndReason.HTTP, answers().failure());
+                } else if (call == null && nowNs - first.sinceNs() >= table.handshakeNs()) {
                     end(EndReason.HTTP, answers().timeout());
                 }
             }

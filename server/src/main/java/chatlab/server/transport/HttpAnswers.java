@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in HTTP/1.1. With all but the upgrade the connection ends; refusals are problem details, RFC 9457. */
+/** Answers in HTTP/1.1. With all but the first two the connection ends; refusals are problem details, RFC 9457. */
 enum HttpAnswers {
     WHOLE,
     /** For a client that asks for the head of an answer alone. */

@@ -1,8 +1,8 @@
 package chatlab.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request, from its first byte until it is judged. Confined to its loop. */
@@ -16,7 +16,10 @@ final class HttpExchange {
     private final InetAddress from;
     private final HttpAnswers answers;
     private final Owner owner;
-    private final HttpHead head = new HttpHead();
+
+    /** Null when it is judged. */
+    private @Nullable HttpHead head = new HttpHead();
+
     private HttpVerdict.@Nullable AwaitsBody awaited;
     private byte[] body = {};
     private int bodyLength;
@@ -39,38 +42,36 @@ final class HttpExchange {
      */
     @Nullable
     HttpVerdict take(ByteBuf in) {
-        HttpVerdict.AwaitsBody waiting = awaited;
-        if (waiting != null) {
-            return takeBody(in, waiting);
-        }
-        if (!head.take(in)) {
-            return null;
-        }
-        HttpVerdict verdict = head.read(this::judge);
-        if (verdict instanceof HttpVerdict.AwaitsBody awaits) {
+        HttpHead unread = head;
+        if (unread != null) {
+            if (!unread.take(in)) {
+                return null;
+            }
+            HttpVerdict verdict = unread.read(request -> routes.judge(request, from, answers));
+            if (!(verdict instanceof HttpVerdict.AwaitsBody awaits)) {
+                return verdict;
+            }
+            head = null;
             awaited = awaits;
             body = new byte[awaits.bytes()];
-            if (awaits.wantsToBeTold() && !in.isReadable()) {
+            if (awaits.wantsToBeTold() && awaits.bytes() > 0 && !in.isReadable()) {
                 owner.goOn(HttpAnswers.goOn());
             }
-            return takeBody(in, awaits);
         }
-        return verdict;
+        return takeBody(in);
     }
 
-    private HttpVerdict judge(@Nullable HttpRequest request) {
-        return routes.judge(request, from, answers);
-    }
-
-    private @Nullable HttpVerdict takeBody(ByteBuf in, HttpVerdict.AwaitsBody waiting) {
+    private @Nullable HttpVerdict takeBody(ByteBuf in) {
         int more = Math.min(in.readableBytes(), body.length - bodyLength);
         in.readBytes(body, bodyLength, more);
         bodyLength += more;
-        return bodyLength == body.length ? waiting.judge().judge(body) : null;
+        return bodyLength == body.length
+                ? Objects.requireNonNull(awaited).judge().judge(body)
+                : null;
     }
 
     /** How much memory it holds. */
     int heldBytes() {
-        return head.heldBytes() + body.length;
+        return (head == null ? 0 : head.heldBytes()) + body.length;
     }
 }

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetAddress;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where HTTP requests go: to WebSocket, to REST, or nowhere. Thread-safe. */
 final class HttpRoutes {
-    /** A target in absolute form, RFC 9112, section 3.2.2, up to its path. */
-    private static final Pattern AUTHORITY = Pattern.compile("^(?i:https?|wss?)://[^/?#]*");
-
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/=-]+)");
 
     private final Credentials credentials;
@@ -51,8 +47,7 @@ final class HttpRoutes {
                     HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
                     "This server speaks HTTP/1.1, not " + version + "."));
         }
-        QueryStringDecoder target =
-                new QueryStringDecoder(AUTHORITY.matcher(request.uri()).replaceFirst(""));
+        HttpTarget target = new HttpTarget(request.uri());
         boolean isApi = ApiRoutes.isUnder(target.rawPath());
         if (version.minorVersion() == 0 && !isApi) {
             return refused(WebSocketUpgrade.required(answers, "WebSocket takes HTTP/1.1, not " + version + "."));
@@ -65,7 +60,7 @@ final class HttpRoutes {
         if (isApi) {
             return rates.mayAsk(from)
                     ? new ApiRoutes(request, target, credentials, answers).verdict()
-                    : refused(answers.refusal(rates.tooFast()));
+                    : new HttpVerdict.Refused(answers, rates.tooFast());
         }
         if (hasBody(headers)) {
             return refused(answers.refusal(HttpResponseStatus.BAD_REQUEST, "A request must not have a body."));

@@ -1,5 +1,7 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.ErrorCode;
+import chatlab.protocol.FrameException;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an HTTP request. */
@@ -12,8 +14,20 @@ sealed interface HttpVerdict {
      */
     record Upgraded(String room, @Nullable String clientId, byte[] answer) implements HttpVerdict {}
 
-    /** The end. */
-    record Refused(byte[] answer) implements HttpVerdict {}
+    /**
+     * The end.
+     *
+     * @param code what the same is called in an {@code error} frame, and counted as; null if no frame can be that wrong
+     */
+    record Refused(byte[] answer, @Nullable ErrorCode code) implements HttpVerdict {
+        Refused(byte[] answer) {
+            this(answer, null);
+        }
+
+        Refused(HttpAnswers answers, FrameException why) {
+            this(answers.refusal(why), why.code());
+        }
+    }
 
     /** Something is to be done, and then answered. */
     record Called(ApiCall call) implements HttpVerdict {}

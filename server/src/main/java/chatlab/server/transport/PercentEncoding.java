@@ -1,7 +1,7 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.StrictUtf8;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -29,10 +29,7 @@ final class PercentEncoding {
             }
         }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(decoded.toByteArray()))
-                    .toString();
+            return StrictUtf8.decode(decoded.toByteArray(), 0, decoded.size());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("A path has to be UTF-8.", e);
         }

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxMemberships how many rooms may be remembered of users, over all of them
  * @param maxLineBytes the longest line taken, without its end
- * @param handshakeTimeout how long a connection may be silent before it becomes a listener
+ * @param handshakeTimeout how long a connection may be silent before it becomes a listener or, where users log in, without
+ *     a token before it is closed
  * @param idleTimeout how long nothing may be accepted in either direction
  * @param pendingBudgetBytes how much may wait for members whose sockets are full, over all of them
  * @param maxFullSockets how many sockets may have been full for a second, each with up to {@link ChatPort#FULL_SOCKET_BYTES}

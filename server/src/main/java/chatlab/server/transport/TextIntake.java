@@ -2,11 +2,10 @@ package chatlab.server.transport;
 
 import chatlab.protocol.ClientFrames;
 import chatlab.protocol.ErrorCode;
+import chatlab.protocol.StrictUtf8;
 import chatlab.protocol.WebSocket.CloseCode;
 import chatlab.server.chat.EndReason;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,10 +53,7 @@ final class TextIntake extends LineBuffer implements Intake {
         owner.finished();
         String line;
         try {
-            line = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, offset, length))
-                    .toString();
+            line = StrictUtf8.decode(bytes, offset, length);
         } catch (CharacterCodingException e) {
             return refuse("A line has to be text in UTF-8.");
         }
@@ -67,8 +63,16 @@ final class TextIntake extends LineBuffer implements Intake {
             case "" -> true; // a sign of life
             case "HELP" -> owner.answer(HELP);
             case "QUIT" -> hand(ClientFrames.quit());
-            default -> clientId == null ? join(line.strip()) : hand(ClientFrames.chat(clientId, line));
+            default -> clientId == null ? join(line.strip()) : say(clientId, line);
         };
+    }
+
+    private boolean say(String clientId, String line) {
+        Matcher join = JOIN.matcher(line.strip());
+        boolean showsToken = join.matches() && join.group(3) != null;
+        return showsToken
+                ? refuse("You have joined already, and a token is nothing to be said to others; it was not.")
+                : hand(ClientFrames.chat(clientId, line));
     }
 
     private boolean join(String line) {

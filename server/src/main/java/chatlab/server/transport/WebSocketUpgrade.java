@@ -1,5 +1,6 @@
 package chatlab.server.transport;
 
+import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
 import chatlab.protocol.WebSocket;
@@ -10,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -26,11 +26,11 @@ final class WebSocketUpgrade {
     private static final String TOKEN_PARAMETER = "access_token";
 
     private final HttpRequest request;
-    private final QueryStringDecoder target;
+    private final HttpTarget target;
     private final Credentials credentials;
     private final HttpAnswers answers;
 
-    WebSocketUpgrade(HttpRequest request, QueryStringDecoder target, Credentials credentials, HttpAnswers answers) {
+    WebSocketUpgrade(HttpRequest request, HttpTarget target, Credentials credentials, HttpAnswers answers) {
         this.request = request;
         this.target = target;
         this.credentials = credentials;
@@ -39,18 +39,18 @@ final class WebSocketUpgrade {
 
     HttpVerdict verdict() {
         String path = target.rawPath();
-        if (path.equals(PATH)) {
-            return upgrade(Names.GLOBAL);
-        }
-        if (!path.startsWith(PATH + "/") || path.indexOf('/', PATH.length() + 1) >= 0) {
+        if (!path.equals(PATH) && (!path.startsWith(PATH + "/") || path.indexOf('/', PATH.length() + 1) >= 0)) {
             return refused(
                     HttpResponseStatus.NOT_FOUND,
                     "There is nothing here; chat over WebSocket at /ws or /ws/{room}, by REST at /api/rooms, or by sending lines like {\"clientId\":\"ada\",\"Message\":\"hi\"} over TCP.");
         }
         try {
-            return upgrade(Names.requireRoom(PercentEncoding.decode(path.substring(PATH.length() + 1))));
+            return upgrade(
+                    path.equals(PATH)
+                            ? Names.GLOBAL
+                            : Names.requireRoom(PercentEncoding.decode(path.substring(PATH.length() + 1))));
         } catch (FrameException e) {
-            return new HttpVerdict.Refused(answers.refusal(e));
+            return new HttpVerdict.Refused(answers, e);
         } catch (IllegalArgumentException e) {
             return refused(HttpResponseStatus.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
         }
@@ -81,19 +81,19 @@ final class WebSocketUpgrade {
         try {
             @Nullable String clientId = owner();
             return clientId == null
-                    ? new HttpVerdict.Refused(answers.tokenNeeded())
+                    ? new HttpVerdict.Refused(answers.tokenNeeded(), ErrorCode.UNAUTHENTICATED)
                     : new HttpVerdict.Upgraded(room, clientId, answer);
         } catch (FrameException e) {
-            return new HttpVerdict.Refused(answers.refusal(e));
+            return new HttpVerdict.Refused(answers, e);
         }
     }
 
     /** Whose token is shown, in the header or, if there is none, in the query; null if none is. */
     private @Nullable String owner() throws FrameException {
-        List<String> shown = target.parameters().getOrDefault(TOKEN_PARAMETER, List.of());
-        return shown.isEmpty() || request.headers().contains(HttpHeaderNames.AUTHORIZATION)
+        @Nullable String shown = target.parameter(TOKEN_PARAMETER);
+        return shown == null || request.headers().contains(HttpHeaderNames.AUTHORIZATION)
                 ? HttpRoutes.bearer(request.headers(), credentials)
-                : credentials.nameOf(shown.getFirst());
+                : credentials.nameOf(shown);
     }
 
     private static boolean isKey(String key) {
