@@ -21,13 +21,23 @@ import java.util.function.Consumer;
 final class Bench<P> {
     private final Contender<P> yardstick;
     private final List<Contender<P>> builds;
+    private final boolean withYardstick;
     private final int repetitions;
     private final Consumer<String> progress;
 
-    /** @param builds of chatlab, the one under test first */
-    Bench(Contender<P> yardstick, List<Contender<P>> builds, int repetitions, Consumer<String> progress) {
+    /**
+     * @param builds of chatlab, the one under test first
+     * @param withYardstick whether the yardstick is measured; if not, what is held against it is void
+     */
+    Bench(
+            Contender<P> yardstick,
+            List<Contender<P>> builds,
+            boolean withYardstick,
+            int repetitions,
+            Consumer<String> progress) {
         this.yardstick = yardstick;
         this.builds = List.copyOf(builds);
+        this.withYardstick = withYardstick;
         this.repetitions = repetitions;
         this.progress = progress;
     }
@@ -48,11 +58,15 @@ final class Bench<P> {
         }
     }
 
+    private List<Contender<P>> yardsticks() {
+        return withYardstick ? List.of(yardstick) : List.of();
+    }
+
     private Map<String, Readings> repeat(Scenario<P> scenario, int repetition, Outcome outcome)
             throws IOException, InterruptedException {
         Map<String, Map<String, Reading>> byBuild = new HashMap<>();
         for (Case<P> one : scenario.cases()) {
-            for (Contender<P> each : one.side() == Case.Side.YARDSTICK ? List.of(yardstick) : builds) {
+            for (Contender<P> each : one.side() == Case.Side.YARDSTICK ? yardsticks() : builds) {
                 progress.accept(
                         scenario.id() + " " + repetition + "/" + repetitions + " " + each.name() + " " + one.key());
                 Reading reading = each.probe().measure(one.point());

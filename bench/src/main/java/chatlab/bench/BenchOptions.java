@@ -42,6 +42,16 @@ final class BenchOptions {
             description = "The server's core and the client's; ${DEFAULT-VALUE} unless said.")
     private String cores = "0,1";
 
+    @Option(
+            names = "--no-yardstick",
+            description = "Leave it out: for comparing a build with its baseline in less time.")
+    private boolean noYardstick;
+
+    /** Whether the yardstick is measured, too. */
+    boolean withYardstick() {
+        return !noYardstick;
+    }
+
     boolean list() {
         return list;
     }

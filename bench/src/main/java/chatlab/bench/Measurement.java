@@ -5,6 +5,7 @@ import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Cores;
 import chatlab.bench.machine.Machine;
 import chatlab.bench.report.Outcome;
+import chatlab.bench.report.Pairs;
 import chatlab.bench.report.ResultJson;
 import chatlab.bench.report.Table;
 import chatlab.bench.scenario.Choice;
@@ -79,6 +80,7 @@ final class Measurement {
             Bench<P> bench = new Bench<>(
                     contenders.getFirst(),
                     contenders.subList(1, contenders.size()),
+                    options.withYardstick(),
                     times,
                     line -> context.out().println(line));
             machine.lines().forEach(context.out()::println);
@@ -99,6 +101,9 @@ final class Measurement {
     private void conclude(Outcome outcome, Machine machine, int times, boolean stopped) throws IOException {
         context.out().println();
         Table.lines(outcome.rows()).forEach(context.out()::println);
+        section(
+                "How many times as bad as the baseline: median of the ratios within each repetition, and its 95% interval:",
+                Pairs.lines(outcome.pairs()));
         section("Failed by what is under test, and a miss of every goal made of it:", outcome.failures());
         section("Void, and in no figure:", outcome.voids());
         section("Disturbed, and in the figures because of --noisy:", outcome.disturbed());

@@ -5,9 +5,11 @@ import chatlab.bench.scenario.Readings;
 import chatlab.bench.scenario.Scenario;
 import chatlab.bench.scenario.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ public final class Outcome {
     public record Measured(String scenario, String side, String key, int repetition, Reading reading) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Pairs> pairs = new ArrayList<>();
     private final List<Measured> points = new ArrayList<>();
 
     /** Keeps one point. */
@@ -35,6 +38,19 @@ public final class Outcome {
         new LinkedHashMap<>(repetitionsByBuild)
                 .forEach((build, repetitions) -> scenario.figures()
                         .forEach(figure -> rows.add(Row.of(scenario.id(), build, figure, repetitions))));
+        List<List<Readings>> builds = List.copyOf(new LinkedHashMap<>(repetitionsByBuild).values());
+        if (builds.size() == 2) {
+            Set<String> compared = new HashSet<>(); // a figure may stand there beside several references
+            scenario.figures().stream()
+                    .filter(figure -> compared.add(figure.what()))
+                    .map(figure -> Pairs.of(scenario.id(), figure, builds.getFirst(), builds.getLast()))
+                    .forEach(pairs::add);
+        }
+    }
+
+    /** The build under test beside the baseline; empty if there is none. */
+    public List<Pairs> pairs() {
+        return List.copyOf(pairs);
     }
 
     public List<Row> rows() {

@@ -21,6 +21,7 @@ public final class ResultJson {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("about", about);
         all.put("figures", outcome.rows());
+        all.put("pairs", outcome.pairs());
         all.put("points", outcome.points());
         return JSON.writeValueAsString(all) + "\n";
     }

@@ -1,0 +1,85 @@
+package chatlab.bench.report;
+
+import chatlab.bench.scenario.Figure;
+import chatlab.bench.scenario.Goal;
+import chatlab.bench.scenario.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * One figure of a build beside the same of the baseline, which was measured in the same repetition: how many times as bad it
+ * is, be it more that is bad or less.
+ *
+ * @param median of the ratios; NaN if there is none
+ * @param least of an interval that holds the median of all such ratios with a probability of 95% at least; NaN if there are too few
+ * @param most of the interval
+ * @param count how many pairs stand
+ */
+public record Pairs(String scenario, String what, double median, double least, double most, int count) {
+    private static final double CONFIDENCE = 0.95;
+
+    /**
+     * Compares them repetition by repetition.
+     *
+     * @param build as many repetitions as {@code baseline} has
+     */
+    static Pairs of(String scenario, Figure figure, List<Readings> build, List<Readings> baseline) {
+        boolean moreIsBetter = figure.goal().direction() == Goal.Direction.AT_LEAST;
+        double[] ratios = IntStream.range(0, Math.min(build.size(), baseline.size()))
+                .mapToDouble(i -> {
+                    double ratio =
+                            figure.value().of(build.get(i)) / figure.value().of(baseline.get(i));
+                    return moreIsBetter ? 1 / ratio : ratio;
+                })
+                .filter(ratio -> !Double.isNaN(ratio))
+                .sorted()
+                .toArray();
+        int n = ratios.length;
+        int outside = outside(n);
+        return new Pairs(
+                scenario,
+                figure.what(),
+                Spread.of(ratios).median(),
+                outside < 0 ? Double.NaN : ratios[outside],
+                outside < 0 ? Double.NaN : ratios[n - 1 - outside],
+                n);
+    }
+
+    /**
+     * How many of {@code n} values may lie outside of the interval on each side: by order statistics, without assuming
+     * anything about how they are distributed (Conover, Practical Nonparametric Statistics, section 3.2). −1: they are too few.
+     */
+    static int outside(int n) {
+        double tail = 0;
+        double probability = Math.pow(2, -n); // of exactly k of n values below the median
+        int k = 0;
+        while (2 * (tail + probability) <= 1 - CONFIDENCE) {
+            tail += probability;
+            probability *= (n - k) / (k + 1.0);
+            k++;
+        }
+        return k - 1;
+    }
+
+    /** A line for each. */
+    public static List<String> lines(List<Pairs> all) {
+        int width = all.stream().mapToInt(pairs -> pairs.what.length()).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (Pairs pairs : all) {
+            String interval = Double.isNaN(pairs.least)
+                    ? "too few for an interval"
+                    : Numbers.number(pairs.least) + " to " + Numbers.number(pairs.most);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-4s %-" + Math.max(1, width) + "s  %s (%s; %d pairs)",
+                    pairs.scenario,
+                    pairs.what,
+                    Numbers.number(pairs.median),
+                    interval,
+                    pairs.count));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,66 @@
+package chatlab.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.bench.measure.Reading;
+import chatlab.bench.measure.Runs;
+import chatlab.bench.scenario.Figure;
+import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Scenarios;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PairsTest {
+    private static final Figure CAPACITY = Scenarios.all().getFirst().figures().getFirst();
+    private static final Figure P99 = Scenarios.all().get(1).figures().getLast();
+
+    /** From tables of the binomial distribution with p = 1/2. */
+    @ParameterizedTest
+    @CsvSource({"0, -1", "5, -1", "6, 0", "8, 0", "9, 1", "11, 1", "12, 2", "25, 7", "100, 39"})
+    void theIntervalLeavesOutAsManyAsItMay(int n, int outside) {
+        assertThat(Pairs.outside(n)).isEqualTo(outside);
+    }
+
+    private static List<Readings> capacities(double... perS) {
+        return DoubleStream.of(perS)
+                .mapToObj(one -> new Readings(Map.of("1000", Reading.of(Runs.of(0.5, 0.5, 9.0), one, 1))))
+                .toList();
+    }
+
+    private static List<Readings> latencies(double... ms) {
+        return DoubleStream.of(ms)
+                .mapToObj(one -> new Readings(Map.of("100", Reading.of(Runs.of(0.5, 0.5, one), Double.NaN, 1))))
+                .toList();
+    }
+
+    @Test
+    void lessCapacityIsAsBadAsMoreLatency() {
+        assertThat(Pairs.of("P1", CAPACITY, capacities(50_000), capacities(100_000))
+                        .median())
+                .isEqualTo(2);
+        assertThat(Pairs.of("P2", P99, latencies(10), latencies(5)).median()).isEqualTo(2);
+    }
+
+    @Test
+    void pairsAreMadeWithinARepetitionAndThoseWithAHoleAreLeftOut() {
+        List<Readings> build = latencies(1, 2, 3, 4, 5, 6, 7);
+        List<Readings> baseline = latencies(1, 1, 1, 1, 1, 1, 1);
+        Pairs all = Pairs.of("P2", P99, build, baseline);
+        assertThat(all).isEqualTo(new Pairs("P2", P99.what(), 4, 1, 7, 7));
+        List<Readings> holed = new ArrayList<>(baseline);
+        holed.set(0, new Readings(Map.of()));
+        holed.set(1, new Readings(Map.of()));
+        Pairs few = Pairs.of("P2", P99, build, holed);
+        assertThat(few.count()).isEqualTo(5);
+        assertThat(few.least()).isNaN();
+        assertThat(Pairs.lines(List.of(all, few)))
+                .containsExactly(
+                        "P2   100/s: p99  4.00 (1.00 to 7.00; 7 pairs)",
+                        "P2   100/s: p99  5.00 (too few for an interval; 5 pairs)");
+    }
+}
