@@ -14,7 +14,8 @@
 // With --ask FILE an attempt is a request over HTTP instead, the bytes of the file, such as a login. Then
 //
 //   served     those that were answered by 200
-//   answered   those that were answered otherwise, such as by 503
+//   answered   those that were answered by 503
+//   silent     all others
 //
 //     attempts --port P [--OPTION VALUE]…       the table in main lists the options
 //
@@ -175,9 +176,9 @@ static void finish(int index, int ended) {
   if (a->counted) {
     a->answer[a->length] = 0;
     if (request_length) {
-      if (!ended || strncmp(a->answer, "HTTP/1.1 ", 9)) silent++;
-      else if (!strncmp(a->answer, "HTTP/1.1 200 ", 13)) served++;
-      else took_ns[answered++] = now_ns() - a->due;
+      if (ended && !strncmp(a->answer, "HTTP/1.1 200 ", 13)) served++;
+      else if (ended && !strncmp(a->answer, "HTTP/1.1 503 ", 13)) took_ns[answered++] = now_ns() - a->due;
+      else silent++;
     } else if (strstr(a->answer, "\"welcome\"")) served++;
     else if (!ended || !strstr(a->answer, "retryAfterMillis")) silent++;
     else took_ns[answered++] = now_ns() - a->due;

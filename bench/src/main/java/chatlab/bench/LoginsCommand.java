@@ -8,6 +8,7 @@ import chatlab.bench.machine.Cores;
 import chatlab.bench.machine.Machine;
 import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.RunFailedException;
+import chatlab.bench.report.Spread;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
@@ -127,18 +128,18 @@ final class LoginsCommand implements Callable<Integer> {
                 throw new UnusableException("It could not be measured: " + e.getMessage() + ".", e);
             }
         }
-        ratios.sort(Double::compare);
-        double median = (ratios.get((ratios.size() - 1) / 2) + ratios.get(ratios.size() / 2)) / 2;
+        Spread spread =
+                Spread.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
         context.out()
                 .printf(
                         Locale.ROOT,
                         "p99 in the storm: %.2f times the quiet one (median of %d; %.2f to %.2f); it has to be below %.0f.%n",
-                        median,
-                        ratios.size(),
-                        ratios.getFirst(),
-                        ratios.getLast(),
+                        spread.median(),
+                        spread.count(),
+                        spread.least(),
+                        spread.most(),
                         MOST);
-        return median < MOST ? ExitCode.OK : ExitCode.MISSED;
+        return spread.median() < MOST ? ExitCode.OK : ExitCode.MISSED;
     }
 
     private double say(int pair, String what, LoginStorm.Outcome outcome) {

@@ -64,7 +64,7 @@ final class LoginSettings {
         }
         if (secretFile.isEmpty()) {
             throw new SettingException(
-                    "AUTH is 'users', but then JWT_SECRET_FILE has to name a file of at least 32 bytes that nobody knows; 'openssl rand -base64 32 > jwt.secret' makes one.");
+                    "AUTH is 'users', but then JWT_SECRET_FILE has to name a file of at least 32 bytes that nobody knows; '(umask 077; openssl rand -base64 32 > jwt.secret)' makes one.");
         }
         Map<String, PasswordHash> users = new UsersFile(Path.of(usersFile)).read();
         if (users.isEmpty()) {

@@ -17,12 +17,12 @@ final class Memory {
 
     private static final int LEAST_FULL_SOCKETS = 64;
     private static final int LEAST_ROOMS = 100;
+    private static final int MOST_ROOMS = 100_000;
+
     /** A user with the longest name, and one room with the longest name: strings, lists and entries. */
     private static final int MEMBERSHIP_BYTES = 600;
 
     private static final int LEAST_MEMBERSHIPS = 1_000;
-
-    private static final int MOST_ROOMS = 100_000;
 
     private static final long LEAST_ROOM_LOG = 1024 * 1024;
     private static final long MOST_ROOM_LOG = 4 * 1024 * 1024;

@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param rooms which rooms there may be
  * @param accounts how users log in; empty if everybody may bear any name
  * @param maxRoomsPerConnection how many of them one connection may be in
- * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
+ * @param maxMessageRate how many messages, hellos, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxLineBytes the longest line taken, without its end
  * @param handshakeTimeout how long a connection may be silent before it becomes a listener or, where users log in, without
@@ -147,7 +147,7 @@ public record ServerConfig(
                         0,
                         0,
                         1_000_000,
-                        "messages, joins, leaves and questions per second and connection; 0: no limit, as this server is there to be overloaded"),
+                        "messages, hellos, joins, leaves and questions per second and connection; 0: no limit, as this server is there to be overloaded"),
                 settings.integer(
                         "MAX_REQUEST_RATE",
                         0,

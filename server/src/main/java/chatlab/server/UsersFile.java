@@ -10,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -28,10 +27,22 @@ import java.util.stream.Collectors;
 final class UsersFile {
     private record User(String name, PasswordHash password) {}
 
+    /** Of a new file: it is nobody else's business. */
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
+
     private final Path file;
 
+    /** @param file a link stays one: the file that it leads to is meant */
     UsersFile(Path file) {
-        this.file = file;
+        this.file = real(file);
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file; // there is none yet; if it can't be read, that is told then
+        }
     }
 
     /**
@@ -75,7 +86,7 @@ final class UsersFile {
     void change(Consumer<Map<String, PasswordHash>> change) {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createFile(next, permissions());
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(OWNERS));
         } catch (FileAlreadyExistsException e) {
             throw new UnusableException(
                     "'" + next + "' is there: another command is changing '" + file
@@ -88,6 +99,7 @@ final class UsersFile {
             Map<String, PasswordHash> users = readIfThere();
             change.accept(users);
             Files.writeString(next, json(users));
+            giveOwnerAndPermissions(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE); // from here on it may be the next command's
         } catch (IOException e) {
             delete(next);
@@ -98,12 +110,14 @@ final class UsersFile {
         }
     }
 
-    /** As the file's, if there is one; otherwise only its owner's business. */
-    private FileAttribute<Set<PosixFilePermission>> permissions() throws IOException {
-        return PosixFilePermissions.asFileAttribute(
-                Files.exists(file)
-                        ? Files.getPosixFilePermissions(file)
-                        : PosixFilePermissions.fromString("rw-------"));
+    /** Whoever could read the file, such as a server's user, can read it afterwards, too. */
+    private void giveOwnerAndPermissions(Path next) throws IOException {
+        if (Files.exists(file)) {
+            Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
+            if (!Files.getOwner(file).equals(Files.getOwner(next))) {
+                Files.setOwner(next, Files.getOwner(file));
+            }
+        }
     }
 
     private static String json(Map<String, PasswordHash> users) {

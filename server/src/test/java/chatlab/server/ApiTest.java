@@ -168,6 +168,8 @@ class ApiTest {
                         "",
                         204,
                         ""),
+                exchange(On.OPEN, "PUT", membership, "/api/rooms/rust/members/zo\u00eb", "", "", 204, ""),
+                exchange(On.OPEN, "GET", messages, "/api/rooms/rust/messages?limit=3000000000", "", "", 200, "\"2\""),
                 exchange(On.USERS, "PUT", membership, "/api/rooms/rust/members/ada", ADA, "", 204, ""),
                 exchange(On.OPEN, "PUT", membership, "/api/rooms/a+b/members/ada", "", "", 400, "invalid_name"),
                 exchange(On.OPEN, "PUT", membership, "/api/rooms/rust/members/", "", "", 400, "invalid_name"),

@@ -287,6 +287,8 @@ class ImpersonationTest {
             assertThat(ada.send(join).line()).isEqualTo("ada has joined\r");
             assertThat(bob.line()).isEqualTo("{\"type\":\"joined\",\"room\":\"global\",\"clientId\":\"ada\"}");
             assertThat(ada.send(join.replace("global", "rust")).line()).startsWith("ERROR You have joined already,");
+            ada.send("Join us on meet.example.com\r\n");
+            assertThat(bob.line()).isEqualTo("{\"clientId\":\"ada\",\"Message\":\"Join us on meet.example.com\"}");
             bob.expectNothingMore();
         }
     }

@@ -68,7 +68,7 @@ class LoginSettingsTest {
     void bothFilesAreNeeded() {
         environment.put("JWT_SECRET_FILE", "");
         assertWrong(
-                "AUTH is 'users', but then JWT_SECRET_FILE has to name a file of at least 32 bytes that nobody knows; 'openssl rand -base64 32 > jwt.secret' makes one.");
+                "AUTH is 'users', but then JWT_SECRET_FILE has to name a file of at least 32 bytes that nobody knows; '(umask 077; openssl rand -base64 32 > jwt.secret)' makes one.");
         environment.put("USERS_FILE", "");
         assertWrong(
                 "AUTH is 'users', but then USERS_FILE has to say who they are; './chatlab user add NAME' writes one.");

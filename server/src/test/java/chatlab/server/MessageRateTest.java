@@ -24,7 +24,7 @@ class MessageRateTest {
             ada.send((message + "\n").repeat(100) + "{\"type\":\"quit\"}\n");
             int refused = Collections.frequency(
                     ada.lines(),
-                    "{\"type\":\"error\",\"code\":\"too_fast\",\"message\":\"This came too soon: a connection's messages, joins, leaves and questions may be 1 a second.\",\"fatal\":false}");
+                    "{\"type\":\"error\",\"code\":\"too_fast\",\"message\":\"This came too soon: a connection's messages, hellos, joins, leaves and questions may be 1 a second.\",\"fatal\":false}");
             int seconds = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs) + 1;
             assertThat(refused).isBetween(99 - seconds, 99);
             assertThat(server.metric(REFUSED)).isEqualTo(refused);

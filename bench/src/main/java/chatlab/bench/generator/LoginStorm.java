@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -61,8 +63,16 @@ public final class LoginStorm {
     private static final int TALKERS = 10;
     private static final int LOGINS_PER_S_OF_MEMBERS = 50;
     private static final int DRAIN_S = 2;
+    private static final double LEAST_SHARE = 0.95;
+
+    /** Those that wait, and the one that is looked at, when all is over. */
+    private static final int MOST_WAITING = 33;
+
     private static final int CHEAP_ITERATIONS = 1_000;
+
+    /** As {@code ./chatlab user add} takes. */
     private static final int USUAL_ITERATIONS = 210_000;
+
     private static final int KEY_BITS = 512;
     private static final long LOOK_MILLIS = 100;
     private static final int MOST_BESIDE_S = 120;
@@ -100,7 +110,7 @@ public final class LoginStorm {
                         builder -> children.start(builder.command(cores.onClientCore(builder.command()))))) {
             awaitAll(server, chat.process(), shape);
             @Nullable AttemptsRun storm = stormy ? storm(server, folder, shape) : null;
-            if (!chat.process().waitFor(MOST_BESIDE_S + shape.warmUpS + shape.windowS, TimeUnit.SECONDS)) {
+            if (!chat.process().waitFor(mostLoginS(shape) + shape.warmUpS + shape.windowS, TimeUnit.SECONDS)) {
                 throw new RunFailedException("the load clients did not come to their end");
             }
             return outcome(chat.summary(), storm, shape);
@@ -113,15 +123,20 @@ public final class LoginStorm {
     private void awaitAll(ChatlabServer server, Process chat, Shape shape)
             throws RunFailedException, IOException, InterruptedException {
         long startNs = System.nanoTime();
-        while (server.connections() < shape.members) {
+        while (server.logins() < shape.members) {
             if (!chat.isAlive()) {
                 return; // its summary, or what it said last, tells why
             }
-            if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(MOST_BESIDE_S)) {
+            if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(mostLoginS(shape))) {
                 throw new RunFailedException("the members did not log in");
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** Three times what their logins should take, each being some 3 ms of a third of the limit. */
+    private static long mostLoginS(Shape shape) {
+        return MOST_BESIDE_S + Math.round(0.03 * shape.members / (shape.cpus > 0 ? shape.cpus : 1));
     }
 
     /** From now to the end of the members' window. */
@@ -139,6 +154,9 @@ public final class LoginStorm {
     private static Outcome outcome(JsonNode summary, @Nullable AttemptsRun storm, Shape shape) {
         List<String> wrong =
                 Crowd.wrong("the chat", summary, (long) shape.messagesPerS * (shape.warmUpS + shape.windowS));
+        if (storm != null) {
+            wrong.addAll(wrong(storm, shape));
+        }
         double seconds = shape.warmUpS + shape.windowS + DRAIN_S;
         return new Outcome(
                 summary.at("/latencyNs/p99").asDouble(Double.POSITIVE_INFINITY) * MS_PER_NS,
@@ -146,6 +164,19 @@ public final class LoginStorm {
                 storm == null ? 0 : storm.answered() / seconds,
                 storm == null ? 0 : storm.silent(),
                 wrong);
+    }
+
+    /** A storm that was none, or was answered by something else, proves nothing. */
+    static List<String> wrong(AttemptsRun storm, Shape shape) {
+        List<String> wrong = new ArrayList<>();
+        if (storm.late() > 0 || storm.attemptsPerS() < LEAST_SHARE * shape.loginsPerS) {
+            wrong.add(String.format(
+                    Locale.ROOT, "Only %.0f of %d logins a second were sent.", storm.attemptsPerS(), shape.loginsPerS));
+        }
+        if (storm.silent() > MOST_WAITING) {
+            wrong.add(storm.silent() + " logins were answered by nothing, or by neither 200 nor 503.");
+        }
+        return wrong;
     }
 
     private static Map<String, String> chat(int port, Shape shape) {

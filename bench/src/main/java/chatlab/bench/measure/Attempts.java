@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Knocks at a server that has no room. */
+/** Knocks at a server that has no room, or asks one over HTTP, on an open-loop schedule. */
 public final class Attempts {
     private final Path program;
     private final Cores cores;
@@ -33,7 +33,8 @@ public final class Attempts {
     }
 
     /**
-     * Asks over HTTP, so many times a second: what was answered by 200 counts as served, other answers as answered.
+     * Asks over HTTP, so many times a second: what was answered by 200 counts as served, by 503 as answered, and all
+     * else as silent.
      *
      * @param request a file with all that is sent
      * @throws RunFailedException if it could not be done

@@ -72,6 +72,11 @@ public final class ChatlabServer implements Server {
         return admin.metric("chatlab_server_connections");
     }
 
+    /** How many logins it has looked at, or turned away. */
+    public double logins() throws IOException, InterruptedException {
+        return admin.metric("chatlab_server_logins_total");
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -20,20 +20,22 @@ import java.util.stream.IntStream;
 public record Pairs(String scenario, String what, double median, double least, double most, int count) {
     private static final double CONFIDENCE = 0.95;
 
+    /** The unit of capacities, of which more is better also where there is no goal. */
+    private static final String RATE = "/s";
+
     /**
      * Compares them repetition by repetition.
      *
      * @param build as many repetitions as {@code baseline} has
      */
     static Pairs of(String scenario, Figure figure, List<Readings> build, List<Readings> baseline) {
-        boolean moreIsBetter = figure.goal().direction() == Goal.Direction.AT_LEAST;
+        boolean moreIsBetter = figure.goal().direction() == Goal.Direction.AT_LEAST
+                || figure.unit().equals(RATE);
         double[] ratios = IntStream.range(0, Math.min(build.size(), baseline.size()))
-                .mapToDouble(i -> {
-                    double ratio =
-                            figure.value().of(build.get(i)) / figure.value().of(baseline.get(i));
-                    return moreIsBetter ? 1 / ratio : ratio;
-                })
+                .mapToDouble(i ->
+                        ratio(figure.value().of(build.get(i)), figure.value().of(baseline.get(i))))
                 .filter(ratio -> !Double.isNaN(ratio))
+                .map(ratio -> moreIsBetter ? 1 / ratio : ratio)
                 .sorted()
                 .toArray();
         int n = ratios.length;
@@ -45,6 +47,11 @@ public record Pairs(String scenario, String what, double median, double least, d
                 outside < 0 ? Double.NaN : ratios[outside],
                 outside < 0 ? Double.NaN : ratios[n - 1 - outside],
                 n);
+    }
+
+    /** NaN where one of them is not above 0: no figure, or a difference of two that are as large. */
+    private static double ratio(double build, double baseline) {
+        return build > 0 && baseline > 0 ? build / baseline : Double.NaN;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public record Spread(double median, double least, double most, int count) {
     /** Of those that are numbers; what is NaN is void. */
-    static Spread of(double[] values) {
+    public static Spread of(double[] values) {
         double[] sorted = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()

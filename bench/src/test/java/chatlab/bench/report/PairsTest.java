@@ -46,6 +46,13 @@ class PairsTest {
         assertThat(Pairs.of("P2", P99, latencies(10), latencies(5)).median()).isEqualTo(2);
     }
 
+    /** A difference of two measurements may be 0 or less, and what did not happen is written as -1. */
+    @Test
+    void whatIsNotAboveZeroIsNoPair() {
+        assertThat(Pairs.of("P2", P99, latencies(5, -1, 0), latencies(-1, 5, 5)).count())
+                .isZero();
+    }
+
     @Test
     void pairsAreMadeWithinARepetitionAndThoseWithAHoleAreLeftOut() {
         List<Readings> build = latencies(1, 2, 3, 4, 5, 6, 7);

@@ -14,15 +14,15 @@ public final class MemberBounds {
 
     /**
      * @param rooms how many rooms it may be in
-     * @param messagesPerSecond how many messages, joins, leaves and questions it may send; 0: as many as it likes
+     * @param messagesPerSecond how many messages, hellos, joins, leaves and questions it may send; 0: as many as it likes
      */
     public MemberBounds(int rooms, int messagesPerSecond) {
         this.rooms = rooms;
         this.messagesPerSecond = messagesPerSecond;
         tooFast = ServerFrames.error(
                 ErrorCode.TOO_FAST,
-                "This came too soon: a connection's messages, joins, leaves and questions may be " + messagesPerSecond
-                        + " a second.");
+                "This came too soon: a connection's messages, hellos, joins, leaves and questions may be "
+                        + messagesPerSecond + " a second.");
     }
 
     int rooms() {

@@ -119,8 +119,11 @@ public final class Memberships {
             }
         };
         devices.forEach((loop, there) -> loop.execute(() -> {
-            there.forEach(device -> device.settleAsUser(room));
-            told.run();
+            try {
+                there.forEach(device -> device.settleAsUser(room));
+            } finally {
+                told.run();
+            }
         }));
         told.run();
     }

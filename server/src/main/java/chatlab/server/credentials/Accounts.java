@@ -24,7 +24,7 @@ public final class Accounts implements Credentials, AutoCloseable {
     /** How many logins may wait. */
     private static final int MAX_WAITING = 32;
 
-    /** How long one may wait before it is looked at. */
+    /** How long one may wait before it is looked at; who would wait for longer, as far as can be told, does not wait at all. */
     private static final long MAX_WAIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long MOST_SECONDS_AWAY = 60;
@@ -45,9 +45,9 @@ public final class Accounts implements Credentials, AutoCloseable {
     public Accounts(AccountOptions options) {
         users = options.users();
         tokens = new Tokens(options.secret(), options.tokenLifetime());
-        // An unknown name takes as long as those whose passwords are hashed most often, as they usually all are, so
-        // that nobody
-        // learns by the clock who there is.
+        // An unknown name takes as long as those whose passwords are hashed most often, as usually all are, so that
+        // nobody learns
+        // by the clock who there is.
         nobody = PasswordHash.ofNobody(
                 users.values().stream().mapToInt(PasswordHash::iterations).max().orElse(PasswordHash.USUAL_ITERATIONS));
         pace = new Pace(Math.min(1, options.cpus()));
@@ -70,12 +70,11 @@ public final class Accounts implements Credentials, AutoCloseable {
 
     @Override
     public void check(LoginAttempt attempt) {
-        Waiting next = new Waiting(attempt, System.nanoTime());
-        if (waiting.offer(next)) {
-            return;
+        if (!waiting.isEmpty()) {
+            waiting.removeIf(other -> other.attempt.isGivenUp());
         }
-        waiting.removeIf(other -> other.attempt.isGivenUp());
-        if (!waiting.offer(next)) {
+        boolean inTime = waiting.size() * checkNs <= MAX_WAIT_NS;
+        if (!inTime || !waiting.offer(new Waiting(attempt, System.nanoTime()))) {
             attempt.done(busy());
         }
     }

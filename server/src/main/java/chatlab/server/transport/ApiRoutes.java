@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -146,10 +147,10 @@ final class ApiRoutes {
                     HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                     "A body may have at most " + MAX_BODY_BYTES + " bytes, not " + length + ".");
         }
-        HttpAnswers form =
-                answers; // this is not to be kept until the body is there, with the request and all its headers
-        return new HttpVerdict.AwaitsBody(
-                (int) length, HttpUtil.is100ContinueExpected(request), body -> login(body, form));
+        // Not this object, which would keep the request with all its headers until the body is there.
+        HttpAnswers form = answers;
+        boolean wantsToBeTold = HttpUtil.is100ContinueExpected(request);
+        return new HttpVerdict.AwaitsBody((int) length, wantsToBeTold, body -> login(body, form));
     }
 
     private static HttpVerdict login(byte[] body, HttpAnswers answers) {
@@ -179,15 +180,10 @@ final class ApiRoutes {
         if (given == null) {
             return Integer.MAX_VALUE;
         }
-        try {
-            int limit = Integer.parseInt(given);
-            if (limit >= 0) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        if (!given.matches("[0-9]{1,1000}")) {
+            throw new IllegalArgumentException("The parameter 'limit' has to be a whole number from 0.");
         }
-        throw new IllegalArgumentException("The parameter 'limit' has to be a whole number from 0.");
+        return new BigInteger(given).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
     }
 
     private HttpVerdict refused(HttpResponseStatus status, String sentence, String... headers) {

@@ -16,7 +16,7 @@ final class PercentEncoding {
      * @throws IllegalArgumentException if it stands for nothing; its message is a sentence for people
      */
     static String decode(String segment) {
-        byte[] encoded = segment.getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = segment.getBytes(StandardCharsets.ISO_8859_1); // a character of a request line is a byte
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
         for (int i = 0; i < encoded.length; i++) {
             if (encoded[i] != '%') {

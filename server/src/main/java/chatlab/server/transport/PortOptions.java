@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param rooms which rooms there may be
  * @param maxRoomsPerConnection how many of them one connection may be in
- * @param maxMessageRate how many messages, joins, leaves and questions a connection may send in a second; 0: as many as it likes
+ * @param maxMessageRate how many messages, hellos, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxMemberships how many rooms may be remembered of users, over all of them
  * @param maxLineBytes the longest line taken, without its end

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * frames that clients of the other transports send.
  */
 final class TextIntake extends LineBuffer implements Intake {
-    /** What stands behind the name has to have the form of a token (RFC 7515, section 3.1), or it would be part of a name. */
+    /** What stands behind the name has to look like a token, whose head (RFC 7515, section 3.1) is a JSON object in Base64. */
     private static final Pattern JOIN =
-            Pattern.compile("(?i)join +(\\S+) +(\\S+)(?: +([A-Z0-9_-]+\\.[A-Z0-9_-]+\\.[A-Z0-9_-]*))?");
+            Pattern.compile("(?i)join +(\\S+) +(\\S+)(?: +(eyJ[A-Z0-9_-]+\\.[A-Z0-9_-]+\\.[A-Z0-9_-]*))?");
 
     private static final Pattern NAME = Pattern.compile("[!-~]{1,20}");
     private static final byte[] HELP = LastWords.text(
