@@ -38,8 +38,8 @@ public final class Accounts implements Credentials, AutoCloseable {
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread checker;
 
-    /** How long the last check took. */
-    private volatile long checkNs = TimeUnit.SECONDS.toNanos(1);
+    /** How long the last check took; 0 before the first. */
+    private volatile long checkNs;
 
     /** Starts the thread that checks passwords. */
     public Accounts(AccountOptions options) {

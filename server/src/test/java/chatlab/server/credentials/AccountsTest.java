@@ -22,6 +22,8 @@ class AccountsTest {
             Map.of(
                     "ada",
                     PasswordHash.of("sesame", PasswordHash.LEAST_ITERATIONS),
+                    "lengthy",
+                    PasswordHash.ofNobody(5 * PasswordHash.LEAST_ITERATIONS),
                     "slow",
                     PasswordHash.ofNobody(ENDLESS)),
             "a secret of thirty-two bytes, or more".getBytes(StandardCharsets.US_ASCII),
@@ -43,7 +45,7 @@ class AccountsTest {
         assertThat(login("ada", "Sesame").get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Refused());
     }
 
-    /** One is looked at, as many wait as can be looked at in time, and others are told at once. */
+    /** One is looked at, 32 wait while nobody knows how long that takes, and others are told at once. */
     @Test
     void tooManyAreTurnedAwayAtOnce() {
         List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
@@ -52,11 +54,22 @@ class AccountsTest {
             waiting.add(last);
             last = login("slow", "x");
         }
-        assertThat(waiting).hasSizeBetween(10, 12).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting).hasSizeBetween(32, 33).noneMatch(CompletableFuture::isDone);
         assertThat(last.join())
                 .isInstanceOfSatisfying(
                         Outcome.Busy.class,
                         busy -> assertThat(busy.retryAfterSeconds()).isBetween(1, 62));
+    }
+
+    /** When it is known how long that takes, nobody waits who would not be looked at within ten seconds. */
+    @Test
+    void whoWouldWaitForTooLongDoesNotWait() throws Exception {
+        assertThat(login("lengthy", "x").get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.Refused());
+        int waiting = 0;
+        while (!login("slow", "x").isDone()) {
+            waiting++;
+        }
+        assertThat(waiting).isLessThan(20);
     }
 
     /** Whoever has gone away costs nothing more, in the middle of its check or before it. */
