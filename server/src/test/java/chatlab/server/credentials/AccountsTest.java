@@ -23,7 +23,7 @@ class AccountsTest {
                     "ada",
                     PasswordHash.of("sesame", PasswordHash.LEAST_ITERATIONS),
                     "lengthy",
-                    PasswordHash.ofNobody(5 * PasswordHash.LEAST_ITERATIONS),
+                    PasswordHash.ofNobody(20 * PasswordHash.LEAST_ITERATIONS),
                     "slow",
                     PasswordHash.ofNobody(ENDLESS)),
             "a secret of thirty-two bytes, or more".getBytes(StandardCharsets.US_ASCII),
