@@ -22,6 +22,7 @@ class ServerFramesTest {
         all.put("error-malformed", ServerFrames.error(ErrorCode.MALFORMED, "A frame must be one JSON object."));
         all.put("error-noise", ServerFrames.error(ErrorCode.MALFORMED, "m", true));
         all.put("error-unknown-type", ServerFrames.error(ErrorCode.UNKNOWN_TYPE, "m"));
+        all.put("error-unauthenticated", ServerFrames.error(ErrorCode.UNAUTHENTICATED, "m"));
         all.put("error-wrong-name", ServerFrames.error(ErrorCode.WRONG_NAME, "m"));
         all.put("error-invalid-name", ServerFrames.error(ErrorCode.INVALID_NAME, "m"));
         all.put("error-not-in-room", ServerFrames.error(ErrorCode.NOT_IN_ROOM, "m"));
@@ -57,6 +58,7 @@ class ServerFramesTest {
         all.put("bye-slow-consumer", ServerFrames.bye(ByeReason.SLOW_CONSUMER, Long.MAX_VALUE, null));
         all.put("bye-idle", ServerFrames.bye(ByeReason.IDLE, 0, null));
         all.put("bye-unfinished", ServerFrames.bye(ByeReason.UNFINISHED, 0, null));
+        all.put("bye-unauthenticated", ServerFrames.bye(ByeReason.UNAUTHENTICATED, 0, null));
         all.put("bye-full", ServerFrames.bye(ByeReason.FULL, 0, 0L));
         all.put("bye-quit", ServerFrames.bye(ByeReason.QUIT, 3, null));
         all.put("ping", ServerFrames.ping());
