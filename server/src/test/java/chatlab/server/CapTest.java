@@ -156,7 +156,8 @@ class CapTest {
             assertThat(browser.rest())
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .containsPattern("\r\nRetry-After: [12]\r\n")
-                    .endsWith("There are too many connections from this address; try again in a moment.\n");
+                    .endsWith(
+                            "\"detail\":\"There are too many connections from this address; try again in a moment.\"}\n");
             elsewhere.hello("bob");
             next.leave();
             browser.leave();

@@ -122,7 +122,7 @@ class RoomsBoundTest {
             String answer = browser.send(WebSocketPeer.handshake("/ws/java")).rest();
             assertThat(answer)
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\nRetry-After: ")
-                    .endsWith("\r\n\r\nThere are as many rooms as this server takes.\n");
+                    .endsWith("\"detail\":\"There are as many rooms as this server takes.\"}\n");
             browser.leave();
             await().untilAsserted(() -> assertThat(server.closed("http")).isEqualTo(1));
             assertThat(server.metric(REFUSED)).isEqualTo(1);
