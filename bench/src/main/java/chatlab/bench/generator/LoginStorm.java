@@ -124,13 +124,12 @@ public final class LoginStorm {
             throws RunFailedException, IOException, InterruptedException {
         long startNs = System.nanoTime();
         while (server.logins() < shape.members) {
-            if (!chat.isAlive()) {
+            if (chat.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return; // its summary, or what it said last, tells why
             }
             if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(mostLoginS(shape))) {
                 throw new RunFailedException("the members did not log in");
             }
-            Thread.sleep(LOOK_MILLIS);
         }
     }
 
