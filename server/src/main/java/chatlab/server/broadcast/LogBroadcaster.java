@@ -154,8 +154,11 @@ final class LogBroadcaster implements Broadcaster {
     }
 
     private void expectSweep(RoomLog log) {
-        holding.add(log);
-        unswept.add(log);
+        if (!log.awaitsSweep) { // looking into the sets would cost every message more
+            log.awaitsSweep = true;
+            holding.add(log);
+            unswept.add(log);
+        }
         mostUnsweptBytes = Math.max(mostUnsweptBytes, log.unsweptBytes());
         patience.appended(log.size());
         if (!awaitsEnd) {
@@ -166,7 +169,9 @@ final class LogBroadcaster implements Broadcaster {
 
     /** Offers a log's members what has been appended to it, without the patience that the others have. */
     void sweepNow(RoomLog log) {
-        if (unswept.remove(log)) {
+        if (log.awaitsSweep) {
+            unswept.remove(log);
+            log.awaitsSweep = false;
             sweep(log);
             if (unswept.isEmpty()) {
                 mostUnsweptBytes = 0;
@@ -180,6 +185,7 @@ final class LogBroadcaster implements Broadcaster {
         holding.remove(log);
         if (!sweeping) {
             unswept.remove(log);
+            log.awaitsSweep = false;
         }
     }
 
@@ -226,6 +232,7 @@ final class LogBroadcaster implements Broadcaster {
         int writes = 0;
         Throwable failure = null;
         for (RoomLog log : unswept) {
+            log.awaitsSweep = false;
             writes += log.size();
             try {
                 sweep(log);

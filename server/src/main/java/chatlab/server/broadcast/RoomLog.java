@@ -20,6 +20,9 @@ final class RoomLog {
 
     private int unsweptBytes;
 
+    /** Whether it is among those that the loop sweeps next; the loop's to say. */
+    boolean awaitsSweep;
+
     /** How many of the cursors are behind {@link #sweptSeq}. */
     private int behind;
 

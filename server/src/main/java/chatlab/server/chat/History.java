@@ -1,8 +1,10 @@
 package chatlab.server.chat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +12,8 @@ import java.util.List;
  * The ring grows as it is needed; where it may not, the oldest messages make room. Confined to the room's owner loop.
  */
 final class History {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final byte[] NOTHING = {};
     private static final int FIRST_BYTES = 512;
 
     /** What stands before each message, its length, or before what is left at the ring's end. */
@@ -18,7 +22,7 @@ final class History {
     private static final int GO_TO_BEGINNING = -1;
 
     private final HistoryBudget budget;
-    private ByteBuf ring = Unpooled.EMPTY_BUFFER;
+    private byte[] ring = NOTHING;
     private int count;
 
     /** Where the oldest message begins. */
@@ -36,12 +40,15 @@ final class History {
         this.budget = budget;
     }
 
-    /** Keeps a message, if there is memory for it. Answers its number, from 0. */
+    /**
+     * Keeps a message, if there is memory for it. Answers its number, from 0. The message may be a view of what is kept
+     * afterwards, so the next one is not to be added before it has been handed on.
+     */
     long add(Message message) {
         int length = message.payloadBytes();
         if (!closed && makeRoom(LENGTH_BYTES + length)) {
-            ring.setInt(end, length);
-            message.copyPayloadTo(ring, end + LENGTH_BYTES);
+            setLength(end, length);
+            message.moveTo(ring, end + LENGTH_BYTES);
             end += LENGTH_BYTES + length;
             count++;
         }
@@ -59,11 +66,10 @@ final class History {
         int at = start;
         for (int left = count; left > 0; left--) {
             at = wrapped(at);
-            int length = ring.getInt(at);
+            int length = length(at);
             if (left <= most) {
-                byte[] message = new byte[length];
-                ring.getBytes(at + LENGTH_BYTES, message);
-                messages.add(message);
+                int from = at + LENGTH_BYTES;
+                messages.add(Arrays.copyOfRange(ring, from, from + length));
             }
             at += LENGTH_BYTES + length;
         }
@@ -74,8 +80,8 @@ final class History {
     void close() {
         closed = true;
         count = 0;
-        budget.give(ring.capacity());
-        ring = Unpooled.EMPTY_BUFFER;
+        budget.give(ring.length);
+        ring = NOTHING;
     }
 
     private boolean makeRoom(int bytes) {
@@ -102,10 +108,10 @@ final class History {
         if (end <= start && count > 0) {
             return bytes <= start - end;
         }
-        int behind = ring.capacity() - end;
+        int behind = ring.length - end;
         if (bytes > behind && bytes <= start) {
             if (behind >= LENGTH_BYTES) {
-                ring.setInt(end, GO_TO_BEGINNING);
+                setLength(end, GO_TO_BEGINNING);
             }
             end = 0;
             return true;
@@ -115,7 +121,7 @@ final class History {
 
     private void dropOldest() {
         start = wrapped(start);
-        start += LENGTH_BYTES + ring.getInt(start);
+        start += LENGTH_BYTES + length(start);
         count--;
         if (count > 0) {
             start = wrapped(start);
@@ -124,26 +130,35 @@ final class History {
 
     /** Where the message stands that comes next, if there is one. */
     private int wrapped(int at) {
-        boolean isOver = ring.capacity() - at < LENGTH_BYTES || ring.getInt(at) == GO_TO_BEGINNING;
+        boolean isOver = ring.length - at < LENGTH_BYTES || length(at) == GO_TO_BEGINNING;
         return isOver ? 0 : at;
     }
 
     private boolean grow(int bytes) {
-        int capacity = ring.capacity();
+        int capacity = ring.length;
         int larger = Math.max(Math.max(FIRST_BYTES, 2 * capacity), Integer.highestOneBit(bytes) << 1);
         boolean fits = larger <= HistoryBudget.ROOM_BYTES || count == 0;
         if (!fits || !budget.take(larger - capacity)) {
             return false;
         }
-        ByteBuf grown = Unpooled.wrappedBuffer(new byte[larger]);
+        List<byte[]> kept = last(count);
+        ring = new byte[larger];
         int at = 0;
-        for (byte[] message : last(count)) {
-            grown.setInt(at, message.length).setBytes(at + LENGTH_BYTES, message);
+        for (byte[] message : kept) {
+            setLength(at, message.length);
+            System.arraycopy(message, 0, ring, at + LENGTH_BYTES, message.length);
             at += LENGTH_BYTES + message.length;
         }
-        ring = grown;
         start = 0;
         end = at;
         return true;
+    }
+
+    private int length(int at) {
+        return (int) INTS.get(ring, at);
+    }
+
+    private void setLength(int at, int length) {
+        INTS.set(ring, at, length);
     }
 }

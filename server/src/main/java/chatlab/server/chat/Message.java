@@ -4,7 +4,6 @@ import chatlab.protocol.PlainText;
 import chatlab.protocol.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,13 @@ public final class Message {
     private final ByteBufAllocator allocator;
     private final int payloadBytes;
     private byte[] bytes;
-    private final int offset;
-    private final int end;
+    private int offset;
+    private int end;
 
     /** Where the splice is put in. */
-    private final int spliceAt;
+    private int spliceAt;
 
-    private final byte[] splice;
+    private byte[] splice;
 
     /** As a line for people, made when somebody wants it first. */
     private volatile byte @Nullable [] text;
@@ -114,13 +113,21 @@ public final class Message {
         return payloadBytes;
     }
 
-    /** Copies it without any framing. */
-    void copyPayloadTo(ByteBuf to, int at) {
+    /**
+     * Copies it without any framing. As long as it is a view, it is one of the copy from now on, which is in one piece and
+     * so cheaper to copy on: that has to stand as long as what it came in would have had to.
+     */
+    void moveTo(byte[] to, int at) {
         ByteBuf whole = buffer;
         if (whole == null) {
             copyPayload(to, at);
+            bytes = to;
+            offset = at;
+            end = at + payloadBytes;
+            spliceAt = end;
+            splice = NOTHING;
         } else {
-            to.setBytes(at, whole, whole.readerIndex(), payloadBytes);
+            whole.getBytes(whole.readerIndex(), to, at, payloadBytes);
         }
     }
 
@@ -142,14 +149,23 @@ public final class Message {
     private byte[] text() {
         byte[] made = text;
         if (made == null) {
-            byte[] payload = new byte[payloadBytes];
-            copyPayloadTo(Unpooled.wrappedBuffer(payload), 0);
-            byte[] line = PlainText.line(payload);
+            byte[] line = PlainText.line(payload());
             made = Arrays.copyOf(line, line.length + LINE_END.length);
             System.arraycopy(LINE_END, 0, made, line.length, LINE_END.length);
             text = made;
         }
         return made;
+    }
+
+    private byte[] payload() {
+        byte[] payload = new byte[payloadBytes];
+        ByteBuf whole = buffer;
+        if (whole == null) {
+            copyPayload(payload, 0);
+        } else {
+            whole.getBytes(whole.readerIndex(), payload);
+        }
+        return payload;
     }
 
     private ByteBuf buffer() {
@@ -182,5 +198,12 @@ public final class Message {
         to.setBytes(after, splice);
         to.setBytes(after + splice.length, bytes, spliceAt, end - spliceAt);
         return at + payloadBytes;
+    }
+
+    private void copyPayload(byte[] to, int at) {
+        System.arraycopy(bytes, offset, to, at, spliceAt - offset);
+        int after = at + spliceAt - offset;
+        System.arraycopy(splice, 0, to, after, splice.length);
+        System.arraycopy(bytes, spliceAt, to, after + splice.length, end - spliceAt);
     }
 }
