@@ -177,6 +177,18 @@ public final class ProcessMetrics {
                 .register(registry.getPrometheusRegistry());
     }
 
+    /**
+     * A histogram of sizes, in both forms as well.
+     *
+     * @param classicFrom the first classic bucket holds sizes up to two to the power of this
+     * @param classicTo the same of the last one but that for everything larger
+     */
+    public SizeHistogram sizes(String name, String help, int classicFrom, int classicTo) {
+        SizeHistogram sizes = new SizeHistogram(name, help, classicFrom, classicTo);
+        registry.getPrometheusRegistry().register(sizes);
+        return sizes;
+    }
+
     /** Answers scrapes in the format they ask for. All figures of the control group are of one moment per scrape. */
     public AdminPort.Handler scrapes() {
         return request -> {

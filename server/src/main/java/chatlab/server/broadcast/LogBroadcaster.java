@@ -74,7 +74,7 @@ final class LogBroadcaster implements Broadcaster {
     private int turn;
 
     LogBroadcaster(Loop loop, LogOptions options) {
-        this(loop, options, System::nanoTime, cpuOfThisThread(), UnpooledByteBufAllocator.DEFAULT);
+        this(loop, options, System::nanoTime, cpuNs(options), UnpooledByteBufAllocator.DEFAULT);
     }
 
     /**
@@ -92,8 +92,11 @@ final class LogBroadcaster implements Broadcaster {
         sweepBytes = Math.min(SWEEP_BYTES, options.roomLogBytes() / 2);
     }
 
-    /** Where it can't be told, time has to do for it. */
-    private static LongSupplier cpuOfThisThread() {
+    /** Only patience goes by it, and asking is a system call. Where it can't be told, time has to do for it. */
+    private static LongSupplier cpuNs(LogOptions options) {
+        if (options.patience().isZero()) {
+            return () -> 0;
+        }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : System::nanoTime;
     }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
 /** Counts what the server does. Written by all loops, read by whoever wants to know. */
@@ -26,7 +27,7 @@ public final class Traffic {
     private final LongAdder loginsRefused = new LongAdder();
     private final LongAdder loginsBusy = new LongAdder();
     private final LongAdder loginsFailed = new LongAdder();
-    private final LongConsumer messageBytes;
+    private final IntConsumer messageBytes;
     private final LongConsumer processingNs;
 
     /**
@@ -34,7 +35,7 @@ public final class Traffic {
      * @param processingNs told for every read that carried messages how long it took from there to the last write of what
      *     it brought
      */
-    public Traffic(LongConsumer messageBytes, LongConsumer processingNs) {
+    public Traffic(IntConsumer messageBytes, LongConsumer processingNs) {
         for (EndReason reason : EndReason.values()) {
             closed.put(reason, new LongAdder());
         }

@@ -1,6 +1,7 @@
 package chatlab.server.metrics;
 
 import chatlab.process.ProcessMetrics;
+import chatlab.process.SizeHistogram;
 import chatlab.protocol.ErrorCode;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
@@ -14,7 +15,11 @@ import java.util.function.ToDoubleFunction;
 /** The server's metrics, by the names that dashboards and experiments rely on. */
 public final class ServerMetrics {
     private static final double NS = 1e-9;
-    private static final double[] MESSAGE_BYTES = {64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+
+    /** 64 bytes and 32 KiB, as powers of two. */
+    private static final int SMALL_MESSAGE = 6;
+
+    private static final int LARGE_MESSAGE = 15;
     private static final double[] PROCESSING_SECONDS = {
         25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 500e-3, 1
     };
@@ -24,8 +29,11 @@ public final class ServerMetrics {
 
     public ServerMetrics(ProcessMetrics process) {
         registry = process.registry();
-        Histogram messageBytes = process.histogram(
-                "chatlab_server_message_bytes", "Size of the chat messages received, without line end.", MESSAGE_BYTES);
+        SizeHistogram messageBytes = process.sizes(
+                "chatlab_server_message_bytes",
+                "Size of the chat messages received, without line end.",
+                SMALL_MESSAGE,
+                LARGE_MESSAGE);
         Histogram processing = process.histogram(
                 "chatlab_server_processing_seconds",
                 "For every read that carried messages: from its last byte to the end of the writes to members of its loop, PATIENCE included.",

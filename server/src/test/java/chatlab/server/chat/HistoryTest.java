@@ -2,10 +2,13 @@ package chatlab.server.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -73,6 +76,31 @@ class HistoryTest {
         add(second, "y");
         assertThat(strings(second.last(10))).containsExactly("y");
         assertThat(second.lastNumber()).isEqualTo(1);
+    }
+
+    /** It is a view of what is kept then, and no more of the bytes that it came in. */
+    @Test
+    void aMessageThatIsKeptGoesOnAsItWas() {
+        byte[] bytes = "noise{\"Message\":\"x\"} noise".getBytes(StandardCharsets.US_ASCII);
+        byte[] splice = ",\"room\":\"r\"".getBytes(StandardCharsets.US_ASCII);
+        String whole = "{\"Message\":\"x\",\"room\":\"r\"} ";
+        Message message = Message.of(ByteBufAllocator.DEFAULT, bytes, 5, 16, splice);
+        History history = history(10, 10_000);
+        add(history, "before");
+        history.add(message);
+        Arrays.fill(bytes, (byte) '?');
+        assertThat(strings(history.last(1))).containsExactly(whole);
+        ByteBuf copy = Unpooled.buffer(100);
+        message.copyTo(copy, 0, Framing.LINE);
+        assertThat(copy.setIndex(0, message.framedBytes(Framing.LINE)).toString(StandardCharsets.US_ASCII))
+                .isEqualTo(whole + "\n");
+        message.copyTo(copy, 0, Framing.WEBSOCKET);
+        assertThat(copy.setIndex(2, message.framedBytes(Framing.WEBSOCKET)).toString(StandardCharsets.US_ASCII))
+                .isEqualTo(whole);
+        ByteBuf framed = message.framed(Framing.LINE);
+        assertThat(framed.toString(StandardCharsets.US_ASCII)).isEqualTo(whole + "\n");
+        framed.release();
+        message.release();
     }
 
     private static History history(int messages, long bytes) {
