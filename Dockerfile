@@ -2,6 +2,7 @@
 #
 #     docker buildx build --load --target server       -t chatlab/server:dev .
 #     docker buildx build --load --target load-clients -t chatlab/load-clients:dev .
+#     docker buildx build --load --target gatling      -t chatlab/gatling:dev .
 #
 # The bases are arguments, so that a site without a public registry can bring its own.
 ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
@@ -13,8 +14,10 @@ COPY .mvn .mvn
 COPY pom.xml .
 COPY lab/pom.xml lab/
 COPY bench/pom.xml bench/
+COPY gatling/pom.xml gatling/
 COPY protocol protocol
 COPY process process
+COPY generator generator
 COPY server server
 COPY load-clients load-clients
 # The repository lives in a cache mount: a changed source or version downloads only what is new. Formatting is checked
@@ -73,3 +76,32 @@ RUN --mount=type=bind,source=load-clients/train-aot-cache,target=/train-aot-cach
 USER 10001:10001
 EXPOSE 8082
 ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-XX:AOTCache=/opt/chatlab/load-clients.aot", "-jar", "/opt/chatlab/load-clients.jar"]
+
+# On top, so that a changed journey leaves the other images alone.
+FROM jars AS gatling-jars
+COPY gatling gatling
+RUN --mount=type=cache,id=chatlab-maven,target=/root/.m2/repository,sharing=locked \
+    mvn -B -q -ntp -pl gatling -am -DskipTests -Dspotless.check.skip=true package
+
+FROM ${BUILD_IMAGE} AS gatling-runtime
+# What Gatling needs more: java.sql and java.desktop for its templates and parsers, java.net.http for nothing but a name.
+RUN jlink --output /opt/runtime --strip-debug --exclude-files '**.debuginfo' --no-header-files --no-man-pages --compress zip-6 \
+    --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.scripting,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
+
+FROM ${RUNTIME_IMAGE} AS gatling
+ARG VERSION=dev
+LABEL org.opencontainers.image.licenses="Apache-2.0 AND LicenseRef-Gatling-Highcharts" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.title="chatlab Gatling journeys" \
+      org.opencontainers.image.description="User journeys through the chat, played by Gatling, with its reports."
+COPY --from=gatling-runtime /opt/runtime /opt/chatlab/runtime
+COPY --from=gatling-jars /build/gatling/target/lib /opt/chatlab/lib
+COPY gatling/jvm.options /opt/chatlab/
+COPY --from=gatling-jars /build/gatling/target/gatling.jar /opt/chatlab/
+# Where reports go: a volume that is mounted here belongs to the user, too.
+RUN mkdir /results && chown 10001:10001 /results
+USER 10001:10001
+WORKDIR /tmp
+STOPSIGNAL SIGTERM
+ENV RESULTS_DIR=/results
+ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-jar", "/opt/chatlab/gatling.jar"]

@@ -1,19 +1,21 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
-import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Joining;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LedgerReport;
 import chatlab.clients.ledger.SentAccount;
 import chatlab.clients.ledger.SharedRooms;
-import chatlab.clients.record.ExpectedPercentiles;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Move;
 import chatlab.clients.record.MoveRecorder;
-import chatlab.clients.record.Window;
-import chatlab.clients.summary.Summary;
-import chatlab.clients.watch.SelfUsage;
+import chatlab.generator.admin.Failure;
+import chatlab.generator.recording.ExpectedPercentiles;
+import chatlab.generator.recording.HistogramLog;
+import chatlab.generator.recording.Window;
+import chatlab.generator.summary.Judge;
+import chatlab.generator.summary.Summary;
+import chatlab.generator.watch.SelfUsage;
 import chatlab.process.ClockOffset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +145,7 @@ record Conclusion(
     }
 
     private Summary.MoveFigures moves(Move kind) {
-        Histogram times = LoopRecorder.histogram();
+        Histogram times = HistogramLog.histogram();
         List<MoveRecorder> all = loops.stream().map(loop -> loop.moves(kind)).toList();
         all.forEach(moves -> moves.addTimesTo(times));
         return new Summary.MoveFigures(
@@ -155,7 +157,7 @@ record Conclusion(
     }
 
     private Histogram uncorrected() {
-        Histogram all = LoopRecorder.histogram();
+        Histogram all = HistogramLog.histogram();
         loops.forEach(loop -> all.add(loop.uncorrected()));
         return all;
     }

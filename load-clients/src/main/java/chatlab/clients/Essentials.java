@@ -3,7 +3,7 @@ package chatlab.clients;
 import static chatlab.clients.StatusLine.millis;
 
 import chatlab.clients.ledger.LedgerReport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

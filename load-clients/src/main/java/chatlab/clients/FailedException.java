@@ -1,6 +1,6 @@
 package chatlab.clients;
 
-import chatlab.clients.connection.Failure;
+import chatlab.generator.admin.Failure;
 
 /** A run that can't begin. Never leaves {@link LoadRun}. */
 final class FailedException extends RuntimeException {

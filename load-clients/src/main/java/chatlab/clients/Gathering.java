@@ -1,15 +1,15 @@
 package chatlab.clients;
 
 import chatlab.clients.behaviour.Cast;
-import chatlab.clients.connection.Blame;
-import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.connection.Joining;
 import chatlab.clients.connection.Target;
 import chatlab.clients.schedule.Participants;
 import chatlab.clients.schedule.TurnSchedule;
-import chatlab.clients.watch.SelfUsage;
-import chatlab.clients.watch.SelfWatch;
+import chatlab.generator.admin.Blame;
+import chatlab.generator.admin.Failure;
+import chatlab.generator.summary.Judge;
+import chatlab.generator.watch.SelfWatch;
 import chatlab.process.StopSignal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -106,16 +107,9 @@ record Gathering(LoadConfig config, StopSignal stop, Fleet fleet, SelfWatch watc
     private Failure why(Joining joining) {
         @Nullable Failure first = joining.firstFailure();
         if (first == null ? joining.closed().isEmpty() : first.late()) {
-            SelfUsage self = watch.end();
-            if (Judge.isThrottled(self) || Judge.isBusy(self) || Judge.hasNoTimeToSpare(self)) {
-                return new Failure(
-                        Blame.GENERATOR,
-                        ("the generator had too little CPU: it ran into its CPU quota in %s of the quota periods, and its"
-                                        + " busiest event loop was on the CPU for %s of the time, and that or ready to run for %s")
-                                .formatted(
-                                        Judge.percent(self.throttledShare()),
-                                        Judge.percent(self.loopBusyShare()),
-                                        Judge.percent(self.loopDemandShare())));
+            Optional<String> shortage = Judge.shortageOfCpu(watch.end());
+            if (shortage.isPresent()) {
+                return new Failure(Blame.GENERATOR, "the generator had too little CPU: " + shortage.get());
             }
         }
         if (first != null) {

@@ -1,7 +1,7 @@
 package chatlab.clients;
 
-import chatlab.clients.admin.ClientsAdmin;
-import chatlab.clients.admin.Watched;
+import chatlab.generator.admin.GeneratorAdmin;
+import chatlab.generator.admin.Watched;
 import chatlab.process.AdminPort;
 import chatlab.process.Cgroup;
 import chatlab.process.ExitCode;
@@ -50,7 +50,7 @@ public final class LoadClientsMain {
                 results = execute(run, err);
             } else {
                 try (AdminPort admin =
-                        ClientsAdmin.open(config.bind(), config.adminPort(), run, Conclusion.FILES, metrics)) {
+                        GeneratorAdmin.open(config.bind(), config.adminPort(), run, Conclusion.FILES, metrics)) {
                     err.println("admin port " + admin.port() + ", target " + config.targets());
                     results = executeWatched(run, config, err, stop);
                     if (results != null) {

@@ -1,18 +1,18 @@
 package chatlab.clients;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.admin.Watched;
 import chatlab.clients.behaviour.Shard;
-import chatlab.clients.connection.Blame;
-import chatlab.clients.connection.Failure;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Series;
-import chatlab.clients.record.Window;
 import chatlab.clients.schedule.Schedule;
-import chatlab.clients.watch.SelfUsage;
-import chatlab.clients.watch.SelfWatch;
+import chatlab.generator.admin.Blame;
+import chatlab.generator.admin.Failure;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.admin.Watched;
+import chatlab.generator.recording.Window;
+import chatlab.generator.watch.SelfUsage;
+import chatlab.generator.watch.SelfWatch;
 import chatlab.process.Cgroup;
 import chatlab.process.ClockOffset;
 import chatlab.process.Durations;

@@ -1,7 +1,7 @@
 package chatlab.clients;
 
-import chatlab.clients.admin.Watched;
-import chatlab.clients.summary.SummaryJson;
+import chatlab.generator.admin.Watched;
+import chatlab.generator.summary.SummaryJson;
 import chatlab.process.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package chatlab.clients;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.admin.PhaseMetric;
 import chatlab.clients.connection.Fleet;
 import chatlab.clients.ledger.Ledger;
 import chatlab.clients.ledger.LoopCounts;
@@ -9,6 +7,8 @@ import chatlab.clients.record.HistogramMetric;
 import chatlab.clients.record.LoopRecorder;
 import chatlab.clients.record.Move;
 import chatlab.clients.record.Series;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.admin.PhaseMetric;
 import chatlab.process.ProcessMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package chatlab.clients;
 
-import chatlab.clients.admin.Phase;
+import chatlab.generator.admin.Phase;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

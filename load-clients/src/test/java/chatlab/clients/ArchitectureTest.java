@@ -45,11 +45,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void theLoadClientsKnowOfOurModulesOnlyProtocolAndProcess() {
+    void theLoadClientsKnowOfOurModulesOnlyWhatAllProgramsShare() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("chatlab..")
-                        .and(not(resideInAnyPackage("chatlab.clients..", "chatlab.protocol..", "chatlab.process.."))))
+                        .and(not(resideInAnyPackage(
+                                "chatlab.clients..",
+                                "chatlab.protocol..",
+                                "chatlab.process..",
+                                "chatlab.generator.."))))
                 .check(CLASSES);
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chatlab.clients.connection.Transport;
 import chatlab.clients.schedule.Arrivals;
 import chatlab.clients.schedule.Span;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import java.nio.charset.StandardCharsets;

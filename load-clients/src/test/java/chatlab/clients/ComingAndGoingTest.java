@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chatlab.clients.TestServer.Member;
 import chatlab.clients.connection.Transport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.summary.Summary;
 import chatlab.process.Cgroup;
 import chatlab.process.Settings;
 import chatlab.process.StopSignal;

@@ -2,9 +2,9 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.summary.Summary;
-import chatlab.clients.watch.SelfUsage;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.summary.Summary;
+import chatlab.generator.watch.SelfUsage;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

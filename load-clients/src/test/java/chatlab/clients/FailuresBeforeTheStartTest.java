@@ -3,10 +3,10 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.admin.Watched;
-import chatlab.clients.connection.Blame;
-import chatlab.clients.connection.Failure;
+import chatlab.generator.admin.Blame;
+import chatlab.generator.admin.Failure;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.admin.Watched;
 import chatlab.process.Cgroup;
 import chatlab.process.Settings;
 import chatlab.process.StopSignal;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.UnusableException;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.connection.Transport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

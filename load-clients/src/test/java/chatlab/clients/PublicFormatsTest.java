@@ -2,7 +2,7 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package chatlab.clients;
 
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.Cgroup;
 import chatlab.process.Settings;
 import chatlab.process.StopSignal;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.behaviour.Frames;
 import chatlab.clients.connection.Transport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.admin.Watched;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.admin.Watched;
+import chatlab.generator.summary.Summary;
 import chatlab.process.Cgroup;
 import chatlab.process.Settings;
 import chatlab.process.StopSignal;

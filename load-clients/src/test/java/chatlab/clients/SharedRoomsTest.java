@@ -3,10 +3,10 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.clients.admin.Phase;
-import chatlab.clients.admin.Watched;
 import chatlab.clients.connection.Transport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.admin.Phase;
+import chatlab.generator.admin.Watched;
+import chatlab.generator.summary.Summary;
 import chatlab.process.AdminPort;
 import chatlab.process.Cgroup;
 import chatlab.process.ProcessMetrics;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.StopSignal;

@@ -3,7 +3,7 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
 import java.net.InetAddress;

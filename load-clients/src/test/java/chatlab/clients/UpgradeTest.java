@@ -2,8 +2,8 @@ package chatlab.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatlab.clients.connection.Blame;
-import chatlab.clients.connection.Failure;
+import chatlab.generator.admin.Blame;
+import chatlab.generator.admin.Failure;
 import chatlab.protocol.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;

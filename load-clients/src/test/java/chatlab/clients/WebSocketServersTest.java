@@ -3,7 +3,7 @@ package chatlab.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.clients.connection.Transport;
-import chatlab.clients.summary.Summary;
+import chatlab.generator.summary.Summary;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;

@@ -32,6 +32,15 @@ public final class ClientFrames {
         });
     }
 
+    /** One more room, and its last messages. */
+    public static byte[] join(String room, int history) {
+        return Json.object(json -> {
+            json.writeStringField("type", "join");
+            json.writeStringField("room", room);
+            json.writeNumberField("history", history);
+        });
+    }
+
     /** The end. */
     public static byte[] quit() {
         return Json.object(json -> json.writeStringField("type", "quit"));

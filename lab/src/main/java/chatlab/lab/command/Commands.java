@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
             "Started by the launcher itself:",
             "  server    Run the chat server in the foreground (see server --help).",
             "  clients   Run load clients in the foreground (see clients --help).",
+            "  gatling   Play a user journey with Gatling (see gatling --help).",
             "  user      Add, remove and list the users that may log in (see user --help).",
             "  bench     Measure the server beside a yardstick in C (see bench --help).",
-            "  images    Build the container images of both, where sources changed.",
+            "  images    Build the container images, where sources changed.",
             "  test      Build everything and run all tests.",
             "  format    Format all sources as the tests want them.",
             "",
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class Commands implements Runnable {
     /** What the launcher starts without coming here. */
     static final List<String> OF_THE_LAUNCHER =
-            List.of("server", "clients", "user", "bench", "images", "test", "format");
+            List.of("server", "clients", "gatling", "user", "bench", "images", "test", "format");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** What Compose makes of docker-compose.yml and .env: every service is as closed as it can be. */
 @EnabledIf("chatlab.lab.stack.ComposeProject#isComposeThere")
 class ComposePolicyTest {
-    private static final Set<String> OWN = Set.of("server", "load-clients");
+    private static final Set<String> OWN = Set.of("server", "load-clients", "gatling");
+
+    /** What ends by itself, and is not started again. */
+    private static final Set<String> LOAD = Set.of("load-clients", "gatling");
 
     @SuppressWarnings("NullAway.Init")
     private static JsonNode stack;
@@ -45,10 +48,13 @@ class ComposePolicyTest {
     }
 
     @Test
-    void theStackIsServerLoadClientsPrometheusAndGrafana() {
+    void theStackIsServerLoadClientsPrometheusAndGrafanaAndGatlingOnDemand() {
         assertThat(stack.path("services").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("server", "load-clients", "prometheus", "grafana");
+                .containsExactlyInAnyOrder("server", "load-clients", "prometheus", "grafana", "gatling");
+        everyService((name, service) -> assertThat(texts(service.path("profiles")))
+                .as(name)
+                .isEqualTo(name.equals("gatling") ? List.of("gatling") : List.of()));
     }
 
     @Test
@@ -105,7 +111,7 @@ class ComposePolicyTest {
                 assertThat(mount.path("source").asText()).as(name).startsWith(checkout);
                 assertThat(mount.path("read_only").asBoolean()).as(name).isTrue();
             } else {
-                assertThat(name + " " + mount.path("source").asText()).isEqualTo("prometheus prometheus");
+                assertThat(name + " " + mount.path("source").asText()).isIn("prometheus prometheus", "gatling gatling");
             }
         }));
     }
@@ -121,16 +127,18 @@ class ComposePolicyTest {
     void everyServiceIsWatchedAndEndsInTimeOnlyTheLoadEndsForGood() {
         everyService((name, service) -> {
             JsonNode check = service.path("healthcheck");
-            assertThat(check.path("test").path(0).asText()).as(name).isEqualTo("CMD");
-            assertThat(List.of("interval", "timeout", "retries", "start_period"))
-                    .as(name)
-                    .allMatch(check::has);
+            if (!name.equals("gatling")) { // which serves nobody, and tells on its terminal how it is
+                assertThat(check.path("test").path(0).asText()).as(name).isEqualTo("CMD");
+                assertThat(List.of("interval", "timeout", "retries", "start_period"))
+                        .as(name)
+                        .allMatch(check::has);
+            }
             // Engines before 25 refuse it.
             assertThat(check.has("start_interval")).as(name).isFalse();
             assertThat(service.has("stop_grace_period")).as(name).isTrue();
             assertThat(service.path("restart").asText())
                     .as(name)
-                    .isEqualTo(name.equals("load-clients") ? "no" : "unless-stopped");
+                    .isEqualTo(LOAD.contains(name) ? "no" : "unless-stopped");
         });
     }
 

@@ -132,7 +132,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
     void connected(ChannelFuture connect) {
         @Nullable Throwable cause = connect.cause();
         if (cause != null) {
-            presence.failed(Failure.ofConnect(name(), cause));
+            presence.failed(Failures.ofConnect(name(), cause));
         }
     }
 

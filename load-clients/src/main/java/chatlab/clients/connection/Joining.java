@@ -1,5 +1,7 @@
 package chatlab.clients.connection;
 
+import chatlab.generator.admin.Blame;
+import chatlab.generator.admin.Failure;
 import chatlab.protocol.ByeReason;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package chatlab.clients.connection;
 
 import chatlab.clients.dialect.HttpStep;
 import chatlab.clients.dialect.Persona;
+import chatlab.generator.admin.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Logins implements AutoCloseable {
             } catch (FailedStepException e) {
                 next = () -> client.presence().failed(e.failure(who.name()));
             } catch (RuntimeException e) { // nothing that anybody has thought of; the client must not wait for ever
-                next = () -> client.presence().failed(Failure.turnedAway(who.name(), "its login failed: " + e));
+                next = () -> client.presence().failed(Failures.turnedAway(who.name(), "its login failed: " + e));
             }
             execute(loop, next);
         });
@@ -150,8 +151,8 @@ final class Logins implements AutoCloseable {
         Failure failure(String client) {
             Throwable cause = getCause();
             return cause == null
-                    ? Failure.turnedAway(client, String.valueOf(getMessage()))
-                    : Failure.ofConnect(client, String.valueOf(getMessage()), cause);
+                    ? Failures.turnedAway(client, String.valueOf(getMessage()))
+                    : Failures.ofConnect(client, String.valueOf(getMessage()), cause);
         }
     }
 

@@ -6,6 +6,7 @@ import chatlab.clients.dialect.Heard;
 import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.record.Move;
 import chatlab.clients.record.MoveRecorder;
+import chatlab.generator.admin.Failure;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +191,7 @@ final class Presence {
         } else if (in) {
             cutOff(why == null ? "closed" : why);
         } else {
-            failed(Failure.turnedAway(
+            failed(Failures.turnedAway(
                     client.name(), why == null ? "the server closed the connection before it said welcome" : why));
         }
     }

@@ -1,5 +1,6 @@
 package chatlab.clients.record;
 
+import chatlab.generator.recording.HistogramLog;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.WriterReaderPhaser;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class BatchRecorder {
     private static final long YIELD_NS = 500_000;
 
     private final WriterReaderPhaser phaser = new WriterReaderPhaser();
-    private volatile Histogram active = LoopRecorder.histogram();
+    private volatile Histogram active = HistogramLog.histogram();
 
     /** Enters the first {@code count} values. */
     void record(long[] values, int count) {
@@ -34,7 +35,7 @@ final class BatchRecorder {
      * @param recycle what the last call gave, and may be overwritten now; null at the first
      */
     synchronized Histogram interval(@Nullable Histogram recycle) {
-        Histogram next = recycle == null ? LoopRecorder.histogram() : recycle;
+        Histogram next = recycle == null ? HistogramLog.histogram() : recycle;
         next.reset();
         phaser.readerLock();
         try {

@@ -1,5 +1,6 @@
 package chatlab.clients.record;
 
+import chatlab.generator.recording.HistogramLog;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -24,7 +25,7 @@ public final class HistogramMetric implements Collector {
 
     /** The native buckets' upper bounds in nanoseconds, from {@link #LOWEST} on. */
     private static final double[] NATIVE_BOUNDS_NS = IntStream.rangeClosed(
-                    LOWEST, nativeIndex(LoopRecorder.HIGHEST_NS) + 1)
+                    LOWEST, nativeIndex(HistogramLog.HIGHEST_NS) + 1)
             .mapToDouble(index -> Math.pow(2, (double) index / BUCKETS_PER_DOUBLING) * 1e9)
             .toArray();
 

@@ -1,5 +1,6 @@
 package chatlab.clients.record;
 
+import chatlab.generator.recording.HistogramLog;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,20 +14,15 @@ import org.jspecify.annotations.Nullable;
  * ever making the loop wait.
  */
 public final class LoopRecorder {
-    /** Everything above counts as this much: one hour, in nanoseconds. */
-    static final long HIGHEST_NS = 3_600_000_000_000L;
-
-    static final int DIGITS = 3;
-
     private static final int MOST_PENDING = 1024;
 
     private final BatchRecorder latency = new BatchRecorder();
     private final long[] pending = new long[MOST_PENDING];
     private int pendingCount;
-    private final SingleWriterRecorder sendLag = new SingleWriterRecorder(DIGITS);
-    private final SingleWriterRecorder connect = new SingleWriterRecorder(DIGITS);
-    private final SingleWriterRecorder welcome = new SingleWriterRecorder(DIGITS);
-    private final Histogram uncorrected = histogram();
+    private final SingleWriterRecorder sendLag = new SingleWriterRecorder(HistogramLog.DIGITS);
+    private final SingleWriterRecorder connect = new SingleWriterRecorder(HistogramLog.DIGITS);
+    private final SingleWriterRecorder welcome = new SingleWriterRecorder(HistogramLog.DIGITS);
+    private final Histogram uncorrected = HistogramLog.histogram();
     private final Map<Move, MoveRecorder> moves = new EnumMap<>(Move.class);
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong deliveriesInWindow = new AtomicLong();
@@ -48,7 +44,7 @@ public final class LoopRecorder {
         if (pendingCount == MOST_PENDING) {
             enterPending();
         }
-        pending[pendingCount] = clamp(ns);
+        pending[pendingCount] = HistogramLog.clamp(ns);
         pendingCount++;
     }
 
@@ -59,7 +55,7 @@ public final class LoopRecorder {
 
     /** A message of the window came back to its sender this long after it had really been handed over. */
     public void uncorrected(long ns) {
-        uncorrected.recordValue(clamp(ns));
+        uncorrected.recordValue(HistogramLog.clamp(ns));
     }
 
     /** All of these; only after the loop has ended. */
@@ -67,24 +63,19 @@ public final class LoopRecorder {
         return uncorrected;
     }
 
-    /** An empty one for what is recorded here. It grows to its largest value: for an hour, it would take 278 KB from the start. */
-    public static Histogram histogram() {
-        return new Histogram(DIGITS);
-    }
-
     /** A message of the window was handed over this long after it was meant to be. */
     public void sendLag(long ns) {
-        sendLag.recordValue(clamp(ns));
+        sendLag.recordValue(HistogramLog.clamp(ns));
     }
 
     /** A connection was made this long after it was meant to be begun. */
     public void connected(long ns) {
-        connect.recordValue(clamp(ns));
+        connect.recordValue(HistogramLog.clamp(ns));
     }
 
     /** A client was welcomed this long after its connection was meant to be begun. */
     public void welcomed(long ns) {
-        welcome.recordValue(clamp(ns));
+        welcome.recordValue(HistogramLog.clamp(ns));
     }
 
     /**
@@ -127,10 +118,5 @@ public final class LoopRecorder {
 
     Histogram welcomeInterval(Histogram recycle) {
         return welcome.getIntervalHistogram(recycle);
-    }
-
-    /** Clock readings of different cores may differ by some nanoseconds, so that a value may be just below 0. */
-    static long clamp(long ns) {
-        return Math.min(HIGHEST_NS, Math.max(0, ns));
     }
 }

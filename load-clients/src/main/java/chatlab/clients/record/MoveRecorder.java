@@ -1,5 +1,6 @@
 package chatlab.clients.record;
 
+import chatlab.generator.recording.HistogramLog;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ public final class MoveRecorder {
     public void done(long ns) {
         increment(done);
         if (times == null) {
-            times = LoopRecorder.histogram();
+            times = HistogramLog.histogram();
         }
-        times.recordValue(LoopRecorder.clamp(ns));
+        times.recordValue(HistogramLog.clamp(ns));
     }
 
     /** An attempt failed: no connection, none that was welcomed, or a refusal. */

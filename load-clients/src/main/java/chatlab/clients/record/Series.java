@@ -1,36 +1,21 @@
 package chatlab.clients.record;
 
-import java.io.ByteArrayOutputStream;
+import chatlab.generator.recording.HistogramLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One measured quantity over the run: an interval histogram for every tick, all loops merged, kept as a histogram log, and
- * their sum. Values are nanoseconds. May be ticked and read by any thread.
- *
- * <p>An interval of the log is a tick, but at least a {@value #SHARE_OF_RUN}th of the time so far: a log of 24 hours has less than
- * 4,000 intervals, of up to 10 KB each.
+ * One measured quantity over the run: an interval for every tick, all loops merged, kept as a histogram log, and their sum.
+ * Values are nanoseconds. May be ticked and read by any thread.
  */
 public final class Series {
-    private static final int SHARE_OF_RUN = 600;
-
-    private final String tag;
     private final BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval;
     private final List<LoopRecorder> loops;
     private final List<@Nullable Histogram> recycled;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final HistogramLogWriter log = new HistogramLogWriter(bytes);
-    private final Histogram total = LoopRecorder.histogram();
-    /** What has been ticked and is not in the log yet. */
-    private final Histogram unlogged = LoopRecorder.histogram();
-
-    private final long startMillis;
-    private long lastMillis;
-    private long loggedMillis;
+    private final HistogramLog log;
 
     /** Latencies of the window's deliveries. */
     public static Series latency(List<LoopRecorder> loops, long nowMillis) {
@@ -57,19 +42,11 @@ public final class Series {
             BiFunction<LoopRecorder, @Nullable Histogram, Histogram> interval,
             List<LoopRecorder> loops,
             long nowMillis) {
-        this.tag = tag;
         this.interval = interval;
         this.loops = List.copyOf(loops);
         recycled = new ArrayList<>();
         loops.forEach(loop -> recycled.add(null));
-        startMillis = nowMillis;
-        lastMillis = nowMillis;
-        loggedMillis = nowMillis;
-        log.outputComment("nanoseconds; intervals by time of arrival");
-        log.outputLogFormatVersion();
-        log.outputStartTime(nowMillis);
-        log.setBaseTime(nowMillis);
-        log.outputLegend();
+        log = new HistogramLog(tag, nowMillis);
     }
 
     /**
@@ -80,19 +57,7 @@ public final class Series {
      */
     public synchronized Histogram tick(long nowMillis) {
         Histogram merged = merged();
-        lastMillis = nowMillis;
-        boolean due = lastMillis - loggedMillis >= (lastMillis - startMillis) / SHARE_OF_RUN;
-        if (merged.getTotalCount() > 0) {
-            total.add(merged);
-            if (due && unlogged.getTotalCount() == 0) {
-                write(merged); // as it is
-            } else {
-                unlogged.add(merged);
-            }
-        }
-        if (due) {
-            logInterval();
-        }
+        log.add(merged, nowMillis);
         return merged;
     }
 
@@ -110,32 +75,16 @@ public final class Series {
                 }
             }
         }
-        return merged == null ? LoopRecorder.histogram() : merged;
-    }
-
-    private void logInterval() {
-        if (unlogged.getTotalCount() > 0) {
-            write(unlogged);
-            unlogged.reset();
-        }
-        loggedMillis = lastMillis;
-    }
-
-    private void write(Histogram histogram) {
-        histogram.setTag(tag);
-        histogram.setStartTimeStamp(loggedMillis);
-        histogram.setEndTimeStamp(lastMillis);
-        log.outputIntervalHistogram(histogram);
+        return merged == null ? HistogramLog.histogram() : merged;
     }
 
     /** A copy of everything up to the last tick. */
-    public synchronized Histogram total() {
-        return total.copy();
+    public Histogram total() {
+        return log.total();
     }
 
     /** The histogram log up to the last tick. */
-    public synchronized byte[] log() {
-        logInterval();
-        return bytes.toByteArray();
+    public byte[] log() {
+        return log.log();
     }
 }

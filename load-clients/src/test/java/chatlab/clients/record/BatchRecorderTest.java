@@ -2,6 +2,7 @@ package chatlab.clients.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.generator.recording.HistogramLog;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class BatchRecorderTest {
                 recorder.record(BATCH, BATCH.length);
             }
         });
-        Histogram all = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
+        Histogram all = new Histogram(HistogramLog.HIGHEST_NS, HistogramLog.DIGITS);
         Histogram interval = null;
         while (writer.isAlive()) {
             interval = recorder.interval(interval);

@@ -2,6 +2,7 @@ package chatlab.clients.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.generator.recording.HistogramLog;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
@@ -20,8 +21,8 @@ class HistogramMetricTest {
     void everyValueIsInTheBucketsThatItsBoundsSay() {
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {
-            Histogram histogram = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
-            histogram.recordValue((long) Math.min(LoopRecorder.HIGHEST_NS, Math.pow(10, random.nextDouble(13))));
+            Histogram histogram = new Histogram(HistogramLog.HIGHEST_NS, HistogramLog.DIGITS);
+            histogram.recordValue((long) Math.min(HistogramLog.HIGHEST_NS, Math.pow(10, random.nextDouble(13))));
             double seconds = histogram.recordedValues().iterator().next().getValueIteratedTo() / 1e9;
             HistogramDataPointSnapshot point = collect(histogram);
             NativeHistogramBuckets buckets = point.getNativeBucketsForPositiveValues();
@@ -40,8 +41,8 @@ class HistogramMetricTest {
 
     @Test
     void nothingIsLostFromTheLowestToTheHighest() {
-        Histogram histogram = new Histogram(LoopRecorder.HIGHEST_NS, LoopRecorder.DIGITS);
-        for (long ns : new long[] {0, 1, 2, 1000, 1_000_000_000, LoopRecorder.HIGHEST_NS}) {
+        Histogram histogram = new Histogram(HistogramLog.HIGHEST_NS, HistogramLog.DIGITS);
+        for (long ns : new long[] {0, 1, 2, 1000, 1_000_000_000, HistogramLog.HIGHEST_NS}) {
             histogram.recordValueWithCount(ns, 3);
         }
         HistogramDataPointSnapshot point = collect(histogram);

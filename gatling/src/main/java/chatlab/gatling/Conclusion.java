@@ -1,0 +1,137 @@
+package chatlab.gatling;
+
+import chatlab.gatling.observe.Course;
+import chatlab.gatling.observe.Deliveries;
+import chatlab.gatling.observe.Recordings;
+import chatlab.gatling.simulation.JourneyConfig;
+import chatlab.gatling.simulation.Play;
+import chatlab.generator.recording.ExpectedPercentiles;
+import chatlab.generator.recording.HistogramLog;
+import chatlab.generator.recording.Window;
+import chatlab.generator.summary.Judge;
+import chatlab.generator.summary.Summary;
+import chatlab.generator.watch.SelfUsage;
+import chatlab.process.ClockOffset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Draws up the summary of a chat in which everybody was there from the first message to the last, in the form of the load
+ * clients'.
+ *
+ * @param self what this process used in the window
+ */
+record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset clockAtStart) {
+    /** Deliveries are told apart by message, not by receiver. */
+    private static final String CLASSIFIED = "by message";
+
+    private static final Summary.Quantiles NOT_MEASURED = Summary.Quantiles.of(HistogramLog.histogram());
+    private static final Summary.MoveFigures NO_MOVES = new Summary.MoveFigures(0, 0, 0, 0, NOT_MEASURED);
+
+    /** @param files what is kept beside it */
+    Summary summary(List<String> files) {
+        JourneyConfig config = play.config();
+        Course course = play.course();
+        Deliveries deliveries = play.deliveries();
+        Window window = course.window();
+        Deliveries.Account account = deliveries.account(sender -> config.members(sender % config.rooms()));
+        Histogram recorded = recordings.latency().total();
+        // What is lacking may have been due in the window: no percentile is flattered by it.
+        ExpectedPercentiles percentiles =
+                new ExpectedPercentiles(recorded, recorded.getTotalCount() + account.lacking());
+        Summary.Latency latency = new Summary.Latency(
+                recorded.getTotalCount(),
+                percentiles.missing(),
+                percentiles.at(50),
+                percentiles.at(90),
+                percentiles.at(99),
+                percentiles.at(99.9),
+                percentiles.max(),
+                recorded.getTotalCount() == 0 ? 0 : recorded.getMean());
+        Summary.Quantiles sendLag = Summary.Quantiles.of(recordings.sendLag().total());
+        ClockOffset clockAtEnd = ClockOffset.measure();
+        Summary.Clock clock = new Summary.Clock(
+                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
+        return new Summary(
+                Summary.FORMAT,
+                version(),
+                HexFormat.of().toHexDigits(play.run()),
+                config.resolved(),
+                config.users(),
+                config.talkers(),
+                config.rooms(),
+                new Summary.Span(window.fromNs(), window.toNs(), window.seconds()),
+                new Summary.Messages(
+                        config.messages(),
+                        deliveries.sent(),
+                        config.messages() - deliveries.sent(),
+                        config.messagesInWindow(),
+                        deliveries.sentInWindow()),
+                new Summary.Deliveries(
+                        account.expected(),
+                        deliveries.received(),
+                        percentiles.expected(),
+                        recorded.getTotalCount(),
+                        deliveries.arrivedInWindow(),
+                        deliveries.arrivedInWindow() / window.seconds()),
+                new Summary.LedgerFigures(
+                        false,
+                        course.present(),
+                        Math.max(0, account.lacking() - deliveries.missed()),
+                        account.duplicated(),
+                        0,
+                        new Summary.CutOff(0, 0),
+                        new Summary.Gaps(deliveries.gaps(), deliveries.missed()),
+                        0,
+                        0,
+                        deliveries.ofOtherRuns(),
+                        0,
+                        CLASSIFIED,
+                        List.of()),
+                new Summary.SharedRooms(List.of(), List.of(), 0),
+                latency,
+                NOT_MEASURED,
+                sendLag,
+                new Summary.Connects(
+                        course.awaited(),
+                        course.present(),
+                        course.awaited() - course.present(),
+                        0,
+                        NOT_MEASURED,
+                        NOT_MEASURED),
+                new Summary.Moves(NO_MOVES, NO_MOVES, NO_MOVES, null),
+                deliveries.closed(),
+                deliveries.errors(),
+                self,
+                clock,
+                new Judge(
+                                sendLag,
+                                latency,
+                                self,
+                                window.seconds(),
+                                clock,
+                                0,
+                                null,
+                                config.control().maxSendLag(),
+                                config.drain())
+                        .doubts(),
+                files);
+    }
+
+    private static String version() {
+        String version = GatlingMain.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            return ""; // not a Linux machine
+        }
+    }
+}

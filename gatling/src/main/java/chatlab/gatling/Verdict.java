@@ -1,0 +1,130 @@
+package chatlab.gatling;
+
+import chatlab.gatling.observe.Deliveries;
+import chatlab.gatling.simulation.JourneyConfig;
+import chatlab.gatling.simulation.Play;
+import chatlab.generator.recording.ExpectedPercentiles;
+import chatlab.generator.summary.Summary;
+import chatlab.process.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a run beyond what Gatling says, and which of the gates that Gatling can't know were missed.
+ *
+ * @param summary null where not everybody was there from the first message to the last, so that it is not known how many should
+ *     have got it
+ * @param latency of the window's deliveries, those that never came included as far as that is known
+ */
+record Verdict(Play play, @Nullable Summary summary, ExpectedPercentiles latency, Histogram sendLag) {
+    private static final double NS_PER_MS = 1e6;
+    private static final double P99 = 99;
+
+    /** A sentence for each gate that was missed. */
+    List<String> missed() {
+        List<String> missed = new ArrayList<>();
+        @Nullable Duration most = play.config().gates().maxP99();
+        if (most != null) {
+            @Nullable Long p99 = latency.at(P99);
+            if (p99 == null || p99 > most.toNanos()) {
+                missed.add("MAX_P99 is " + Durations.format(most) + ", but the delivery latency's 99th percentile is "
+                        + (p99 == null ? "not known, as that many never came" : millis(p99)) + ".");
+            }
+        }
+        return missed;
+    }
+
+    /** Whether the figures can be believed. */
+    boolean isValid() {
+        return summary == null || summary.invalid().isEmpty();
+    }
+
+    /** A few lines for people. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        Deliveries deliveries = play.deliveries();
+        JourneyConfig config = play.config();
+        if (config.talkers() > 0) {
+            line(
+                    text,
+                    "messages",
+                    String.format(Locale.ROOT, "%,d sent of %,d due", deliveries.sent(), config.messages()));
+            line(text, "deliveries", deliveries());
+            line(text, "latency", percentiles());
+            line(
+                    text,
+                    "send lag",
+                    String.format(
+                            Locale.ROOT,
+                            "p50 %s, p99 %s, max %s",
+                            millis(sendLag.getValueAtPercentile(50)),
+                            millis(sendLag.getValueAtPercentile(P99)),
+                            millis(sendLag.getMaxValue())));
+        }
+        line(
+                text,
+                "server said",
+                "connections ended: " + byName(deliveries.closed()) + "; errors: " + byName(deliveries.errors()));
+        if (summary != null) {
+            line(text, "measurement", isValid() ? "valid" : "INVALID");
+            summary.invalid().forEach(invalid -> line(text, "", invalid.reason() + ": " + invalid.detail()));
+        }
+        missed().forEach(sentence -> line(text, "gate missed", sentence));
+        return text.toString();
+    }
+
+    private String deliveries() {
+        Deliveries deliveries = play.deliveries();
+        if (summary == null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d; how many there should be is not known, as not everybody was there all the time",
+                    deliveries.received());
+        }
+        String others = deliveries.ofOtherRuns() == 0
+                ? ""
+                : String.format(Locale.ROOT, "; besides %,d of other runs", deliveries.ofOtherRuns());
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d expected; %,d lost, %,d told to be missed, %,d duplicated%s",
+                deliveries.received(),
+                summary.deliveries().expected(),
+                summary.ledger().lost(),
+                deliveries.missed(),
+                summary.ledger().duplicated(),
+                others);
+    }
+
+    private String percentiles() {
+        return String.format(
+                Locale.ROOT,
+                "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s (from when a message was due)",
+                millis(latency.at(50)),
+                millis(latency.at(90)),
+                millis(latency.at(P99)),
+                millis(latency.at(99.9)),
+                millis(latency.max()));
+    }
+
+    private static String millis(@Nullable Long ns) {
+        return ns == null ? "never" : String.format(Locale.ROOT, "%.1f ms", ns / NS_PER_MS);
+    }
+
+    private static String byName(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void line(StringBuilder text, String label, String content) {
+        text.append(String.format(Locale.ROOT, "%-12s %s%n", label, content));
+    }
+}

@@ -1,0 +1,162 @@
+package chatlab.gatling.observe;
+
+import chatlab.generator.recording.Window;
+import chatlab.generator.watch.LoopThread;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * When who is to say something: as soon as everybody who is to be there is, or can't come, messages become due at an even
+ * rate, whoever is whenever able to send them. Those who talk do so in turn, in an order that the seed chooses. Times are
+ * nanoseconds of the host's monotonic clock. Thread-safe.
+ */
+public final class Course {
+    /** From when all are there until the first message is due: they look whether they all are only now and then. */
+    public static final Duration HEAD_START = Duration.ofSeconds(1);
+
+    private final int awaited;
+    private final List<Integer> places;
+    private final double rate;
+    private final Duration warmup;
+    private final Duration talk;
+    private final Duration drain;
+    private final boolean waitsForStart;
+    private final Set<LoopThread> loops = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger decided = new AtomicInteger();
+    private final AtomicInteger present = new AtomicInteger();
+    private volatile long startNs;
+    private volatile boolean begun;
+
+    /**
+     * @param awaited how many have to be there
+     * @param talkers how many of them talk
+     * @param rate messages per second, of all talkers together
+     * @param warmup how long they talk before it is measured
+     * @param talk how long in all
+     * @param drain how long they listen on
+     * @param waitsForStart whether somebody has to {@link #start} it
+     */
+    public Course(
+            int awaited,
+            int talkers,
+            double rate,
+            Duration warmup,
+            Duration talk,
+            Duration drain,
+            long seed,
+            boolean waitsForStart) {
+        this.waitsForStart = waitsForStart;
+        this.awaited = awaited;
+        this.rate = rate;
+        this.warmup = warmup;
+        this.talk = talk;
+        this.drain = drain;
+        places = IntStream.range(0, talkers).boxed().collect(Collectors.toList());
+        Collections.shuffle(places, new Random(seed));
+    }
+
+    /** Somebody who was awaited is there. Called on the event loop that it is on. */
+    public void isPresent() {
+        loops.add(LoopThread.current());
+        present.incrementAndGet();
+        decided();
+    }
+
+    /** Somebody who was awaited won't come. */
+    public void isAbsent() {
+        decided();
+    }
+
+    private void decided() {
+        if (decided.incrementAndGet() == awaited && !waitsForStart) {
+            var _ = start(System.nanoTime() + HEAD_START.toNanos());
+        }
+    }
+
+    /**
+     * Makes the first message due at that moment, which has to be at least {@link #HEAD_START} away for everybody to know of it
+     * in time.
+     *
+     * @return whether it was waiting for that
+     */
+    public synchronized boolean start(long atNs) {
+        if (begun || !isDecided()) {
+            return false;
+        }
+        startNs = atNs;
+        begun = true;
+        return true;
+    }
+
+    /** Whether everybody is there or won't come. */
+    public boolean isDecided() {
+        return decided.get() >= awaited;
+    }
+
+    /** How many have to be there. */
+    public int awaited() {
+        return awaited;
+    }
+
+    /** The event loops of those who are there. */
+    public List<LoopThread> loops() {
+        return List.copyOf(loops);
+    }
+
+    /** How many of those who were awaited are there. */
+    public int present() {
+        return present.get();
+    }
+
+    /** Whether it is known when the first message is due. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether what is said is measured already. */
+    public boolean isWarm() {
+        return begun && System.nanoTime() - window().fromNs() >= 0;
+    }
+
+    /** Whether this one talks. */
+    public boolean talks(int user) {
+        return user < places.size();
+    }
+
+    /** Whether the user's message of that number, from 0, is still due. */
+    public boolean has(int user, int number) {
+        return place(user, number) < messages();
+    }
+
+    /** When the user's message of that number is due. */
+    public long dueNs(int user, int number) {
+        return startNs + (long) (place(user, number) / rate * TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** Among all messages. */
+    private long place(int user, int number) {
+        return places.get(user) + (long) number * places.size();
+    }
+
+    private long messages() {
+        return (long) Math.floor(rate * talk.toNanos() / TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** What is measured: messages that are due in it. */
+    public Window window() {
+        return new Window(startNs + warmup.toNanos(), startNs + talk.toNanos());
+    }
+
+    /** How long from now until everything is over. */
+    public Duration untilOver() {
+        return Duration.ofNanos(Math.max(0, startNs + talk.toNanos() + drain.toNanos() - System.nanoTime()));
+    }
+}

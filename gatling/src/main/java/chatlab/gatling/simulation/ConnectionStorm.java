@@ -1,0 +1,26 @@
+package chatlab.gatling.simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.exitHereIfFailed;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import chatlab.gatling.chain.Chat;
+
+/** {@link Journey#CONNECTION_STORM}. */
+public final class ConnectionStorm extends ChatSimulation {
+    public ConnectionStorm() {
+        super(Journey.CONNECTION_STORM);
+        play(come(scenario(Journey.CONNECTION_STORM.toString())
+                .exec(
+                        Chat.users(config().users(), config().rooms(), "c"),
+                        Chat.connect(),
+                        Chat.hello(),
+                        exitHereIfFailed(),
+                        Chat.listen(config().duration()),
+                        Chat.leave(),
+                        Chat.reconnect(),
+                        Chat.hello(),
+                        exitHereIfFailed(),
+                        Chat.listen(config().duration()),
+                        Chat.leave())));
+    }
+}

@@ -1,0 +1,24 @@
+package chatlab.gatling.simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.exitHereIfFailed;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import chatlab.gatling.chain.Chat;
+import chatlab.gatling.chain.Login;
+
+/** {@link Journey#LOGIN_STORM}. */
+public final class LoginStorm extends ChatSimulation {
+    public LoginStorm() {
+        super(Journey.LOGIN_STORM);
+        play(come(scenario(Journey.LOGIN_STORM.toString())
+                .exec(
+                        Chat.users(config().users(), config().rooms(), "c"),
+                        Login.login(),
+                        exitHereIfFailed(),
+                        Chat.connect(),
+                        Chat.hello(),
+                        exitHereIfFailed(),
+                        Chat.listen(config().duration()),
+                        Chat.leave())));
+    }
+}
