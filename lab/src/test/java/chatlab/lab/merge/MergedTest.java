@@ -189,9 +189,7 @@ class MergedTest {
     void everyFigureIsWhereTheLoadClientsWriteIt() throws Exception {
         Path real = process("real", 0, 1, 0);
         Files.copy(
-                Path.of(
-                        System.getProperty("chatlab.checkout"),
-                        "load-clients/src/test/resources/golden/summary-1.json"),
+                Path.of(System.getProperty("chatlab.checkout"), "generator/src/test/resources/golden/summary-1.json"),
                 real.resolve("summary.json"),
                 StandardCopyOption.REPLACE_EXISTING);
         Merged merged = Merged.of(List.of(real));
