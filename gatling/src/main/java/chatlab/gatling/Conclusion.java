@@ -38,11 +38,10 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
         Course course = play.course();
         Deliveries deliveries = play.deliveries();
         Window window = course.window();
-        Deliveries.Account account = deliveries.account(sender -> config.members(sender % config.rooms()));
+        Deliveries.Account account = deliveries.account();
         Histogram recorded = recordings.latency().total();
-        // What is lacking may have been due in the window: no percentile is flattered by it.
-        ExpectedPercentiles percentiles =
-                new ExpectedPercentiles(recorded, recorded.getTotalCount() + account.lacking());
+        ExpectedPercentiles percentiles = new ExpectedPercentiles(
+                recorded, course.expectedInWindow(sender -> config.members(sender % config.rooms())));
         Summary.Latency latency = new Summary.Latency(
                 recorded.getTotalCount(),
                 percentiles.missing(),
@@ -69,7 +68,7 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
                         config.messages(),
                         deliveries.sent(),
                         config.messages() - deliveries.sent(),
-                        config.messagesInWindow(),
+                        course.messagesInWindow(),
                         deliveries.sentInWindow()),
                 new Summary.Deliveries(
                         account.expected(),
@@ -114,7 +113,11 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
                                 self,
                                 window.seconds(),
                                 clock,
-                                0,
+                                // All of them read as fast as they can.
+                                deliveries
+                                        .closed()
+                                        .getOrDefault("slow_consumer", 0L)
+                                        .intValue(),
                                 null,
                                 config.control().maxSendLag(),
                                 config.drain())

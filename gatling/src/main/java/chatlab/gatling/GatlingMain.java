@@ -39,12 +39,13 @@ public final class GatlingMain {
     /** The program, apart from the virtual machine that runs it. */
     static ExitCode run(Map<String, String> environment, String[] arguments, PrintStream out, StopSignal stop)
             throws InterruptedException, IOException {
-        @Nullable String first = arguments.length == 0 ? environment.get("SIMULATION") : arguments[0];
-        if (first == null || first.isEmpty() || first.startsWith("-")) {
-            return withoutJourney(first, out);
+        boolean isNamed = arguments.length > 0 && !arguments[0].startsWith("-");
+        @Nullable String first = isNamed ? arguments[0] : environment.get("SIMULATION");
+        if (first == null || first.isEmpty()) {
+            return withoutJourney(arguments.length == 0 ? null : arguments[0], out);
         }
         Journey journey = journey(first);
-        String[] flags = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+        String[] flags = Arrays.copyOfRange(arguments, isNamed ? 1 : 0, arguments.length);
         Settings settings = Settings.of(environment, flags);
         JourneyConfig config = JourneyConfig.read(journey, settings);
         if (settings.helpRequested()) {
@@ -93,7 +94,7 @@ public final class GatlingMain {
         JourneyConfig.Control control = play.config().control();
         JourneyRun run = new JourneyRun(play, new Engine(play.config().journey().simulation(), folder.path()), cgroup);
         if (control.adminPort() == null) {
-            return exitCode(conclude(run.execute(stop), folder, out));
+            return exitCode(run, conclude(run.execute(stop), folder, out));
         }
         ProcessMetrics metrics = new ProcessMetrics(cgroup);
         metrics.describe("gatling", control.partOf());
@@ -108,7 +109,7 @@ public final class GatlingMain {
                 if (control.waitsForStart()) {
                     stop.await(control.barrierTimeout().toNanos(), TimeUnit.NANOSECONDS);
                 }
-                return exitCode(outcome);
+                return exitCode(run, outcome);
             } catch (UnusableException e) {
                 // Whoever waits at the barrier gets to see why it will never open.
                 stop.await(control.barrierTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -126,11 +127,11 @@ public final class GatlingMain {
         return outcome;
     }
 
-    private static ExitCode exitCode(JourneyRun.Outcome outcome) {
-        @Nullable ExitCode gatlings = outcome.gatlings();
-        if (gatlings == null) {
+    private static ExitCode exitCode(JourneyRun run, JourneyRun.Outcome outcome) {
+        if (!outcome.ended()) {
             return ExitCode.INTERRUPTED;
         }
+        ExitCode gatlings = run.gatlings();
         if (gatlings == ExitCode.OK && !outcome.verdict().missed().isEmpty()) {
             return ExitCode.MISSED;
         }

@@ -50,10 +50,12 @@ final class JourneyRun implements Watched {
     }
 
     /** What there was when it ended, by itself or because it was told to. */
-    record Outcome(
-            Verdict verdict,
-            Recordings recordings,
-            @Nullable ExitCode gatlings) {}
+    record Outcome(Verdict verdict, Recordings recordings, boolean ended) {}
+
+    /** How Gatling ended; only when it has. */
+    ExitCode gatlings() {
+        return engine.exitCode();
+    }
 
     /**
      * Plays it to the end, or until the program is asked to stop.
@@ -91,7 +93,7 @@ final class JourneyRun implements Watched {
             }
             self = inWindow == null ? watch.end() : inWindow;
         }
-        return new Outcome(verdict(recordings, self), recordings, ended ? engine.exitCode() : null);
+        return new Outcome(verdict(recordings, self, ended), recordings, ended);
     }
 
     private void requireThatItCanBegin(long nowNs, long giveUpNs) {
@@ -117,18 +119,20 @@ final class JourneyRun implements Watched {
         }
     }
 
-    private Verdict verdict(Recordings recordings, SelfUsage self) {
+    private Verdict verdict(Recordings recordings, SelfUsage self, boolean ended) {
         JourneyConfig config = play.config();
         Course course = play.course();
         Histogram latency = recordings.latency().total();
         Histogram sendLag = recordings.sendLag().total();
-        boolean isAccountable = config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
+        boolean isAccountable =
+                ended && config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
         if (!isAccountable) {
-            return new Verdict(play, null, new ExpectedPercentiles(latency, latency.getTotalCount()), sendLag);
+            return new Verdict(play, ended, null, new ExpectedPercentiles(latency, latency.getTotalCount()), sendLag);
         }
         Summary summary = new Conclusion(play, recordings, self, clockAtStart).summary(LOGS);
         return new Verdict(
                 play,
+                ended,
                 summary,
                 new ExpectedPercentiles(latency, summary.deliveries().expectedInWindow()),
                 sendLag);

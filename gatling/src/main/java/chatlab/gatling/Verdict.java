@@ -18,17 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a run beyond what Gatling says, and which of the gates that Gatling can't know were missed.
  *
+ * @param ended whether it has come to its end by itself
  * @param summary null where not everybody was there from the first message to the last, so that it is not known how many should
  *     have got it
  * @param latency of the window's deliveries, those that never came included as far as that is known
  */
-record Verdict(Play play, @Nullable Summary summary, ExpectedPercentiles latency, Histogram sendLag) {
+record Verdict(Play play, boolean ended, @Nullable Summary summary, ExpectedPercentiles latency, Histogram sendLag) {
     private static final double NS_PER_MS = 1e6;
     private static final double P99 = 99;
 
     /** A sentence for each gate that was missed. */
     List<String> missed() {
         List<String> missed = new ArrayList<>();
+        if (!ended) {
+            return missed;
+        }
         @Nullable Duration most = play.config().gates().maxP99();
         if (most != null) {
             @Nullable Long p99 = latency.at(P99);
@@ -36,6 +40,12 @@ record Verdict(Play play, @Nullable Summary summary, ExpectedPercentiles latency
                 missed.add("MAX_P99 is " + Durations.format(most) + ", but the delivery latency's 99th percentile is "
                         + (p99 == null ? "not known, as that many never came" : millis(p99)) + ".");
             }
+        }
+        int finished = play.course().finished();
+        int all = play.config().everybody();
+        if (finished < all - play.config().gates().maxFailed() * all) {
+            missed.add(String.format(
+                    Locale.ROOT, "Of %,d users only %,d came to the end of their journey.", all, finished));
         }
         return missed;
     }

@@ -52,7 +52,7 @@ class SettingsTest {
                     steady-chat --target http://localhost:1/ws   | --target is 'http://localhost:1/ws', but it has to be http://host:port, such as http://localhost:8080.
                     steady-chat --rooms 300                      | ROOMS is 300, but it has to be at most the 200 who are in them.
                     history-readers --rooms 30                   | ROOMS is 30, but it has to be at most the 20 who are in them.
-                    steady-chat --rate 0.1 --duration 5s         | RATE is 0.1 messages/s and DURATION is 5s, but together they have to make at least one message.
+                    steady-chat --rate 0.1 --duration 5s         | RATE is 0.1 messages/s and DURATION is 5s, but together they have to make at least one message that is measured.
                     steady-chat --rate 100000 --duration 1h      | RATE is 100000 messages/s, WARMUP is 5s and DURATION is 1h, but together they may make at most 5,000,000 messages.
                     steady-chat --rate fast                      | --rate is 'fast', but it has to be a number from 0.1 to 100000.
                     steady-chat --ramp soon                      | --ramp is 'soon', but it has to be a duration from 0 to 1h, such as 250ms or 30s.
@@ -61,6 +61,8 @@ class SettingsTest {
                     steady-chat --max-failed 2                   | --max-failed is '2', but it has to be a share from 0% to 100%, such as 0.5%.
                     steady-chat --seed x                         | --seed is 'x', but it has to be a whole number.
                     connection-storm --rate 5                    | There is no flag --rate; the flags are --target, --users, --ramp, --rooms, --duration, --results-dir, --max-failed, --max-request-p99, --max-send-lag, --admin-port, --bind, --experiment, --trial.
+                    steady-chat --max-request-p99 1500us         | MAX_REQUEST_P99 is '1500us', but it has to be whole milliseconds, at most an hour.
+                    history-readers --rate 1                     | RATE is 1 messages/s, WARMUP is 5s and TALKERS is 20, but each of them has to have said something before the readers come.
                     steady-chat --start barrier                  | START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.
                     steady-chat 200                              | The argument '200' is not a flag; flags are written --name value (see --help).
                     """)

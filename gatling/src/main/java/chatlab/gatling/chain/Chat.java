@@ -37,6 +37,7 @@ public final class Chat {
     static final String TOKEN = "token";
 
     private static final String PATH = "/ws";
+    private static final String PING = "{\"type\":\"ping\"}";
     private static final String SAID = "said";
     private static final String DUE = "due";
     private static final String WAIT = "wait";
@@ -107,9 +108,9 @@ public final class Chat {
         return exec(connect(), hello())
                 .exec(session -> {
                     if (session.isFailed()) {
-                        course.isAbsent();
+                        course.cannotJoin();
                     } else {
-                        course.isPresent();
+                        course.hasJoined();
                     }
                     return session.set(SAID, 0);
                 })
@@ -166,9 +167,16 @@ public final class Chat {
         return pause(duration);
     }
 
-    /** Closes the WebSocket. */
-    public static ChainBuilder leave() {
-        return exec(ws("leave").close());
+    /** Closes the WebSocket, once the server has shown that it is still there; who was cut off before has failed. */
+    public ChainBuilder leave() {
+        return exec(ws("goodbye").sendText(PING).await(ANSWER).on(answer("pong")))
+                .exec(exitHereIfFailed())
+                .exec(ws("leave").close())
+                .exec(exitHereIfFailed())
+                .exec(session -> {
+                    course.hasFinished();
+                    return session;
+                });
     }
 
     private static String text(byte[] frame) {

@@ -41,7 +41,12 @@ public final class Login {
                                                 header("Retry-After").optional().saveAs(RETRY_AFTER)))
                                 .exec(session -> session.set(ATTEMPTS, session.getInt(ATTEMPTS) + 1))
                                 .exec(doIf(Login::isToTry).then(pause(Login::retryAfter)))))
-                .exec(session -> session.contains(Chat.TOKEN) ? session : session.markAsFailed());
+                .exec(doIf(session -> !session.isFailed() && !session.contains(Chat.TOKEN))
+                        .then(exec(http("login, for the last time")
+                                .post("/api/login")
+                                .body(StringBody(Login::credentials))
+                                .asJson()
+                                .check(status().is(OK), jsonPath("$.token").saveAs(Chat.TOKEN)))));
     }
 
     private static boolean isToTry(Session session) {

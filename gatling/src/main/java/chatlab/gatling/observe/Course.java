@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,7 @@ public final class Course {
     private final Set<LoopThread> loops = ConcurrentHashMap.newKeySet();
     private final AtomicInteger decided = new AtomicInteger();
     private final AtomicInteger present = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
     private volatile long startNs;
     private volatile boolean begun;
 
@@ -64,14 +66,14 @@ public final class Course {
     }
 
     /** Somebody who was awaited is there. Called on the event loop that it is on. */
-    public void isPresent() {
+    public void hasJoined() {
         loops.add(LoopThread.current());
         present.incrementAndGet();
         decided();
     }
 
     /** Somebody who was awaited won't come. */
-    public void isAbsent() {
+    public void cannotJoin() {
         decided();
     }
 
@@ -111,6 +113,16 @@ public final class Course {
         return List.copyOf(loops);
     }
 
+    /** Somebody has come to the end of its journey. */
+    public void hasFinished() {
+        finished.incrementAndGet();
+    }
+
+    /** How many have. */
+    public int finished() {
+        return finished.get();
+    }
+
     /** How many of those who were awaited are there. */
     public int present() {
         return present.get();
@@ -148,6 +160,32 @@ public final class Course {
 
     private long messages() {
         return (long) Math.floor(rate * talk.toNanos() / TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /**
+     * How many deliveries are owed of the messages that the schedule has in the window, sent or not.
+     *
+     * @param owed of a message of this talker
+     */
+    public long expectedInWindow(IntUnaryOperator owed) {
+        int[] talkers = new int[places.size()];
+        for (int user = 0; user < talkers.length; user++) {
+            talkers[places.get(user)] = user;
+        }
+        long expected = 0;
+        for (long place = messagesBeforeWindow(); place < messages(); place++) {
+            expected += owed.applyAsInt(talkers[(int) (place % talkers.length)]);
+        }
+        return expected;
+    }
+
+    /** How many messages the schedule has in the window. */
+    public long messagesInWindow() {
+        return messages() - messagesBeforeWindow();
+    }
+
+    private long messagesBeforeWindow() {
+        return (long) Math.ceil(rate * warmup.toNanos() / TimeUnit.SECONDS.toNanos(1));
     }
 
     /** What is measured: messages that are due in it. */

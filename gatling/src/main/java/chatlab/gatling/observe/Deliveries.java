@@ -30,6 +30,7 @@ public final class Deliveries implements Function<String, @Nullable String> {
     private final int run;
     private final Course course;
     private final int talkers;
+    private final IntUnaryOperator owed;
 
     /** How often each message has come, by its place among all; those of one sender are so many apart as there are talkers. */
     private final AtomicIntegerArray copies;
@@ -52,8 +53,10 @@ public final class Deliveries implements Function<String, @Nullable String> {
     /**
      * @param run which run the stamps name
      * @param messages how many are sent at most
+     * @param owed how many should get what a talker says; what comes more often is no latency
      */
-    public Deliveries(int run, Course course, int talkers, int messages) {
+    public Deliveries(int run, Course course, int talkers, int messages, IntUnaryOperator owed) {
+        this.owed = owed;
         this.run = run;
         this.course = course;
         this.talkers = talkers;
@@ -83,18 +86,18 @@ public final class Deliveries implements Function<String, @Nullable String> {
             ofOtherRuns.increment();
             return;
         }
+        long place = (long) sequence * talkers + sender;
+        if (sender < 0 || sender >= talkers || sequence < 0 || place >= copies.length()) {
+            return; // of nobody here
+        }
         received.increment();
-        copies.incrementAndGet(place(sender, sequence));
+        boolean isOwed = copies.incrementAndGet((int) place) <= owed.applyAsInt(sender);
         if (course.window().contains(nowNs)) {
             arrivedInWindow.increment();
         }
-        if (course.window().contains(dueNs)) {
+        if (isOwed && course.window().contains(dueNs)) {
             latency.recordValue(HistogramLog.clamp(nowNs - dueNs));
         }
-    }
-
-    private int place(int sender, int sequence) {
-        return Math.min(sequence * talkers + sender, copies.length() - 1);
     }
 
     private @Nullable String typed(String text) {
@@ -176,22 +179,18 @@ public final class Deliveries implements Function<String, @Nullable String> {
         return missed.sum();
     }
 
-    /**
-     * What came of every single message.
-     *
-     * @param members how many should have got what a sender said
-     */
-    public Account account(IntUnaryOperator members) {
+    /** What came of every single message. */
+    public Account account() {
         long expected = 0;
         long lacking = 0;
         long duplicated = 0;
         for (int sender = 0; sender < talkers; sender++) {
-            int owed = members.applyAsInt(sender);
+            int members = owed.applyAsInt(sender);
             for (int sequence = 0; sequence < sentBy.get(sender); sequence++) {
-                int came = copies.get(place(sender, sequence));
-                expected += owed;
-                lacking += Math.max(0, owed - came);
-                duplicated += Math.max(0, came - owed);
+                int came = copies.get(sequence * talkers + sender);
+                expected += members;
+                lacking += Math.max(0, members - came);
+                duplicated += Math.max(0, came - members);
             }
         }
         return new Account(expected, lacking, duplicated);

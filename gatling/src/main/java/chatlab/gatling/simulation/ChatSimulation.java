@@ -1,7 +1,7 @@
 package chatlab.gatling.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.forAll;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -56,7 +56,9 @@ abstract class ChatSimulation extends Simulation {
         setUp(populations)
                 .protocols(protocol())
                 .assertions(gates())
-                .maxDuration(config.ramp()
+                .maxDuration(config.control()
+                        .barrierTimeout()
+                        .plus(config.ramp())
                         .plus(config.talk())
                         .plus(config.duration().multipliedBy(2))
                         .plus(config.drain())
@@ -73,10 +75,10 @@ abstract class ChatSimulation extends Simulation {
 
     private List<Assertion> gates() {
         List<Assertion> gates = new ArrayList<>();
-        gates.add(global().failedRequests().percent().lte(config().gates().maxFailed() * PERCENT));
+        gates.add(forAll().failedRequests().percent().lte(config().gates().maxFailed() * PERCENT));
         @Nullable Duration maxRequestP99 = config().gates().maxRequestP99();
         if (maxRequestP99 != null) {
-            gates.add(global().responseTime().percentile(P99).lte(Math.toIntExact(maxRequestP99.toMillis())));
+            gates.add(forAll().responseTime().percentile(P99).lte(Math.toIntExact(maxRequestP99.toMillis())));
         }
         return gates;
     }

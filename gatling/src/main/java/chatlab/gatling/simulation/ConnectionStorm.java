@@ -16,11 +16,11 @@ public final class ConnectionStorm extends ChatSimulation {
                         Chat.hello(),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        Chat.leave(),
+                        chat.leave(),
                         Chat.reconnect(),
                         Chat.hello(),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        Chat.leave())));
+                        chat.leave())));
     }
 }

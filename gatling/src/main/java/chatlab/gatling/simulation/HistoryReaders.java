@@ -29,7 +29,7 @@ public final class HistoryReaders extends ChatSimulation {
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),
-                        Chat.leave())
+                        chat.leave())
                 .injectOpen(come(config().talkers(), TALKERS_RAMP));
     }
 
@@ -47,7 +47,7 @@ public final class HistoryReaders extends ChatSimulation {
                         History.messages(config().history()),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        Chat.leave())
+                        chat.leave())
                 .injectOpen(
                         nothingFor(TALKERS_RAMP.plus(config().warmup()).plus(Course.HEAD_START)),
                         come(config().users(), config().ramp()));

@@ -192,8 +192,8 @@ public record JourneyConfig(
                 "a share from 0% to 100%, such as 0.5%",
                 "Gate: the share of requests that may fail.");
         @Nullable
-        Duration maxRequestP99 =
-                gate(settings, "MAX_REQUEST_P99", "Gate: response time of requests, as Gatling sees it");
+        Duration maxRequestP99 = wholeMillis(
+                gate(settings, "MAX_REQUEST_P99", "Gate: response time of each kind of request, as Gatling sees it"));
         @Nullable
         Duration maxP99 =
                 talks ? gate(settings, "MAX_P99", "Gate: delivery latency, from when a message was due") : null;
@@ -260,6 +260,15 @@ public record JourneyConfig(
         return most.isZero() ? null : most;
     }
 
+    /** Gatling knows nothing shorter. */
+    private static @Nullable Duration wholeMillis(@Nullable Duration gate) {
+        if (gate != null && (gate.toNanos() % 1_000_000 != 0 || gate.compareTo(Duration.ofHours(1)) > 0)) {
+            throw new SettingException("MAX_REQUEST_P99 is '" + Durations.format(gate)
+                    + "', but it has to be whole milliseconds, at most an hour.");
+        }
+        return gate;
+    }
+
     private static Duration positive(Duration duration) {
         if (duration.isZero()) {
             throw new IllegalArgumentException("0");
@@ -292,13 +301,22 @@ public record JourneyConfig(
         if (talkers == 0) {
             return;
         }
-        double measured = rate * duration.toNanos() / 1e9;
-        if (measured < 1) {
+        if (messages() - Math.ceil(rate * warmup.toNanos() / 1e9) < 1) {
             throw new SettingException(String.format(
                     Locale.ROOT,
-                    "RATE is %s messages/s and DURATION is %s, but together they have to make at least one message.",
+                    "RATE is %s messages/s and DURATION is %s, but together they have to make at least one message that is"
+                            + " measured.",
                     resolved.get("RATE"),
                     Durations.format(duration)));
+        }
+        if (journey.has(Trait.READS_HISTORY) && rate * warmup.toNanos() / 1e9 < talkers) {
+            throw new SettingException(String.format(
+                    Locale.ROOT,
+                    "RATE is %s messages/s, WARMUP is %s and TALKERS is %d, but each of them has to have said something before"
+                            + " the readers come.",
+                    resolved.get("RATE"),
+                    Durations.format(warmup),
+                    talkers));
         }
         if (messages() > MOST_MESSAGES) {
             throw new SettingException(String.format(
@@ -311,14 +329,14 @@ public record JourneyConfig(
         }
     }
 
+    /** How many there are in all. */
+    public int everybody() {
+        return journey.has(Trait.READS_HISTORY) ? users + talkers : users;
+    }
+
     /** How many are there from the beginning to the end of a chat: all users, or, where those come and go, the talkers. */
     public int chatting() {
         return journey.has(Trait.READS_HISTORY) ? talkers : users;
-    }
-
-    /** How many messages are due in the window. */
-    public long messagesInWindow() {
-        return messages() - (long) Math.ceil(rate * warmup.toNanos() / 1e9);
     }
 
     /** Whether everybody is there from the first message to the last, so that every delivery can be accounted for. */

@@ -19,6 +19,6 @@ public final class LoginStorm extends ChatSimulation {
                         Chat.hello(),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        Chat.leave())));
+                        chat.leave())));
     }
 }

@@ -27,9 +27,22 @@ public record Play(JourneyConfig config, int run, Course course, Deliveries deli
                 config.control().waitsForStart());
         int run = RandomGenerator.getDefault().nextInt();
         Play play = new Play(
-                config, run, course, new Deliveries(run, course, config.talkers(), Math.toIntExact(config.messages())));
+                config,
+                run,
+                course,
+                new Deliveries(
+                        run,
+                        course,
+                        config.talkers(),
+                        Math.toIntExact(config.messages()),
+                        sender -> owed(config, sender)));
         CURRENT.set(play);
         return play;
+    }
+
+    /** Where others come and go, as many as there are may be in a room. */
+    private static int owed(JourneyConfig config, int sender) {
+        return config.isAccountable() ? config.members(sender % config.rooms()) : Integer.MAX_VALUE;
     }
 
     static Play of(Journey journey) {

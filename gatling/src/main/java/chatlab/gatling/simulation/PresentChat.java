@@ -14,6 +14,6 @@ abstract class PresentChat extends ChatSimulation {
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),
-                        Chat.leave())));
+                        chat.leave())));
     }
 }

@@ -25,7 +25,7 @@ class CourseTest {
 
     private static Course begun(int talkers, double rate, long seed) {
         Course course = course(talkers, talkers, rate, seed);
-        IntStream.range(0, talkers).forEach(i -> course.isPresent());
+        IntStream.range(0, talkers).forEach(i -> course.hasJoined());
         return course;
     }
 
@@ -41,12 +41,12 @@ class CourseTest {
     @Test
     void itBeginsASecondAfterTheLastHasComeOrCannot() {
         Course course = course(3, 3, 10, 1);
-        course.isPresent();
-        course.isAbsent();
+        course.hasJoined();
+        course.cannotJoin();
         assertThat(course.hasBegun()).isFalse();
         assertThat(course.isWarm()).isFalse();
         long beforeNs = System.nanoTime();
-        course.isPresent();
+        course.hasJoined();
         long afterNs = System.nanoTime();
         assertThat(course.hasBegun()).isTrue();
         assertThat(course.present()).isEqualTo(2);

@@ -17,12 +17,12 @@ class DeliveriesTest {
     private final Course course =
             new Course(TALKERS, TALKERS, 10, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO, 1, false);
 
-    private final Deliveries deliveries = new Deliveries(RUN, course, TALKERS, 30);
+    private final Deliveries deliveries = new Deliveries(RUN, course, TALKERS, 30, sender -> sender == 0 ? 2 : 5);
 
     @BeforeEach
     void begin() {
-        course.isPresent();
-        course.isPresent();
+        course.hasJoined();
+        course.hasJoined();
     }
 
     private static String message(String stamp) {
@@ -57,7 +57,7 @@ class DeliveriesTest {
 
     @Test
     void messagesOfOtherRunsAndOfPeopleAreNoDeliveries() {
-        Deliveries other = new Deliveries(RUN + 1, course, TALKERS, 30);
+        Deliveries other = new Deliveries(RUN + 1, course, TALKERS, 30, sender -> 1);
         deliveries.apply(message(other.stamp(0, 0, inWindowNs())));
         deliveries.apply(message("hello"));
         assertThat(deliveries.received()).isZero();
@@ -73,7 +73,7 @@ class DeliveriesTest {
         came(0, 0, 2);
         came(0, 1, 3); // one too many
         came(1, 0, 4); // one lacks, and of the third nothing has come
-        assertThat(deliveries.account(sender -> sender == 0 ? 2 : 5)).isEqualTo(new Account(11, 3, 1));
+        assertThat(deliveries.account()).isEqualTo(new Account(11, 3, 1));
     }
 
     private void came(int sender, int sequence, int times) {

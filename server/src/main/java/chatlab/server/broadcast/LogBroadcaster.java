@@ -158,9 +158,9 @@ final class LogBroadcaster implements Broadcaster {
 
     private void expectSweep(RoomLog log) {
         if (!log.awaitsSweep) { // looking into the sets would cost every message more
-            log.awaitsSweep = true;
             holding.add(log);
             unswept.add(log);
+            log.awaitsSweep = true;
         }
         mostUnsweptBytes = Math.max(mostUnsweptBytes, log.unsweptBytes());
         patience.appended(log.size());
@@ -235,7 +235,6 @@ final class LogBroadcaster implements Broadcaster {
         int writes = 0;
         Throwable failure = null;
         for (RoomLog log : unswept) {
-            log.awaitsSweep = false;
             writes += log.size();
             try {
                 sweep(log);
@@ -243,6 +242,7 @@ final class LogBroadcaster implements Broadcaster {
                 failure = failure == null ? e : failure; // the other rooms are not to wait for their next message
             }
         }
+        unswept.forEach(log -> log.awaitsSweep = false);
         unswept.clear();
         sweeping = false;
         patience.swept(clockNs.getAsLong(), cpuNs.getAsLong() - startCpuNs, writes);

@@ -115,7 +115,7 @@ public final class Message {
 
     /**
      * Copies it without any framing. As long as it is a view, it is one of the copy from now on, which is in one piece and
-     * so cheaper to copy on: that has to stand as long as what it came in would have had to.
+     * so cheaper to copy on: from then on the copy has to stay as it is, instead of the bytes that it came in.
      */
     void moveTo(byte[] to, int at) {
         ByteBuf whole = buffer;

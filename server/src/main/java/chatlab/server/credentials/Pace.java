@@ -30,10 +30,11 @@ final class Pace {
 
     /** Rests if a slice is over. To be called more often than that. */
     void restIfDue() {
-        long workedNs = THREADS.getCurrentThreadCpuTime() - sliceStartNs;
+        long nowNs = THREADS.getCurrentThreadCpuTime();
+        long workedNs = nowNs - sliceStartNs;
         if (workedNs >= SLICE_NS) {
             rest((long) (workedNs * rest));
-            start();
+            sliceStartNs = nowNs; // what it takes to rest is a part of the next slice
         }
     }
 
