@@ -30,7 +30,7 @@ class DashboardTest {
     private static final Pattern METRIC = Pattern.compile("\\bchatlab_\\w+");
     /** A meter's kind and name as our sources register it, whether at once or by a method of their own that does. */
     private static final Pattern REGISTERED = Pattern.compile(
-            "(counter|gauge|histogram|HistogramMetric|FunctionCounter\\.builder|Gauge\\.builder|\\.name)"
+            "(counter|gauge|sizes|histogram|HistogramMetric|FunctionCounter\\.builder|Gauge\\.builder|\\.name)"
                     + "\\(\\s*(?:[a-z]\\w*,\\s*)*\"([a-z_]*[a-z])\"");
     /** What such a method puts before a name. */
     private static final Pattern PREFIX = Pattern.compile("\"(chatlab_\\w+_)\" \\+ name");
@@ -171,7 +171,7 @@ class DashboardTest {
     /** What Prometheus calls the metrics of server and load clients, those of histograms native and classic. */
     private static Set<String> registered() throws IOException {
         Set<String> names = new HashSet<>();
-        for (String module : List.of("process", "server", "load-clients")) {
+        for (String module : List.of("process", "generator", "server", "load-clients")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     names.addAll(registered(Files.readString(file)));
@@ -191,7 +191,7 @@ class DashboardTest {
                     String name = meter.group(2).startsWith("chatlab_") ? meter.group(2) : prefix + meter.group(2);
                     return switch (meter.group(1)) {
                         case "counter", "FunctionCounter.builder" -> Stream.of(name + "_total");
-                        case "histogram", "HistogramMetric" ->
+                        case "histogram", "HistogramMetric", "sizes" ->
                             Stream.of("", "_bucket", "_count", "_sum").map(name::concat);
                         default -> Stream.of(name);
                     };
