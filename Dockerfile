@@ -104,4 +104,5 @@ USER 10001:10001
 WORKDIR /tmp
 STOPSIGNAL SIGTERM
 ENV RESULTS_DIR=/results
+EXPOSE 8082
 ENTRYPOINT ["/opt/chatlab/runtime/bin/java", "@/opt/chatlab/jvm.options", "-jar", "/opt/chatlab/gatling.jar"]

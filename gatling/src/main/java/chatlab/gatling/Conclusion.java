@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -28,6 +30,9 @@ import org.HdrHistogram.Histogram;
 record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset clockAtStart) {
     /** Deliveries are told apart by message, not by receiver. */
     private static final String CLASSIFIED = "by message";
+
+    /** A connection that the server, or somebody between, ended without a {@code bye}. */
+    private static final String UNANNOUNCED = "unannounced";
 
     private static final Summary.Quantiles NOT_MEASURED = Summary.Quantiles.of(HistogramLog.histogram());
     private static final Summary.MoveFigures NO_MOVES = new Summary.MoveFigures(0, 0, 0, 0, NOT_MEASURED);
@@ -42,19 +47,9 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
         Histogram recorded = recordings.latency().total();
         ExpectedPercentiles percentiles = new ExpectedPercentiles(
                 recorded, course.expectedInWindow(sender -> config.members(sender % config.rooms())));
-        Summary.Latency latency = new Summary.Latency(
-                recorded.getTotalCount(),
-                percentiles.missing(),
-                percentiles.at(50),
-                percentiles.at(90),
-                percentiles.at(99),
-                percentiles.at(99.9),
-                percentiles.max(),
-                recorded.getTotalCount() == 0 ? 0 : recorded.getMean());
+        Summary.Latency latency = latency(recorded, percentiles);
         Summary.Quantiles sendLag = Summary.Quantiles.of(recordings.sendLag().total());
-        ClockOffset clockAtEnd = ClockOffset.measure();
-        Summary.Clock clock = new Summary.Clock(
-                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
+        Summary.Clock clock = clock();
         return new Summary(
                 Summary.FORMAT,
                 version(),
@@ -103,26 +98,71 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
                         NOT_MEASURED,
                         NOT_MEASURED),
                 new Summary.Moves(NO_MOVES, NO_MOVES, NO_MOVES, null),
-                deliveries.closed(),
+                closed(play),
                 deliveries.errors(),
                 self,
                 clock,
-                new Judge(
-                                sendLag,
-                                latency,
-                                self,
-                                window.seconds(),
-                                clock,
-                                // All of them read as fast as they can.
-                                deliveries
-                                        .closed()
-                                        .getOrDefault("slow_consumer", 0L)
-                                        .intValue(),
-                                null,
-                                config.control().maxSendLag(),
-                                config.drain())
-                        .doubts(),
+                doubts(sendLag, latency, window, clock),
                 files);
+    }
+
+    /**
+     * Why what was measured can't be believed.
+     *
+     * @param came the latencies of what came, where it is not known how much should have
+     */
+    List<Summary.Invalid> doubtsOf(ExpectedPercentiles came, Histogram lag) {
+        return doubts(
+                Summary.Quantiles.of(lag),
+                latency(recordings.latency().total(), came),
+                play.course().window(),
+                clock());
+    }
+
+    private List<Summary.Invalid> doubts(
+            Summary.Quantiles sendLag, Summary.Latency latency, Window window, Summary.Clock clock) {
+        JourneyConfig config = play.config();
+        // All of them read as fast as they can.
+        int slow = play.deliveries().closed().getOrDefault("slow_consumer", 0L).intValue();
+        return new Judge(
+                        sendLag,
+                        latency,
+                        self,
+                        window.seconds(),
+                        clock,
+                        slow,
+                        null,
+                        config.control().maxSendLag(),
+                        config.drain())
+                .doubts();
+    }
+
+    private static Summary.Latency latency(Histogram recorded, ExpectedPercentiles percentiles) {
+        return new Summary.Latency(
+                recorded.getTotalCount(),
+                percentiles.missing(),
+                percentiles.at(50),
+                percentiles.at(90),
+                percentiles.at(99),
+                percentiles.at(99.9),
+                percentiles.max(),
+                recorded.getTotalCount() == 0 ? 0 : recorded.getMean());
+    }
+
+    private Summary.Clock clock() {
+        ClockOffset clockAtEnd = ClockOffset.measure();
+        return new Summary.Clock(
+                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
+    }
+
+    /** How many connections ended before their users left, by the reason that the server gave; some end without a word. */
+    static Map<String, Long> closed(Play play) {
+        Map<String, Long> closed = new TreeMap<>(play.deliveries().closed());
+        long told = closed.values().stream().mapToLong(Long::longValue).sum();
+        if (play.course().cutOff() > told) {
+            closed.put(UNANNOUNCED, play.course().cutOff() - told);
+        }
+        return closed;
     }
 
     private static String version() {

@@ -13,20 +13,44 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     private static final int SUCCESS = 0;
     private static final int ASSERTIONS_FAILED = 2;
+    private static final String EVENT_LOOPS = "io.netty.eventLoopThreads";
+    private static final String CONSOLE_PERIOD_S = "gatling.data.console.writePeriod";
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Class<? extends Simulation> simulation;
     private final Path results;
+    private final boolean tells;
     private volatile int status = -1;
     private volatile @Nullable Throwable failure;
 
-    /** @param results the folder in which it makes one for its report */
-    Engine(Class<? extends Simulation> simulation, Path results) {
+    /**
+     * @param results the folder in which it makes one for its report
+     * @param tells whether somebody reads how far it is: to say so takes the event loops' CPU for some 10 ms
+     */
+    Engine(Class<? extends Simulation> simulation, Path results, boolean tells) {
+        this.tells = tells;
         this.simulation = simulation;
         this.results = results;
     }
 
+    /** Before Gatling and Netty are there to read it. */
+    private void configure() {
+        // Two event loops for each core, which is Netty's own choice, take the core from each other when a message is
+        // due.
+        setIfUnset(EVENT_LOOPS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+        if (!tells) {
+            setIfUnset(CONSOLE_PERIOD_S, Long.toString(TimeUnit.DAYS.toSeconds(1)));
+        }
+    }
+
+    private static void setIfUnset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
     void start() {
+        configure();
         Thread.ofPlatform().daemon().name("gatling").start(this::run);
     }
 

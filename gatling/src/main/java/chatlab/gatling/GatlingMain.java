@@ -52,10 +52,11 @@ public final class GatlingMain {
             out.print(help(journey, settings));
             return ExitCode.OK;
         }
-        ResultsFolder folder = ResultsFolder.prepare(config.resultsDir());
+        ResultsFolder.require(config.resultsDir());
         requireServer(config.target());
         NoVersionCheck.install();
-        return play(Play.begin(config), folder, out, stop);
+        Play play = Play.begin(config);
+        return play(play, ResultsFolder.of(play), out, stop);
     }
 
     private static ExitCode withoutJourney(@Nullable String argument, PrintStream out) {
@@ -92,7 +93,10 @@ public final class GatlingMain {
             throws InterruptedException, IOException {
         Cgroup cgroup = Cgroup.ofThisProcess();
         JourneyConfig.Control control = play.config().control();
-        JourneyRun run = new JourneyRun(play, new Engine(play.config().journey().simulation(), folder.path()), cgroup);
+        JourneyRun run = new JourneyRun(
+                play,
+                new Engine(play.config().journey().simulation(), folder.path(), !control.waitsForStart()),
+                cgroup);
         if (control.adminPort() == null) {
             return exitCode(run, conclude(run.execute(stop), folder, out));
         }
@@ -122,7 +126,7 @@ public final class GatlingMain {
             throws IOException {
         folder.write(outcome);
         out.print(outcome.verdict().text());
-        out.println("files        " + folder.made());
+        out.println("files        " + folder.path());
         out.flush();
         return outcome;
     }
@@ -131,11 +135,14 @@ public final class GatlingMain {
         if (!outcome.ended()) {
             return ExitCode.INTERRUPTED;
         }
-        ExitCode gatlings = run.gatlings();
-        if (gatlings == ExitCode.OK && !outcome.verdict().missed().isEmpty()) {
-            return ExitCode.MISSED;
+        Verdict verdict = outcome.verdict();
+        if (run.gatlings() != ExitCode.OK || verdict.lostUsers().isPresent()) {
+            return ExitCode.MISSED; // nobody's lateness changes that
         }
-        return gatlings == ExitCode.OK && !outcome.verdict().isValid() ? ExitCode.INVALID : gatlings;
+        if (!verdict.isValid()) {
+            return ExitCode.INVALID;
+        }
+        return verdict.missed().isEmpty() ? ExitCode.OK : ExitCode.MISSED;
     }
 
     private static String help() {

@@ -1,5 +1,6 @@
 package chatlab.gatling;
 
+import chatlab.gatling.observe.Course;
 import chatlab.gatling.observe.Deliveries;
 import chatlab.gatling.simulation.Play;
 import chatlab.generator.admin.PhaseMetric;
@@ -16,9 +17,12 @@ final class JourneyMetrics {
         metrics.registry()
                 .getPrometheusRegistry()
                 .register(new PhaseMetric(() -> run.status().phase()));
-        Gauge.builder("chatlab_clients_connected", play.course(), course -> course.present())
-                .description("Users that have joined.")
+        Gauge.builder("chatlab_clients_connected", play.course(), Course::staying)
+                .description("Users that have joined and not left.")
                 .strongReference(true)
+                .register(metrics.registry());
+        FunctionCounter.builder("chatlab_clients_messages_scheduled", play.course(), Course::due)
+                .description("Messages that were due.")
                 .register(metrics.registry());
         counter(metrics, play, "messages_sent", "Messages that a socket took.", Deliveries::sent);
         counter(metrics, play, "deliveries", "Deliveries of this run's messages.", Deliveries::received);

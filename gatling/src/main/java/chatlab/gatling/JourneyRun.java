@@ -18,6 +18,7 @@ import chatlab.process.Durations;
 import chatlab.process.ExitCode;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,7 +35,7 @@ final class JourneyRun implements Watched {
     static final List<String> LOGS = List.of(LATENCY, SEND_LAG);
 
     /** How often it is looked whether the window has begun, or is over. */
-    private static final long LOOK_MS = 10;
+    private static final long LOOK_MS = 50;
 
     private final Play play;
     private final Engine engine;
@@ -42,6 +43,7 @@ final class JourneyRun implements Watched {
     private final ClockOffset clockAtStart = ClockOffset.measure();
     private volatile @Nullable Failure failure;
     private volatile @Nullable Results results;
+    private volatile boolean over;
 
     JourneyRun(Play play, Engine engine, Cgroup cgroup) {
         this.play = play;
@@ -71,6 +73,7 @@ final class JourneyRun implements Watched {
             SelfWatch watch = new SelfWatch(List.of(), cgroup);
             @Nullable SelfUsage inWindow = null;
             boolean isInWindow = false;
+            boolean isOnlyPlay = false;
             long giveUpNs = 0;
             ended = engine.await(LOOK_MS, TimeUnit.MILLISECONDS);
             while (!ended && !stop.isRaised()) {
@@ -81,6 +84,10 @@ final class JourneyRun implements Watched {
                             ? nowNs + play.config().control().barrierTimeout().toNanos()
                             : giveUpNs;
                     requireThatItCanBegin(nowNs, giveUpNs);
+                }
+                if (!isOnlyPlay && course.isDecided()) {
+                    isOnlyPlay = true;
+                    Background.giveWay();
                 }
                 if (!isInWindow && course.isWarm()) {
                     isInWindow = true;
@@ -107,6 +114,11 @@ final class JourneyRun implements Watched {
                             "Of %,d users only %,d could join; Gatling's report says why.",
                             course.awaited(),
                             course.present()));
+        } else if (!play.deliveries().closed().isEmpty()) {
+            why = new Failure(
+                    Blame.SERVER,
+                    "The server ended connections while all waited for the start: "
+                            + play.deliveries().closed() + ".");
         } else if (nowNs - giveUpNs >= 0) {
             why = new Failure(
                     Blame.GENERATOR,
@@ -124,16 +136,21 @@ final class JourneyRun implements Watched {
         Course course = play.course();
         Histogram latency = recordings.latency().total();
         Histogram sendLag = recordings.sendLag().total();
+        Conclusion conclusion = new Conclusion(play, recordings, self, clockAtStart);
         boolean isAccountable =
                 ended && config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
         if (!isAccountable) {
-            return new Verdict(play, ended, null, new ExpectedPercentiles(latency, latency.getTotalCount()), sendLag);
+            ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
+            boolean isToBeJudged = ended && config.talkers() > 0 && course.hasBegun();
+            return new Verdict(
+                    play, ended, null, isToBeJudged ? conclusion.doubtsOf(came, sendLag) : List.of(), came, sendLag);
         }
-        Summary summary = new Conclusion(play, recordings, self, clockAtStart).summary(LOGS);
+        Summary summary = conclusion.summary(LOGS);
         return new Verdict(
                 play,
                 ended,
                 summary,
+                summary.invalid(),
                 new ExpectedPercentiles(latency, summary.deliveries().expectedInWindow()),
                 sendLag);
     }
@@ -154,6 +171,7 @@ final class JourneyRun implements Watched {
                             LATENCY, outcome.recordings().latency().log(),
                             SEND_LAG, outcome.recordings().sendLag().log()));
         }
+        over = true;
     }
 
     @Override
@@ -172,7 +190,7 @@ final class JourneyRun implements Watched {
 
     private Phase phase() {
         Course course = play.course();
-        if (results != null) {
+        if (over) {
             return Phase.DONE;
         }
         if (failure != null) {
@@ -188,11 +206,15 @@ final class JourneyRun implements Watched {
     }
 
     @Override
+    public Duration headStart() {
+        return Course.HEAD_START;
+    }
+
+    @Override
     public boolean start(long atNs) {
-        long soonest = System.nanoTime() + Course.HEAD_START.toNanos();
         return play.config().control().waitsForStart()
                 && play.course().present() == play.course().awaited()
-                && play.course().start(Math.max(atNs, soonest));
+                && play.course().start(atNs);
     }
 
     @Override

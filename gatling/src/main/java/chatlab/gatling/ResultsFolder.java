@@ -1,5 +1,6 @@
 package chatlab.gatling;
 
+import chatlab.gatling.simulation.Play;
 import chatlab.generator.summary.Summary;
 import chatlab.generator.summary.SummaryJson;
 import chatlab.process.AdminPort;
@@ -8,15 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which Gatling makes one for each run. What is measured beside it goes into the same. */
+/** A run's own folder, in which Gatling makes one for its report. What is measured beside that goes beside it. */
 final class ResultsFolder {
     /** Where the lab keeps Gatling's report. */
     private static final String REPORT = "gatling/";
@@ -24,27 +27,24 @@ final class ResultsFolder {
     private static final String TEXT = "summary.txt";
     private static final String JSON = "summary.json";
 
-    /** What is not Gatling's. */
-    private static final Set<String> OURS = Set.of(JourneyRun.LATENCY, JourneyRun.SEND_LAG, TEXT, JSON);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path path;
-    private final Set<Path> before;
 
-    private ResultsFolder(Path path) throws IOException {
+    private ResultsFolder(Path path) {
         this.path = path;
-        before = children();
     }
 
     /**
-     * Makes sure it is there before the run begins.
+     * Makes sure that runs can have theirs in it.
      *
-     * @throws SettingException if it can't be written
+     * @throws SettingException if they can't
      */
-    static ResultsFolder prepare(String resultsDir) {
+    static void require(String resultsDir) {
         try {
-            Path folder = Files.createDirectories(Path.of(resultsDir));
-            if (Files.isWritable(folder)) {
-                return new ResultsFolder(folder);
+            if (Files.isWritable(Files.createDirectories(Path.of(resultsDir)))) {
+                return;
             }
         } catch (IOException | InvalidPathException e) {
             // Said below.
@@ -53,29 +53,28 @@ final class ResultsFolder {
                 "RESULTS_DIR is '" + resultsDir + "', but it has to be a folder that can be written.");
     }
 
+    /** Makes it: {@code steady-chat-20261130-013257-1f2e3d4c}, where the run tells those apart that begin in the same second. */
+    static ResultsFolder of(Play play) throws IOException {
+        String name = play.config().journey() + "-" + TIME.format(Instant.now()) + "-"
+                + HexFormat.of().toHexDigits(play.run());
+        return new ResultsFolder(
+                Files.createDirectory(Path.of(play.config().resultsDir()).resolve(name)));
+    }
+
     Path path() {
         return path;
     }
 
-    /** The run's own folder: the one that was not there before. */
-    Path made() throws IOException {
-        Set<Path> now = new HashSet<>(children());
-        now.removeAll(before);
-        return now.size() == 1 ? now.iterator().next() : path;
-    }
-
     void write(JourneyRun.Outcome outcome) throws IOException {
-        Path folder = made();
         Files.write(
-                folder.resolve(JourneyRun.LATENCY),
-                outcome.recordings().latency().log());
+                path.resolve(JourneyRun.LATENCY), outcome.recordings().latency().log());
         Files.write(
-                folder.resolve(JourneyRun.SEND_LAG),
+                path.resolve(JourneyRun.SEND_LAG),
                 outcome.recordings().sendLag().log());
-        Files.writeString(folder.resolve(TEXT), outcome.verdict().text());
+        Files.writeString(path.resolve(TEXT), outcome.verdict().text());
         @Nullable Summary summary = outcome.verdict().summary();
         if (summary != null) {
-            Files.write(folder.resolve(JSON), SummaryJson.write(summary));
+            Files.write(path.resolve(JSON), SummaryJson.write(summary));
         }
     }
 
@@ -85,16 +84,14 @@ final class ResultsFolder {
      * @return what its files are called there
      */
     List<String> offer(AdminPort admin) throws IOException {
-        Path folder = made();
         List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !OURS.contains(file.getFileName().toString()))
-                    .sorted()
-                    .toList()) {
-                String name = REPORT + folder.relativize(file);
-                names.add(name);
-                admin.on("GET", "/results/" + name, request -> answer(file));
+        for (Path report : reports()) {
+            try (Stream<Path> files = Files.walk(report)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    String name = REPORT + report.relativize(file);
+                    names.add(name);
+                    admin.on("GET", "/results/" + name, request -> answer(file));
+                }
             }
         }
         return names;
@@ -108,9 +105,10 @@ final class ResultsFolder {
         }
     }
 
-    private Set<Path> children() throws IOException {
+    /** Gatling's, of which there is one, or none where it has not come to that. */
+    private List<Path> reports() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isDirectory).collect(Collectors.toSet());
+            return files.filter(Files::isDirectory).toList();
         }
     }
 }

@@ -7,11 +7,12 @@ import chatlab.generator.recording.ExpectedPercentiles;
 import chatlab.generator.summary.Summary;
 import chatlab.process.Durations;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -21,38 +22,53 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether it has come to its end by itself
  * @param summary null where not everybody was there from the first message to the last, so that it is not known how many should
  *     have got it
+ * @param doubts why the figures can't be believed; none where nobody talks
  * @param latency of the window's deliveries, those that never came included as far as that is known
  */
-record Verdict(Play play, boolean ended, @Nullable Summary summary, ExpectedPercentiles latency, Histogram sendLag) {
+record Verdict(
+        Play play,
+        boolean ended,
+        @Nullable Summary summary,
+        List<Summary.Invalid> doubts,
+        ExpectedPercentiles latency,
+        Histogram sendLag) {
     private static final double NS_PER_MS = 1e6;
     private static final double P99 = 99;
 
-    /** A sentence for each gate that was missed. */
+    /** A sentence for each gate that was missed; none of a run that was cut short. */
     List<String> missed() {
-        List<String> missed = new ArrayList<>();
-        if (!ended) {
-            return missed;
-        }
+        return Stream.of(tooLate(), lostUsers()).flatMap(Optional::stream).toList();
+    }
+
+    /** That more messages were late than may be. */
+    private Optional<String> tooLate() {
         @Nullable Duration most = play.config().gates().maxP99();
-        if (most != null) {
-            @Nullable Long p99 = latency.at(P99);
-            if (p99 == null || p99 > most.toNanos()) {
-                missed.add("MAX_P99 is " + Durations.format(most) + ", but the delivery latency's 99th percentile is "
-                        + (p99 == null ? "not known, as that many never came" : millis(p99)) + ".");
-            }
+        if (!ended || most == null) {
+            return Optional.empty();
         }
+        String gate = "MAX_P99 is " + Durations.format(most) + ", but the delivery latency's 99th percentile is ";
+        if (summary == null && play.config().isAccountable()) {
+            return Optional.of(gate + "not known, as not everybody was there.");
+        }
+        @Nullable Long p99 = latency.at(P99);
+        return p99 != null && p99 <= most.toNanos()
+                ? Optional.empty()
+                : Optional.of(gate + (p99 == null ? "not known, as that many never came" : millis(p99)) + ".");
+    }
+
+    /** That more users were turned away or cut off than may be. */
+    Optional<String> lostUsers() {
         int finished = play.course().finished();
         int all = play.config().everybody();
-        if (finished < all - play.config().gates().maxFailed() * all) {
-            missed.add(String.format(
-                    Locale.ROOT, "Of %,d users only %,d came to the end of their journey.", all, finished));
-        }
-        return missed;
+        return !ended || finished >= all - play.config().gates().maxFailed() * all
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "Of %,d users only %,d came to the end of their journey.", all, finished));
     }
 
     /** Whether the figures can be believed. */
     boolean isValid() {
-        return summary == null || summary.invalid().isEmpty();
+        return doubts.isEmpty();
     }
 
     /** A few lines for people. */
@@ -80,10 +96,10 @@ record Verdict(Play play, boolean ended, @Nullable Summary summary, ExpectedPerc
         line(
                 text,
                 "server said",
-                "connections ended: " + byName(deliveries.closed()) + "; errors: " + byName(deliveries.errors()));
-        if (summary != null) {
-            line(text, "measurement", isValid() ? "valid" : "INVALID");
-            summary.invalid().forEach(invalid -> line(text, "", invalid.reason() + ": " + invalid.detail()));
+                "connections ended: " + byName(Conclusion.closed(play)) + "; errors: " + byName(deliveries.errors()));
+        if (config.talkers() > 0) {
+            line(text, "measurement", !ended ? "cut short" : isValid() ? "valid" : "INVALID");
+            doubts.forEach(doubt -> line(text, "", doubt.reason() + ": " + doubt.detail()));
         }
         missed().forEach(sentence -> line(text, "gate missed", sentence));
         return text.toString();
@@ -114,12 +130,13 @@ record Verdict(Play play, boolean ended, @Nullable Summary summary, ExpectedPerc
     private String percentiles() {
         return String.format(
                 Locale.ROOT,
-                "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s (from when a message was due)",
+                "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s (from when a message was due%s)",
                 millis(latency.at(50)),
                 millis(latency.at(90)),
                 millis(latency.at(P99)),
                 millis(latency.at(99.9)),
-                millis(latency.max()));
+                millis(latency.max()),
+                summary == null ? "; of what came" : "");
     }
 
     private static String millis(@Nullable Long ns) {

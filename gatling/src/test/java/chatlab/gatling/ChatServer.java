@@ -72,6 +72,14 @@ final class ChatServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** The sum of those of a metric's series that have this label, such as {@code reason="busy"}. */
+    double metric(String name, String label) throws IOException, InterruptedException {
+        return series(name).entrySet().stream()
+                .filter(each -> each.getKey().contains(label))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     /** The sum of a metric's series. */
     double metric(String name) throws IOException, InterruptedException {
         return series(name).values().stream().mapToDouble(value -> value).sum();

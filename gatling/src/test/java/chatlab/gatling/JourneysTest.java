@@ -108,8 +108,15 @@ class JourneysTest {
         return sum;
     }
 
-    private void hasItsReport(Played played) {
-        assertThat(played.files().resolve("index.html")).isNotEmptyFile();
+    /** Gatling's own. */
+    private static Path report(Played played) throws IOException {
+        try (Stream<Path> folders = Files.list(played.files()).filter(Files::isDirectory)) {
+            return folders.findFirst().orElseThrow().resolve("index.html");
+        }
+    }
+
+    private void hasItsReport(Played played) throws IOException {
+        assertThat(report(played)).isNotEmptyFile();
         assertThat(played.files().resolve("summary.txt")).content().isSubstringOf(played.output());
         assertThat(played.output()).doesNotContain("Exception").doesNotContain("analytics");
         assertThat(folder.resolve(".java")).as("preferences").doesNotExist();
@@ -161,7 +168,7 @@ class JourneysTest {
 
     @Test
     void aLoginStormGetsItsTokensAndShowsThem() throws Exception {
-        Path users = Files.writeString(folder.resolve("users.json"), users(10));
+        Path users = Files.writeString(folder.resolve("users.json"), users(10, 1000));
         Path secret = Files.writeString(folder.resolve("jwt.secret"), "0123456789abcdef0123456789abcdef");
         try (ChatServer server = new ChatServer(
                 Map.of("AUTH", "users", "USERS_FILE", users.toString(), "JWT_SECRET_FILE", secret.toString()))) {
@@ -173,18 +180,40 @@ class JourneysTest {
         }
     }
 
+    /** Six logins or so are waited for at a time, by what they cost there. */
+    @Test
+    void whoIsToldToComeBackDoes() throws Exception {
+        Path users = Files.writeString(folder.resolve("users.json"), users(20, 20_000));
+        Path secret = Files.writeString(folder.resolve("jwt.secret"), "0123456789abcdef0123456789abcdef");
+        try (ChatServer server = new ChatServer(Map.of(
+                "AUTH",
+                "users",
+                "USERS_FILE",
+                users.toString(),
+                "JWT_SECRET_FILE",
+                secret.toString(),
+                "LOGIN_CPU",
+                "3"))) {
+            Played played = play(server, "login-storm --users 20 --ramp 100ms --duration 100ms");
+            assertThat(played.code()).as(played.output()).isEqualTo(ExitCode.OK);
+            assertThat(server.metric("chatlab_server_upgrades_total")).isEqualTo(20);
+            assertThat(server.metric("chatlab_server_logins_total", "outcome=\"busy\""))
+                    .isPositive();
+        }
+    }
+
     /** As many as there are, with their names as passwords. */
-    private static String users(int count) throws GeneralSecurityException {
+    private static String users(int count, int iterations) throws GeneralSecurityException {
         List<String> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = String.format(Locale.ROOT, "c%06d", i);
             byte[] salt = "sixteen bytes of".getBytes(StandardCharsets.US_ASCII);
             byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                    .generateSecret(new PBEKeySpec(name.toCharArray(), salt, 1000, 512))
+                    .generateSecret(new PBEKeySpec(name.toCharArray(), salt, iterations, 512))
                     .getEncoded();
             Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-            entries.add("{\"name\":\"" + name + "\",\"password\":\"$pbkdf2-sha512$i=1000$" + base64.encodeToString(salt)
-                    + '$' + base64.encodeToString(key) + "\"}");
+            entries.add("{\"name\":\"" + name + "\",\"password\":\"$pbkdf2-sha512$i=" + iterations + "$"
+                    + base64.encodeToString(salt) + '$' + base64.encodeToString(key) + "\"}");
         }
         return entries.toString();
     }
@@ -220,6 +249,12 @@ class JourneysTest {
                 String admin = "http://127.0.0.1:" + port.group(1);
                 await().until(() -> get(admin + "/status").path("phase").asText(), "ready"::equals);
                 assertThat(get(admin + "/status").path("connected").asInt()).isEqualTo(10);
+                // Everybody has to know of it before.
+                HttpResponse<String> tooSoon = send(HttpRequest.newBuilder(URI.create(admin + "/start"))
+                        .POST(BodyPublishers.ofString(Long.toString(
+                                get(admin + "/status").path("monotonicNs").asLong() + 500_000_000))));
+                assertThat(tooSoon.statusCode()).isEqualTo(400);
+                assertThat(tooSoon.body()).contains("from 1s to a minute after now");
                 assertThat(send(HttpRequest.newBuilder(URI.create(admin + "/start"))
                                         .POST(BodyPublishers.noBody()))
                                 .statusCode())
@@ -290,7 +325,20 @@ class JourneysTest {
                             + gate);
             assertThat(played.code()).as(played.output()).isEqualTo(ExitCode.MISSED);
             assertThat(played.output()).contains(said);
-            assertThat(played.files().resolve("index.html")).isNotEmptyFile();
+            assertThat(report(played)).isNotEmptyFile();
+        }
+    }
+
+    /** A latency that can't be believed has missed nothing. */
+    @Test
+    void aGateOfLatencyIsNotMissedByAGeneratorThatWasLate() throws Exception {
+        try (ChatServer server = new ChatServer(Map.of())) {
+            Played played = play(
+                    server,
+                    "steady-chat --users 10 --rooms 2 --rate 10 --ramp 1s --warmup 0s --duration 2s --drain 0s --max-p99 1us"
+                            + " --max-send-lag 1us");
+            assertThat(played.code()).as(played.output()).isEqualTo(ExitCode.INVALID);
+            assertThat(played.output()).contains("gate missed").contains("the generator was late");
         }
     }
 

@@ -185,6 +185,11 @@ final class LoadRun implements Watched, AutoCloseable {
     }
 
     @Override
+    public Duration headStart() {
+        return Duration.ofNanos(START_DELAY_NS);
+    }
+
+    @Override
     public boolean start(long atNs) {
         boolean waited = phase.compareAndSet(Phase.READY, Phase.WARMUP);
         if (waited) {

@@ -12,14 +12,28 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, removes and lists the users of a server: {@code ./chatlab user add ada}. */
 public final class UserMain {
     private static final int MAX_PASSWORD = 1_024;
+    private static final int MOST_SIMULATED = 60_000;
+
+    /** Names that are passwords are no secrets: a server in a container may be another user's. */
+    private static final Set<PosixFilePermission> EVERYBODY = PosixFilePermissions.fromString("rw-r--r--");
 
     private static final String USAGE = """
             The users that may log in to a server with AUTH=users.
@@ -28,6 +42,8 @@ public final class UserMain {
               ./chatlab user password NAME  the same, for a user who is there, whose password is another from then on
               ./chatlab user remove NAME
               ./chatlab user list           all names, one a line
+              ./chatlab user simulated 100  adds those that load clients and journeys log in as: c000000 and so on, whose names are
+                                            their passwords, hashed 1000 times unless said otherwise; for tests alone
 
             A server reads the file when it starts. Settings, as environment variables or flags behind the above:
             """;
@@ -52,9 +68,10 @@ public final class UserMain {
                 Arrays.stream(arguments).takeWhile(a -> !a.startsWith("-")).count();
         Settings settings = Settings.of(System.getenv(), Arrays.copyOfRange(arguments, words, arguments.length));
         String file = settings.text("USERS_FILE", "users.json", "where they are written down");
+        String verb = words > 0 ? arguments[0] : "";
         int iterations = settings.integer(
                 "PASSWORD_ITERATIONS",
-                PasswordHash.USUAL_ITERATIONS,
+                verb.equals("simulated") ? PasswordHash.LEAST_ITERATIONS : PasswordHash.USUAL_ITERATIONS,
                 PasswordHash.LEAST_ITERATIONS,
                 PasswordHash.MOST_ITERATIONS,
                 "how often a password is hashed: what a login costs, and what guessing one does");
@@ -64,14 +81,17 @@ public final class UserMain {
             return ExitCode.OK;
         }
         UserMain command = new UserMain(Path.of(file), iterations);
-        String verb = words > 0 ? arguments[0] : "";
         if (verb.equals("list") && words == 1) {
             command.list();
             return ExitCode.OK;
         }
         if (words != 2) {
             throw new SettingException(
-                    "'chatlab user' is followed by add NAME, password NAME, remove NAME or list; './chatlab user --help' tells more.");
+                    "'chatlab user' is followed by add NAME, password NAME, remove NAME, list or simulated COUNT; './chatlab user --help' tells more.");
+        }
+        if (verb.equals("simulated")) {
+            command.simulate(arguments[1]);
+            return ExitCode.OK;
         }
         String name = name(arguments[1]);
         switch (verb) {
@@ -79,8 +99,9 @@ public final class UserMain {
             case "password" -> command.replace(name);
             case "remove" -> command.remove(name);
             default ->
-                throw new SettingException("'chatlab user " + verb
-                        + "' is no command; add, password, remove and list are, './chatlab user --help' tells more.");
+                throw new SettingException(
+                        "'chatlab user " + verb
+                                + "' is no command; add, password, remove, list and simulated are, './chatlab user --help' tells more.");
         }
         return ExitCode.OK;
     }
@@ -123,6 +144,24 @@ public final class UserMain {
             all.remove(name);
         });
         System.out.println("'" + name + "' is no user any more.");
+    }
+
+    private void simulate(String wanted) throws IOException {
+        if (!wanted.matches("[1-9]\\d{0,4}") || Integer.parseInt(wanted) > MOST_SIMULATED) {
+            throw new SettingException("'chatlab user simulated' is followed by '" + wanted
+                    + "', but it has to be how many, from 1 to " + MOST_SIMULATED + ".");
+        }
+        Map<String, PasswordHash> simulated = IntStream.range(0, Integer.parseInt(wanted))
+                .parallel()
+                .mapToObj(number -> String.format(Locale.ROOT, "c%06d", number))
+                .collect(Collectors.toConcurrentMap(name -> name, name -> PasswordHash.of(name, iterations)));
+        boolean isNew = !Files.exists(file);
+        users.change(all -> new TreeMap<>(simulated).forEach(all::put));
+        if (isNew) {
+            Files.setPosixFilePermissions(file, EVERYBODY);
+        }
+        System.out.println("Whoever is called c000000 to " + Collections.max(simulated.keySet())
+                + " may log in now, with its name as its password.");
     }
 
     private void requireIsThere(boolean isThere, boolean wanted, String name) {

@@ -86,14 +86,38 @@ class UserProcessTest {
         }
     }
 
+    @Test
+    void simulatedUsersAreAddedToThoseThatAreThere() throws Exception {
+        assertThat(user("sesame\n", "add", "ada").code).isZero();
+        assertThat(user("", "simulated", "12"))
+                .isEqualTo(new Said(
+                        0,
+                        "Whoever is called c000000 to c000011 may log in now, with its name as its password.\n",
+                        ""));
+        assertThat(user("", "list").out.lines()).hasSize(13).startsWith("ada", "c000000", "c000001");
+        assertThat(matches("ada", "sesame")).isTrue();
+        assertThat(matches("c000011", "c000011")).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFileOfSimulatedUsersAloneIsNoSecret() throws Exception {
+        assertThat(user("", "simulated", "1").code).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``|'chatlab user' is followed by add NAME, password NAME, remove NAME or list; './chatlab user --help' tells more.",
-                "add|'chatlab user' is followed by add NAME, password NAME, remove NAME or list; './chatlab user --help' tells more.",
-                "show ada|'chatlab user show' is no command; add, password, remove and list are, './chatlab user --help' tells more.",
+                "``|'chatlab user' is followed by add NAME, password NAME, remove NAME, list or simulated COUNT; './chatlab user --help' tells more.",
+                "add|'chatlab user' is followed by add NAME, password NAME, remove NAME, list or simulated COUNT; './chatlab user --help' tells more.",
+                "show ada|'chatlab user show' is no command; add, password, remove, list and simulated are, './chatlab user --help' tells more.",
+                "simulated none|'chatlab user simulated' is followed by 'none', but it has to be how many, from 1 to 60000.",
+                "simulated 60001|'chatlab user simulated' is followed by '60001', but it has to be how many, from 1 to 60000.",
                 "add ada --colour red|There is no flag --colour; the flags are --users-file, --password-iterations.",
                 "add ada --password-iterations 1|--password-iterations is '1', but it has to be a whole number from 1000 to 10000000.",
                 "add bob|There is a user 'bob' in 'FILE' already; 'password' gives it another password.",

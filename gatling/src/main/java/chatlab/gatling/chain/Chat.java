@@ -53,9 +53,14 @@ public final class Chat {
         this.messageBytes = messageBytes;
     }
 
-    /** So many users come to be, spread evenly over rooms; their names begin with {@code prefix}. */
-    public static ChainBuilder users(int count, int rooms, String prefix) {
-        return feed(User.feeder(count, rooms, prefix));
+    /**
+     * So many users come to be, spread evenly over rooms.
+     *
+     * @param prefix what their names begin with
+     * @param seed in which order they come
+     */
+    public static ChainBuilder users(int count, int rooms, String prefix, long seed) {
+        return feed(User.feeder(count, rooms, prefix, seed));
     }
 
     /** Makes a WebSocket, and shows the user's token if it has one. */
@@ -95,9 +100,13 @@ public final class Chat {
         return session.contains(TOKEN) ? session.getString(TOKEN) : null;
     }
 
-    /** Asks for the last messages of its room. */
-    public static ChainBuilder readHistory(int messages) {
-        return exec(ws("history")
+    /**
+     * Joins its room, which it may be in already, and gets what was said there last.
+     *
+     * @param messages how many at most, from 1
+     */
+    public static ChainBuilder join(int messages) {
+        return exec(ws("join")
                 .sendText(session -> text(ClientFrames.join(User.room(session), messages)))
                 .await(ANSWER)
                 .on(answer("joined"), answer("history")));
@@ -126,6 +135,7 @@ public final class Chat {
                                 .pause(session -> Duration.ofMillis(session.getLong(WAIT)))
                                 .exec(ws("talk").sendText(this::message))
                                 .exec(this::said)))
+                .exec(this::noteIfCutOff)
                 .exec(exitHereIfFailed());
     }
 
@@ -170,13 +180,25 @@ public final class Chat {
     /** Closes the WebSocket, once the server has shown that it is still there; who was cut off before has failed. */
     public ChainBuilder leave() {
         return exec(ws("goodbye").sendText(PING).await(ANSWER).on(answer("pong")))
+                .exec(this::noteIfCutOff)
                 .exec(exitHereIfFailed())
                 .exec(ws("leave").close())
-                .exec(exitHereIfFailed())
-                .exec(session -> {
-                    course.hasFinished();
-                    return session;
-                });
+                .exec(exitHereIfFailed());
+    }
+
+    /** Has come to the end of its journey; whoever does not has failed. */
+    public ChainBuilder finish() {
+        return exec(session -> {
+            course.hasFinished();
+            return session;
+        });
+    }
+
+    private Session noteIfCutOff(Session session) {
+        if (session.isFailed()) {
+            course.wasCutOff();
+        }
+        return session;
     }
 
     private static String text(byte[] frame) {

@@ -1,9 +1,13 @@
 package chatlab.gatling.chain;
 
 import io.gatling.javaapi.core.Session;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a session knows of its user: its number among its kind, what it is called and the room it is in. */
@@ -34,10 +38,16 @@ final class User {
         return text;
     }
 
-    /** So many users, spread evenly over rooms. */
-    static Iterator<Map<String, Object>> feeder(int count, int rooms, String prefix) {
-        return IntStream.range(0, count)
-                .<Map<String, Object>>mapToObj(number -> Map.of(
+    /**
+     * So many users, spread evenly over rooms.
+     *
+     * @param seed in which order they come
+     */
+    static Iterator<Map<String, Object>> feeder(int count, int rooms, String prefix, long seed) {
+        List<Integer> numbers = IntStream.range(0, count).boxed().collect(Collectors.toList());
+        Collections.shuffle(numbers, new Random(seed));
+        return numbers.stream()
+                .<Map<String, Object>>map(number -> Map.of(
                         NUMBER,
                         number,
                         CLIENT_ID,

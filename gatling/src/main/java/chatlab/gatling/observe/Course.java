@@ -34,6 +34,7 @@ public final class Course {
     private final AtomicInteger decided = new AtomicInteger();
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicInteger cutOff = new AtomicInteger();
     private volatile long startNs;
     private volatile boolean begun;
 
@@ -121,6 +122,30 @@ public final class Course {
     /** How many have. */
     public int finished() {
         return finished.get();
+    }
+
+    /** Somebody has found its connection ended before it left by itself. */
+    public void wasCutOff() {
+        cutOff.incrementAndGet();
+    }
+
+    /** How many have. */
+    public int cutOff() {
+        return cutOff.get();
+    }
+
+    /** How many of those who came are there still, as far as they know. */
+    public int staying() {
+        return Math.max(0, present.get() - finished.get() - cutOff.get());
+    }
+
+    /** How many messages have become due so far. */
+    public long due() {
+        if (!begun) {
+            return 0;
+        }
+        long sinceNs = System.nanoTime() - startNs;
+        return sinceNs < 0 ? 0 : Math.min(messages(), (long) (rate * sinceNs / TimeUnit.SECONDS.toNanos(1)) + 1);
     }
 
     /** How many of those who were awaited are there. */

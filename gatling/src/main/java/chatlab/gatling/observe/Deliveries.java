@@ -40,6 +40,10 @@ public final class Deliveries implements Function<String, @Nullable String> {
 
     private final Recorder latency = new Recorder(HistogramLog.DIGITS);
     private final Recorder sendLag = new Recorder(HistogramLog.DIGITS);
+
+    /** Takes what is not measured, so that the way there is warm when the first is that is. */
+    private final Recorder unmeasured = new Recorder(HistogramLog.DIGITS);
+
     private final LongAdder sent = new LongAdder();
     private final LongAdder sentInWindow = new LongAdder();
     private final LongAdder received = new LongAdder();
@@ -95,8 +99,8 @@ public final class Deliveries implements Function<String, @Nullable String> {
         if (course.window().contains(nowNs)) {
             arrivedInWindow.increment();
         }
-        if (isOwed && course.window().contains(dueNs)) {
-            latency.recordValue(HistogramLog.clamp(nowNs - dueNs));
+        if (isOwed) {
+            (course.window().contains(dueNs) ? latency : unmeasured).recordValue(HistogramLog.clamp(nowNs - dueNs));
         }
     }
 
@@ -135,10 +139,11 @@ public final class Deliveries implements Function<String, @Nullable String> {
     public void sent(int sender, long dueNs, long lagNs) {
         sent.increment();
         sentBy.incrementAndGet(sender);
-        if (course.window().contains(dueNs)) {
+        boolean isMeasured = course.window().contains(dueNs);
+        if (isMeasured) {
             sentInWindow.increment();
-            sendLag.recordValue(HistogramLog.clamp(lagNs));
         }
+        (isMeasured ? sendLag : unmeasured).recordValue(HistogramLog.clamp(lagNs));
     }
 
     Recorder latency() {

@@ -25,11 +25,12 @@ public final class HistoryReaders extends ChatSimulation {
     private PopulationBuilder talkers() {
         return scenario("talkers")
                 .exec(
-                        Chat.users(config().talkers(), config().rooms(), "c"),
+                        Chat.users(config().talkers(), config().rooms(), "c", config().seed()),
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),
-                        chat.leave())
+                        chat.leave(),
+                        chat.finish())
                 .injectOpen(come(config().talkers(), TALKERS_RAMP));
     }
 
@@ -37,17 +38,18 @@ public final class HistoryReaders extends ChatSimulation {
     private PopulationBuilder readers() {
         return scenario("readers")
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "r"),
+                        Chat.users(config().users(), config().rooms(), "r", config().seed()),
                         asLongAs(session -> !play.course().isWarm()).on(pause(LOOK)),
                         History.rooms(),
                         Chat.connect(),
                         Chat.hello(),
                         exitHereIfFailed(),
-                        Chat.readHistory(config().history()),
+                        Chat.join(config().history()),
                         History.messages(config().history()),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        chat.leave())
+                        chat.leave(),
+                        chat.finish())
                 .injectOpen(
                         nothingFor(TALKERS_RAMP.plus(config().warmup()).plus(Course.HEAD_START)),
                         come(config().users(), config().ramp()));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate messages per second, of all talkers together
  * @param duration what is measured of a chat; where users come and go, how long each of them stays
  * @param history how many messages a reader asks for
- * @param seed who talks when
+ * @param seed in which order users come, and who talks when
  * @param resolved every setting as it was read
  */
 public record JourneyConfig(
@@ -155,7 +155,12 @@ public record JourneyConfig(
                 ? settings.integer(
                         "HISTORY", defaults.history(), 1, 1000, "How many of the last messages a reader asks for.")
                 : 0;
-        long seed = talks ? settings.parsed("SEED", "1", Long::parseLong, "a whole number", "Who talks when.") : 0;
+        long seed = settings.parsed(
+                "SEED",
+                "1",
+                Long::parseLong,
+                "a whole number",
+                talks ? "In which order users come, and who talks when." : "In which order users come.");
         String resultsDir = settings.text(
                 "RESULTS_DIR", "gatling-results", "The folder in which each run gets one, with Gatling's report.");
         Gates gates = gates(settings, talks);

@@ -12,13 +12,14 @@ public final class LoginStorm extends ChatSimulation {
         super(Journey.LOGIN_STORM);
         play(come(scenario(Journey.LOGIN_STORM.toString())
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "c"),
+                        Chat.users(config().users(), config().rooms(), "c", config().seed()),
                         Login.login(),
                         exitHereIfFailed(),
                         Chat.connect(),
                         Chat.hello(),
                         exitHereIfFailed(),
                         Chat.listen(config().duration()),
-                        chat.leave())));
+                        chat.leave(),
+                        chat.finish())));
     }
 }

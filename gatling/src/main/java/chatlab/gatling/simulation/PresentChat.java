@@ -10,10 +10,11 @@ abstract class PresentChat extends ChatSimulation {
         super(journey);
         play(come(scenario(journey.toString())
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "c"),
+                        Chat.users(config().users(), config().rooms(), "c", config().seed()),
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),
-                        chat.leave())));
+                        chat.leave(),
+                        chat.finish())));
     }
 }

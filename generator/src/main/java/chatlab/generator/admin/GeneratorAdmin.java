@@ -4,6 +4,7 @@ import chatlab.generator.summary.SummaryJson;
 import chatlab.process.AdminPort;
 import chatlab.process.AdminPort.Answer;
 import chatlab.process.Diagnostics;
+import chatlab.process.Durations;
 import chatlab.process.ProcessMetrics;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class GeneratorAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long SOON_NS = 100 * NS_PER_MS;
     private static final long LATEST_NS = TimeUnit.MINUTES.toNanos(1);
 
     private GeneratorAdmin() {}
@@ -69,7 +69,8 @@ public final class GeneratorAdmin {
 
     private static Answer start(Watched run, AdminPort.Request request) {
         long nowNs = System.nanoTime();
-        long atNs = nowNs + SOON_NS;
+        long headStartNs = run.headStart().toNanos();
+        long atNs = nowNs + headStartNs;
         if (request.body().length > 0) {
             String text = new String(request.body(), StandardCharsets.UTF_8).strip();
             try {
@@ -77,12 +78,12 @@ public final class GeneratorAdmin {
             } catch (NumberFormatException e) {
                 atNs = nowNs - 1;
             }
-            if (atNs - nowNs < 0 || atNs - nowNs > LATEST_NS) {
+            if (atNs - nowNs < headStartNs || atNs - nowNs > LATEST_NS) {
                 return Answer.text(
                         400,
                         "The start is '" + text
-                                + "', but it has to be empty, or nanoseconds of this machine's monotonic clock within a"
-                                + " minute from now, " + nowNs + ".");
+                                + "', but it has to be empty, or nanoseconds of this machine's monotonic clock, from "
+                                + Durations.format(run.headStart()) + " to a minute after now, " + nowNs + ".");
             }
         }
         return run.start(atNs)
@@ -121,8 +122,10 @@ public final class GeneratorAdmin {
         return results == null
                 ? Answer.text(
                         409,
-                        "There are no results yet: the run is in phase "
-                                + run.status().phase() + ".")
+                        run.status().phase() == Phase.DONE
+                                ? "There are no results: nobody can account for a run in which not everybody was there all the time."
+                                : "There are no results yet: the run is in phase "
+                                        + run.status().phase() + ".")
                 : answer.apply(results);
     }
 

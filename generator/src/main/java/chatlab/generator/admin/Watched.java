@@ -1,6 +1,7 @@
 package chatlab.generator.admin;
 
 import chatlab.generator.summary.Summary;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,13 @@ public interface Watched {
     /** The state now. */
     Status status();
 
+    /** How long before the schedule's time 0 it has to know of it. */
+    Duration headStart();
+
     /**
      * Opens the barrier.
      *
-     * @param atNs when the schedule's time 0 is, on the monotonic clock
+     * @param atNs when the schedule's time 0 is, on the monotonic clock, at least {@link #headStart} from now
      * @return whether the run was waiting at it
      */
     boolean start(long atNs);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "  gatling   Play a user journey with Gatling (see gatling --help).",
             "  user      Add, remove and list the users that may log in (see user --help).",
             "  bench     Measure the server beside a yardstick in C (see bench --help).",
-            "  images    Build the container images, where sources changed.",
+            "  images    Build the container images, or those named, where sources changed.",
             "  test      Build everything and run all tests.",
             "  format    Format all sources as the tests want them.",
             "",

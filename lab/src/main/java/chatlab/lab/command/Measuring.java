@@ -9,6 +9,7 @@ import chatlab.lab.run.ExperimentRun;
 import chatlab.lab.run.RunFolder;
 import chatlab.lab.run.RunSpec;
 import chatlab.lab.trial.Extras;
+import chatlab.lab.trial.TrialRunner;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;
 import java.io.Console;
@@ -59,7 +60,7 @@ final class Measuring {
                 throw new SettingException("--keep is for containers, but the engine is '" + engine.kind()
                         + "', whose processes end with the lab.");
             }
-            engine.prepare(context.stop());
+            engine.prepare(TrialRunner.roles(experiment), context.stop());
             ExperimentRun run = run(experiment, engine, folder, repeated == null ? null : repeated.id());
             if (repeated != null) {
                 run.noteDifferences(repeated);
@@ -94,7 +95,7 @@ final class Measuring {
             Experiment experiment = spec.experiment();
             try (Engine engine = open(engineOf(spec), folder)) {
                 engine.removeLeft();
-                engine.prepare(context.stop());
+                engine.prepare(TrialRunner.roles(experiment), context.stop());
                 boolean profiles = spec.facts().containsKey(RunResult.PROFILED);
                 ExperimentRun run = with(new Extras(profiles, false))
                         .run(experiment, engine, folder, spec.facts().get(RunSpec.REPEATS));

@@ -23,7 +23,7 @@ record Cores(int first, int last) {
         return Optional.of(
                 switch (role) {
                     case SERVER -> new Cores(0, servers - 1);
-                    case LOAD_CLIENTS -> new Cores(servers, all - 1);
+                    case LOAD_CLIENTS, GATLING -> new Cores(servers, all - 1);
                 });
     }
 

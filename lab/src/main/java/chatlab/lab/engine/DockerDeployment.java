@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +126,20 @@ final class DockerDeployment implements Deployment {
     }
 
     private static List<String> environment(NodeSpec spec) {
-        return Stream.concat(
-                        spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()),
-                        Stream.of("JDK_JAVA_OPTIONS=" + String.join(" ", GcLog.options(GcLog.IN_CONTAINER))))
-                .sorted()
+        Map<String, String> environment = new TreeMap<>(spec.environment());
+        environment.put("ADMIN_PORT", Integer.toString(spec.role().adminPort()));
+        environment.put("JDK_JAVA_OPTIONS", String.join(" ", GcLog.options(GcLog.IN_CONTAINER)));
+        if (spec.role() == Role.GATLING) {
+            environment.put("RESULTS_DIR", "/tmp/results");
+        }
+        return environment.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
                 .toList();
+    }
+
+    /** Gatling unpacks native libraries there, and writes down every request and its report. */
+    private static String temporary(Role role) {
+        return role == Role.GATLING ? "rw,exec,size=512m" : "rw,size=64m";
     }
 
     /**
@@ -169,7 +178,7 @@ final class DockerDeployment implements Deployment {
                 .withCapDrop(Capability.ALL)
                 .withSecurityOpts(List.of("no-new-privileges"))
                 .withPidsLimit(PIDS)
-                .withTmpFs(Map.of("/tmp", "rw,size=64m"))
+                .withTmpFs(Map.of("/tmp", temporary(spec.role())))
                 .withSysctls(Map.of("net.core.somaxconn", "4096", "net.ipv4.ip_local_port_range", "1024 65535"))
                 .withLogConfig(
                         new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2")));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class DockerEngine implements Engine {
     private final Map<NodeSpec.Role, String> images = new EnumMap<>(NodeSpec.Role.class);
     private final Map<String, String> facts;
     private final List<DockerDeployment> deployed = new ArrayList<>();
+    private Set<NodeSpec.Role> roles = EnumSet.allOf(NodeSpec.Role.class);
 
     private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
         this.cores = cores;
@@ -86,11 +88,14 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public void prepare(StopSignal stop) throws InterruptedException {
+    public void prepare(Set<NodeSpec.Role> wanted, StopSignal stop) throws InterruptedException {
+        roles = EnumSet.copyOf(wanted);
         Path launcher = checkout.resolve("chatlab");
+        List<String> line = new ArrayList<>(List.of(launcher.toString(), "images"));
+        roles.forEach(role -> line.add(role.artifact()));
         int code;
         try {
-            Process build = new ProcessBuilder(launcher.toString(), "images")
+            Process build = new ProcessBuilder(line)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -103,9 +108,9 @@ final class DockerEngine implements Engine {
             throw new InterruptedException("stopped by the user");
         }
         if (code != 0) {
-            throw new UnusableException("The images are not there: '" + launcher + " images' failed.");
+            throw new UnusableException("The images are not there: '" + String.join(" ", line) + "' failed.");
         }
-        for (NodeSpec.Role role : NodeSpec.Role.values()) {
+        for (NodeSpec.Role role : roles) {
             images.put(role, imageId(image(role)));
         }
     }
@@ -113,7 +118,7 @@ final class DockerEngine implements Engine {
     @Override
     public Map<String, String> facts() {
         Map<String, String> all = new LinkedHashMap<>(facts);
-        for (NodeSpec.Role role : NodeSpec.Role.values()) {
+        for (NodeSpec.Role role : roles) {
             String tag = image(role);
             all.put("image " + tag, images.containsKey(role) ? images.get(role) : imageId(tag));
         }

@@ -3,6 +3,7 @@ package chatlab.lab.engine;
 import chatlab.process.StopSignal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs processes for trials, one deployment per trial. Closing it removes everything that it ever made. */
 public interface Engine extends AutoCloseable {
@@ -12,10 +13,11 @@ public interface Engine extends AutoCloseable {
     /**
      * Makes sure that what it runs is there and up to date.
      *
+     * @param roles what it will be asked to run
      * @throws chatlab.process.UnusableException if it can't be
      * @throws InterruptedException if the user stopped it
      */
-    void prepare(StopSignal stop) throws InterruptedException;
+    void prepare(Set<NodeSpec.Role> roles, StopSignal stop) throws InterruptedException;
 
     /** Removes what an earlier process of the same run has left, because it was killed. */
     void removeLeft();

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,10 @@ final class LocalDeployment implements Deployment {
         Map<String, String> environment = new HashMap<>(spec.environment());
         environment.put("BIND", LOOPBACK);
         environment.put("ADMIN_PORT", Integer.toString(adminPort));
+        if (spec.role() == NodeSpec.Role.GATLING) {
+            environment.put(
+                    "RESULTS_DIR", logs.resolve(spec.name() + "-results").toString());
+        }
         String address = "";
         if (spec.role().servicePort() != 0) {
             int servicePort = freePort();
@@ -162,11 +167,10 @@ final class LocalDeployment implements Deployment {
         if (!Files.exists(logs)) {
             return;
         }
-        try (var files = Files.list(logs)) {
-            for (Path file : files.toList()) {
+        try (var files = Files.walk(logs)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-            Files.deleteIfExists(logs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,7 @@ final class LocalEngine implements Engine {
     private final Path checkout;
     private final ControlGroups groups;
     private final List<LocalDeployment> deployments = new ArrayList<>();
+    private Set<NodeSpec.Role> roles = EnumSet.allOf(NodeSpec.Role.class);
 
     private LocalEngine(String run, Path checkout, ControlGroups groups) {
         this.run = run;
@@ -44,8 +47,9 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public void prepare(StopSignal stop) {
-        for (NodeSpec.Role role : NodeSpec.Role.values()) {
+    public void prepare(Set<NodeSpec.Role> wanted, StopSignal stop) {
+        roles = EnumSet.copyOf(wanted);
+        for (NodeSpec.Role role : roles) {
             Path jar = jar(checkout, role);
             if (!Files.exists(jar)) {
                 throw new UnusableException("The program " + jar + " is not built; './chatlab' builds it.");
@@ -121,7 +125,7 @@ final class LocalEngine implements Engine {
         Map<String, String> facts = new LinkedHashMap<>(HostFacts.read());
         facts.put("engine", "processes on this machine, Java " + Runtime.version());
         facts.put("cgroup", groups.description());
-        for (NodeSpec.Role role : NodeSpec.Role.values()) {
+        for (NodeSpec.Role role : roles) {
             facts.put("program " + role.artifact(), digest(role));
         }
         return facts;

@@ -23,7 +23,9 @@ public record NodeSpec(
     /** What a process is there for. */
     public enum Role {
         SERVER("server", 8080, 8081),
-        LOAD_CLIENTS("load-clients", 0, 8082);
+        LOAD_CLIENTS("load-clients", 0, 8082),
+        /** Plays the clients in their stead. */
+        GATLING("gatling", 0, 8082);
 
         private final String artifact;
         private final int servicePort;

@@ -29,10 +29,14 @@ final class Consistency {
 
     private final String file;
     private final Section root;
+    private final Faults faults;
+    private final GatlingLimits gatling;
 
     Consistency(String file, Section root) {
         this.file = file;
         this.root = root;
+        faults = new Faults(file, root);
+        gatling = new GatlingLimits(faults);
     }
 
     /** @throws SettingException if the experiment can't be run as it stands */
@@ -55,6 +59,7 @@ final class Consistency {
             requireMoves(point, members, Parameter.CHURNERS, Parameter.CHURN_EVERY, experiment.timing());
             requireAccounts(point, members);
             requireAMessage(point, experiment.timing().duration());
+            gatling.require(experiment, point);
         }
     }
 
@@ -66,7 +71,7 @@ final class Consistency {
         String arrivals = point.get(Parameter.ARRIVALS);
         int least = leastInWindow(point);
         if (Double.parseDouble(point.get(Parameter.RATE)) * window.toNanos() / 1e9 < least) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.RATE,
                     point.get(Parameter.RATE) + " messages/s, but in a window of " + Durations.format(window)
                             + (least == 1
@@ -77,13 +82,13 @@ final class Consistency {
         if (arrivals.startsWith(BURST)) {
             Duration period = Durations.parse(arrivals.substring(BURST.length()));
             if (period.multipliedBy(2).compareTo(window) > 0) {
-                throw wrong(
+                throw faults.wrong(
                         Parameter.ARRIVALS,
                         arrivals + ", but the window is " + Durations.format(window)
                                 + "; it has to be at least two such periods long.");
             }
             if (Double.parseDouble(point.get(Parameter.RATE)) * period.toNanos() / 1e9 > MOST_AT_ONCE) {
-                throw wrong(
+                throw faults.wrong(
                         Parameter.ARRIVALS,
                         arrivals + ", but at " + point.get(Parameter.RATE) + " messages/s that is more than "
                                 + MOST_AT_ONCE + " at once; rate × period has to be at most that.");
@@ -115,14 +120,14 @@ final class Consistency {
         }
         for (Parameter part : List.of(Parameter.HOPPERS, Parameter.CHURNERS)) {
             if (count(point, part, members) > 0) {
-                throw wrong(
+                throw faults.wrong(
                         Parameter.PROCESSES,
                         processes + ", but " + part.path() + " is " + point.get(part)
                                 + "; members who come and go need all of them in one process.");
             }
         }
         if (!point.get(Parameter.RECONNECT).equals("never")) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.PROCESSES,
                     processes + ", but " + Parameter.RECONNECT.path() + " is " + point.get(Parameter.RECONNECT)
                             + "; members who come back need all of them in one process.");
@@ -132,7 +137,7 @@ final class Consistency {
     private void requireAtMost(Point point, Parameter parameter, long members) {
         String value = point.get(parameter);
         if (!value.endsWith("%") && Long.parseLong(value) > members) {
-            throw wrong(
+            throw faults.wrong(
                     parameter,
                     value + ", but there are only " + members + (members == 1 ? " member" : " members")
                             + "; it has to be at most that.");
@@ -151,7 +156,7 @@ final class Consistency {
                     .filter(part -> part != last && count(point, part, members) > 0)
                     .map(part -> part.path() + " is " + count(point, part, members))
                     .collect(Collectors.joining(" and "));
-            throw wrong(
+            throw faults.wrong(
                     last,
                     count(point, last, members) + ", but of " + members + " members "
                             + (others.isEmpty() ? "" : others + "; ")
@@ -162,7 +167,7 @@ final class Consistency {
     private void requireBursts(Point point, long talkers, Duration window) {
         String bursting = point.get(Parameter.BURST_TALKERS);
         if (!bursting.endsWith("%") && Long.parseLong(bursting) > talkers) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.BURST_TALKERS,
                     bursting + ", but there are only " + talkers + " talkers; it has to be at most that.");
         }
@@ -175,7 +180,7 @@ final class Consistency {
                 / Double.parseDouble(point.get(Parameter.BURST_MESSAGES));
         int least = leastInWindow(point);
         if (bursters > 0 && bursts < least) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.BURST_TALKERS,
                     bursting + ", but with " + Parameter.BURST_MESSAGES.path() + " "
                             + point.get(Parameter.BURST_MESSAGES) + " and " + point.get(Parameter.RATE)
@@ -199,12 +204,12 @@ final class Consistency {
             return;
         }
         if (count(point, Parameter.HOPPERS, members) > 0) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.HOPPERS,
                     point.get(Parameter.HOPPERS) + ", but there is one room; clients.rooms has to be at least 2.");
         }
         if (!point.get(Parameter.ROOM_SIZES).equals("equal")) {
-            throw wrong(
+            throw faults.wrong(
                     Parameter.ROOM_SIZES,
                     point.get(Parameter.ROOM_SIZES)
                             + ", but there is one room; clients.rooms has to be at least 2 for rooms to differ.");
@@ -220,7 +225,7 @@ final class Consistency {
                                 * played.toNanos()
                                 / Durations.parse(point.get(every)).toNanos()
                         < 1) {
-            throw wrong(
+            throw faults.wrong(
                     part,
                     point.get(part) + ", but with " + every.path() + " " + point.get(every) + " none of them moves in "
                             + Durations.format(played) + " of warm-up and duration; make one of these longer or "
@@ -237,7 +242,7 @@ final class Consistency {
         long pairs = count(point, Parameter.HOPPERS, members) * talkers
                 + count(point, Parameter.CHURNERS, members) * (alike ? (talkers + rooms - 1) / rooms : talkers);
         if (pairs > MOST_PAIRS) {
-            throw wrong(
+            throw faults.wrong(
                     count(point, Parameter.CHURNERS, members) > 0 ? Parameter.CHURNERS : Parameter.HOPPERS,
                     String.format(
                             Locale.ROOT,
@@ -254,31 +259,5 @@ final class Consistency {
     private static long count(Point point, Parameter parameter, long all) {
         String value = point.get(parameter);
         return value.endsWith("%") ? Shares.of(value, all) : Long.parseLong(value);
-    }
-
-    private SettingException wrong(Parameter parameter, String problem) {
-        String unsaid = isWritten(parameter) ? "" : " (its default)";
-        return new SettingException(
-                Yaml.at(file, line(parameter)) + ": '" + parameter.path() + "'" + unsaid + " is " + problem);
-    }
-
-    /** Where a parameter is varied, else where it is set, else where the members are, which it has to fit. */
-    private int line(Parameter parameter) {
-        Parameter culprit = isWritten(parameter) ? parameter : Parameter.MEMBERS;
-        for (String key : List.of(MatrixReader.MATRIX, MatrixReader.ZIP)) {
-            Section varied = MatrixReader.section(root, key);
-            if (varied.entries().containsKey(culprit.path())) {
-                return varied.lineOf(culprit.path());
-            }
-        }
-        return ExperimentFile.groupSection(root, culprit.group()).lineOf(culprit.key());
-    }
-
-    private boolean isWritten(Parameter parameter) {
-        return MatrixReader.section(root, MatrixReader.MATRIX).entries().containsKey(parameter.path())
-                || MatrixReader.section(root, MatrixReader.ZIP).entries().containsKey(parameter.path())
-                || ExperimentFile.groupSection(root, parameter.group())
-                        .entries()
-                        .containsKey(parameter.key());
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /**
  * What an experiment can set, and so what a matrix can vary. How it takes effect is one of: a limit that is put on the
  * server's container or control group; an environment variable of the server or of the load clients; a part of the address
- * at which the load clients find the server; how many processes play the load clients.
+ * at which the load clients find the server; how many processes play the load clients; which program does.
  */
 public enum Parameter {
     CPUS(
@@ -211,13 +211,22 @@ public enum Parameter {
             "tcp",
             "one of tcp, websocket",
             oneOf("tcp", "websocket"),
-            Effect.ADDRESS);
+            Effect.ADDRESS),
+    GENERATOR(
+            Group.CLIENTS,
+            "generator",
+            "load generator",
+            "load-clients",
+            "one of load-clients, gatling",
+            oneOf("load-clients", "gatling"),
+            Effect.GENERATOR);
 
     private enum Effect {
         LIMIT,
         VARIABLE,
         ADDRESS,
-        PROCESSES
+        PROCESSES,
+        GENERATOR
     }
 
     /** Whom a parameter is for. */

@@ -81,7 +81,10 @@ final class MarkdownReport {
             line.point().forEach(cell -> cells.add(Escape.markdown(cell)));
             cells.add(line.status().name());
             line.figures().forEach(cell -> cells.add(Escape.markdown(cell)));
-            cells.add("[%s](%s)".formatted(Escape.markdown(line.folder()), Escape.link(line.folder() + "/")));
+            cells.add(link(line.folder(), line.folder() + "/")
+                    + (line.hasGatlingReport()
+                            ? " " + link("Gatling", line.folder() + "/" + Table.GATLING_REPORT)
+                            : ""));
             row(cells);
         }
         out.append('\n');
@@ -140,6 +143,10 @@ final class MarkdownReport {
         paragraph(fenced("sh", page.command()));
         paragraph("with this as `" + page.experimentFile() + "`:");
         paragraph(fenced("yaml", page.source()));
+    }
+
+    private static String link(String text, String target) {
+        return "[%s](%s)".formatted(Escape.markdown(text), Escape.link(target));
     }
 
     /** A fence longer than any run of back quotes inside it. */

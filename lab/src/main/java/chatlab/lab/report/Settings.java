@@ -56,6 +56,7 @@ record Settings(String title, List<Entry> entries) {
         labels.put("hopevery", "time in a room");
         labels.put("churnevery", "time connected");
         labels.put("reconnect", "reconnecting");
+        labels.put("generator", "load generator");
         labels.put("slowreaders", "slow readers");
         labels.put("connectrate", "connects per second");
         labels.put("warmup", "warm-up");

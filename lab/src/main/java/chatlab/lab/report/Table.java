@@ -24,6 +24,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
     /**
      * The cells of every column but the status, and where the raw files are.
      *
+     * @param files those that are opened by themselves
      * @param timeline whether there is a drawing of it, second by second
      */
     record Line(
@@ -33,7 +34,15 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             List<String> figures,
             String folder,
             List<String> files,
-            boolean timeline) {}
+            boolean timeline) {
+        /** Whether Gatling has left its report. */
+        boolean hasGatlingReport() {
+            return files.contains(GATLING_REPORT);
+        }
+    }
+
+    /** What a reader of Gatling's report opens; beside it lies what it needs. */
+    static final String GATLING_REPORT = "gatling/index.html";
 
     /** Not said once more where it is one of the axes. */
     private static final Column OFFERED = new Column("offered", "messages/s");
@@ -102,7 +111,18 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             point.add(String.valueOf(repetition.number()));
         }
         String name = Grid.point(result, trial) + (repeated ? ", repetition " + repetition.number() : "");
-        return new Line(name, repetition.status(), point, figures, repetition.folder(), repetition.files(), timeline);
+        return new Line(
+                name,
+                repetition.status(),
+                point,
+                figures,
+                repetition.folder(),
+                repetition.files().stream().filter(Table::isOpenedByItself).toList(),
+                timeline);
+    }
+
+    private static boolean isOpenedByItself(String file) {
+        return !file.startsWith("gatling/") || file.equals(GATLING_REPORT);
     }
 
     private static List<String> figures(Repetition repetition) {

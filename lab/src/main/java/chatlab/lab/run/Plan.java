@@ -46,6 +46,12 @@ public record Plan(
 
     private static final long BYTES_PER_CLIENT = 1_700;
 
+    /** The same of Gatling and its users, measured, too; and what its report takes on the disk. */
+    private static final long BYTES_OF_GATLING = 190L << 20;
+
+    private static final long BYTES_PER_GATLING_USER = 16_000;
+    private static final long BYTES_OF_GATLINGS_REPORT = 1_200_000;
+
     /** A log has fewer intervals than that, however long the run. */
     private static final long MOST_INTERVALS = 4_000;
 
@@ -82,9 +88,18 @@ public record Plan(
                 (int) most(experiment, Plan::processes),
                 (long) most(experiment, Plan::clientsMemoryBytes),
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.RATE))),
-                tasks.stream().mapToLong(task -> copies(task.point())).sum()
-                        * (BYTES_EACH
-                                + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, Math.max(1, measured.toSeconds()))));
+                tasks.stream()
+                        .mapToLong(task -> fileBytes(task.point(), Math.max(1, measured.toSeconds())))
+                        .sum());
+    }
+
+    private static long fileBytes(Point point, long seconds) {
+        long measured = copies(point) * (BYTES_EACH + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, seconds));
+        return isGatling(point) ? measured + BYTES_OF_GATLINGS_REPORT : measured;
+    }
+
+    private static boolean isGatling(Point point) {
+        return point.get(Parameter.GENERATOR).equals("gatling");
     }
 
     private static double processes(Point point) {
@@ -92,6 +107,9 @@ public record Plan(
     }
 
     private static double clientsMemoryBytes(Point point) {
+        if (isGatling(point)) {
+            return BYTES_OF_GATLING + Double.parseDouble(point.get(Parameter.MEMBERS)) * BYTES_PER_GATLING_USER;
+        }
         return processes(point) * BYTES_PER_PROCESS
                 + Double.parseDouble(point.get(Parameter.MEMBERS)) * BYTES_PER_CLIENT;
     }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** Takes the stack down. */
 public final class Down {
+    /** What was started on demand goes, too. */
+    private static final String EVERY_PROFILE = "*";
+
     private final Compose compose;
     private final StopSignal stop;
 
@@ -40,7 +43,7 @@ public final class Down {
         List<Part> before = Part.of(compose);
         List<String> stored = volumes(project);
         Map<String, List<String>> watched = watched(project);
-        List<String> arguments = new ArrayList<>(List.of("down", "--remove-orphans"));
+        List<String> arguments = new ArrayList<>(List.of("--profile", EVERY_PROFILE, "down", "--remove-orphans"));
         if (volumes) {
             arguments.add("--volumes");
         }

@@ -103,7 +103,7 @@ final class Course {
             letDown(e.getMessage(), server);
         } finally {
             files.saveLog("server.log", server, notices);
-            clients.saveLogs(files, notices);
+            clients.saveLogs(plan.clientsLog(), files, notices);
         }
     }
 

@@ -66,7 +66,7 @@ final class Generators implements AutoCloseable {
             if (answer.status() != 202) {
                 // Somebody may have been thrown out since all were ready: then that is what has to be said.
                 waiting.requireAllWell(nodes);
-                throw new TrialFailedException("the load clients did not take the start: "
+                throw new TrialFailedException("the " + waiting.who() + " did not take the start: "
                         + answer.text().strip());
             }
         }
@@ -112,7 +112,7 @@ final class Generators implements AutoCloseable {
             return; // its summary says that it does not know
         }
         if (!answer.isOk()) {
-            throw new TrialFailedException("the load clients did not take what others of them had sent: "
+            throw new TrialFailedException("the " + waiting.who() + " did not take what others of them had sent: "
                     + answer.text().strip());
         }
     }
@@ -173,15 +173,15 @@ final class Generators implements AutoCloseable {
     private Summary collect(Node node, RawFiles files) throws IOException, InterruptedException, TrialFailedException {
         AdminClient.Answer answer = admin.results(node.admin(), "/results");
         if (!answer.isOk()) {
-            throw new TrialFailedException(
-                    "the load clients have no results: " + answer.text().strip());
+            throw new TrialFailedException("the " + waiting.who() + " have no results: "
+                    + answer.text().strip());
         }
         files.save(SummedSummary.FILE, answer.body());
         Summary summary = summary(answer);
         for (JsonNode file : summary.json().path("files")) {
             AdminClient.Answer raw = admin.results(node.admin(), "/results/" + file.asText());
             if (!raw.isOk()) {
-                throw new TrialFailedException("the load clients did not hand over " + file.asText() + ": "
+                throw new TrialFailedException("the " + waiting.who() + " did not hand over " + file.asText() + ": "
                         + raw.text().strip());
             }
             files.save(file.asText(), raw.body());
@@ -201,9 +201,10 @@ final class Generators implements AutoCloseable {
         nodes.forEach(node -> node.stop(patience));
     }
 
-    void saveLogs(RawFiles files, List<String> notices) {
+    /** @param name of a log's file */
+    void saveLogs(String name, RawFiles files, List<String> notices) {
         for (int i = 0; i < nodes.size(); i++) {
-            own(files, i).saveLog("load-clients.log", nodes.get(i), notices);
+            own(files, i).saveLog(name, nodes.get(i), notices);
         }
     }
 

@@ -31,6 +31,7 @@ record RawFiles(Path folder) {
 
     void save(String file, byte[] content) {
         try {
+            Files.createDirectories(folder.resolve(file).getParent());
             Files.write(folder.resolve(file), content);
         } catch (IOException e) {
             throw Unwritable.at(folder.resolve(file), e);

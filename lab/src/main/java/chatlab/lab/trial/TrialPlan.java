@@ -54,22 +54,42 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
                 cpus());
     }
 
+    /** Who plays the clients. */
+    static NodeSpec.Role generator(Point point) {
+        String generator = point.get(Parameter.GENERATOR);
+        return switch (generator) {
+            case "load-clients" -> NodeSpec.Role.LOAD_CLIENTS;
+            case "gatling" -> NodeSpec.Role.GATLING;
+            default -> throw new IllegalArgumentException(generator);
+        };
+    }
+
+    /** The file that the log of who plays the clients is kept in. */
+    String clientsLog() {
+        return generator(point) == NodeSpec.Role.GATLING ? "gatling.log" : "load-clients.log";
+    }
+
     /**
      * The processes that play the clients.
      *
      * @param target {@code host:port} of the server
      */
     List<NodeSpec> clients(String target) {
+        NodeSpec.Role generator = generator(point);
+        if (generator == NodeSpec.Role.GATLING) {
+            Map<String, String> environment = labels();
+            environment.putAll(GatlingSettings.of(point, timing, target));
+            return List.of(clients(generator, 1, withTiming(environment)));
+        }
         int processes = Integer.parseInt(point.get(Parameter.PROCESSES));
         String run = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
         return IntStream.rangeClosed(1, processes)
-                .mapToObj(number -> clients(number, clientsEnvironment(target, number, processes, run)))
+                .mapToObj(number -> clients(generator, number, clientsEnvironment(target, number, processes, run)))
                 .toList();
     }
 
-    private NodeSpec clients(int number, Map<String, String> environment) {
-        return new NodeSpec(
-                NodeSpec.Role.LOAD_CLIENTS, number, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+    private NodeSpec clients(NodeSpec.Role generator, int number, Map<String, String> environment) {
+        return new NodeSpec(generator, number, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
     }
 
     private Map<String, String> clientsEnvironment(String target, int number, int processes, String run) {
@@ -79,6 +99,11 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
             environment.put("RUN_ID", run);
         }
         environment.put("TARGET", address(target));
+        return withTiming(environment);
+    }
+
+    /** The same for whoever plays the clients. */
+    private Map<String, String> withTiming(Map<String, String> environment) {
         environment.put("WARMUP", Durations.format(timing.warmup()));
         environment.put("DURATION", Durations.format(timing.duration()));
         environment.put("DRAIN", Durations.format(timing.drain()));
@@ -109,7 +134,11 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
     /** How long one repetition takes when all goes well, for the estimate; starting and ending were measured at 6 s, and at 4 more where several begin together. */
     Duration expected() {
         boolean several = !point.get(Parameter.PROCESSES).equals("1");
-        return timing.warmup().plus(timing.duration()).plus(connecting()).plusSeconds(several ? 10 : 6);
+        return timing.warmup()
+                .plus(timing.duration())
+                .plus(connecting())
+                .plusSeconds(
+                        generator(point) == NodeSpec.Role.GATLING ? GatlingSettings.AROUND_SECONDS : several ? 10 : 6);
     }
 
     private Duration connecting() {
@@ -118,12 +147,17 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
     }
 
     private Map<String, String> variables(Group group) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("EXPERIMENT", partOf.experiment());
-        variables.put("TRIAL", partOf.trial());
+        Map<String, String> variables = labels();
         for (Parameter parameter : Parameter.of(group)) {
             parameter.variable().ifPresent(name -> variables.put(name, point.get(parameter)));
         }
         return variables;
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("EXPERIMENT", partOf.experiment());
+        labels.put("TRIAL", partOf.trial());
+        return labels;
     }
 }

@@ -3,6 +3,7 @@ package chatlab.lab.trial;
 import chatlab.lab.engine.Deployment;
 import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
+import chatlab.lab.engine.NodeSpec;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.Point;
 import chatlab.lab.result.Repetition;
@@ -15,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Runs one repetition: deploy → ready → connect → barrier → warm up → measure → drain → collect → tear down → judge. Its
@@ -48,6 +51,13 @@ public final class TrialRunner implements AutoCloseable {
         return plan(experiment, point, Patience.USUAL).expected();
     }
 
+    /** What its trials need programs for. */
+    public static Set<NodeSpec.Role> roles(Experiment experiment) {
+        Set<NodeSpec.Role> roles = EnumSet.of(NodeSpec.Role.SERVER);
+        experiment.points().forEach(point -> roles.add(TrialPlan.generator(point)));
+        return roles;
+    }
+
     /**
      * Runs one repetition.
      *
@@ -68,7 +78,7 @@ public final class TrialRunner implements AutoCloseable {
                 new RawFiles(folder),
                 progress,
                 admin,
-                new Waiting(admin, stop, patience),
+                new Waiting(admin, stop, patience, who(TrialPlan.generator(point))),
                 judge,
                 extras);
         Deployment deployment = engine.deploy(name);
@@ -119,6 +129,11 @@ public final class TrialRunner implements AutoCloseable {
         } catch (UnusableException | UncheckedIOException e) {
             course.notices().add("Tearing down failed: " + e.getMessage());
         }
+    }
+
+    /** In plural, as sentences about them want it. */
+    private static String who(NodeSpec.Role generator) {
+        return generator == NodeSpec.Role.GATLING ? "Gatling users" : "load clients";
     }
 
     private static TrialPlan plan(Experiment experiment, Point point, Patience patience) {

@@ -24,11 +24,19 @@ final class Waiting {
     private final AdminClient admin;
     private final StopSignal stop;
     private final Patience patience;
+    private final String who;
 
-    Waiting(AdminClient admin, StopSignal stop, Patience patience) {
+    /** @param who the clients are, in plural, to follow "the" */
+    Waiting(AdminClient admin, StopSignal stop, Patience patience, String who) {
+        this.who = who;
         this.admin = admin;
         this.stop = stop;
         this.patience = patience;
+    }
+
+    /** Who the clients are, in plural, to follow "the". */
+    String who() {
+        return who;
     }
 
     void untilReady(Node server) throws InterruptedException, TrialFailedException {
@@ -64,7 +72,7 @@ final class Waiting {
             }
             pause();
         }
-        throw new TrialFailedException("the load clients were not " + wanted + " within " + atMost.toSeconds()
+        throw new TrialFailedException("the " + who + " were not " + wanted + " within " + atMost.toSeconds()
                 + " s; they were " + String.join(", ", new LinkedHashSet<>(phases)) + ".");
     }
 
@@ -97,7 +105,7 @@ final class Waiting {
             }
             pause();
         }
-        throw new TrialFailedException("the load clients had no " + path + " within " + atMost.toSeconds() + " s.");
+        throw new TrialFailedException("the " + who + " had no " + path + " within " + atMost.toSeconds() + " s.");
     }
 
     /** @throws TrialFailedException if one of them has given up or ended */
@@ -118,25 +126,25 @@ final class Waiting {
                 phases.set(i, phase);
                 if (phase.equals("failed")) {
                     throw new TrialFailedException(
-                            "the load clients gave up: "
-                                    + answer.path("failure").asText(),
+                            "the " + who + " gave up: " + answer.path("failure").asText(),
                             answer.path("blame").asText().equals(SERVER));
                 }
             } catch (IOException e) {
                 phases.set(i, STARTING); // not listening yet, or too busy to answer within seconds
             }
-            requireRunning(node, "load clients");
+            requireRunning(node, who);
         }
     }
 
-    private void requireRunning(Node node, String who) throws TrialFailedException {
+    private void requireRunning(Node node, String whose) throws TrialFailedException {
         if (!node.isRunning()) {
             String lastLine = node.log().lines().reduce("", (first, second) -> second);
             Node.End end = node.stop(patience.stop());
             boolean refusedItsSettings =
                     end.exitCode() == ExitCode.USAGE.number() || end.exitCode() == ExitCode.UNUSABLE.number();
             throw new TrialFailedException(
-                    "the " + who + " " + end.sentence() + ": " + lastLine, who.equals(SERVER) && !refusedItsSettings);
+                    "the " + whose + " " + end.sentence() + ": " + lastLine,
+                    whose.equals(SERVER) && !refusedItsSettings);
         }
     }
 

@@ -68,7 +68,7 @@ class ExperimentFileTest {
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
                 .isEqualTo(
                         "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 1s 3 1 9"
-                                + " jitter websocket");
+                                + " jitter websocket load-clients");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
         assertThat(experiment.timing().drain()).isEqualTo(Duration.ofMillis(250));

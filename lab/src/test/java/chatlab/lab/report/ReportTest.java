@@ -168,6 +168,19 @@ class ReportTest {
     }
 
     @Test
+    void reportOfGatlingIsOneLinkAndWhatItNeedsNone() throws IOException {
+        RunResult result = Results.withFiles(List.of("gatling.log", "gatling/index.html", "gatling/js/all.min.js"));
+        String link = result.trials().getFirst().repetitions().getFirst().folder() + "/gatling/index.html";
+
+        assertThat(html(result))
+                .contains("<a href=\"" + Escape.link(link) + "\">Gatling</a>")
+                .contains("gatling.log</a>")
+                .doesNotContain("all.min.js");
+        assertThat(folder.resolve("report.md")).content().contains(" [Gatling](" + Escape.link(link) + ")");
+        assertThat(html(Results.firstLook())).doesNotContain("Gatling");
+    }
+
+    @Test
     void invalidRepetitionIsListedButNotDrawn() {
         Page page = Results.page(Results.firstLook());
 

@@ -75,6 +75,23 @@ final class Results {
         });
     }
 
+    /** Every repetition has left these files. */
+    static RunResult withFiles(List<String> files) {
+        return repetitions(
+                firstLook(),
+                each -> new Repetition(
+                        each.number(),
+                        each.folder(),
+                        each.started(),
+                        each.seconds(),
+                        each.status(),
+                        each.reasons(),
+                        each.notices(),
+                        each.figures(),
+                        each.limits(),
+                        files));
+    }
+
     /** Every repetition that is chosen has this status. */
     static RunResult status(RunResult result, Predicate<TrialResult> which, Status status) {
         return trials(

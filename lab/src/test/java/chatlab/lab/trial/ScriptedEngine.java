@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** An engine whose processes are admin ports of this one, scripted by a test. */
@@ -38,7 +39,7 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public void prepare(StopSignal stop) {}
+    public void prepare(Set<NodeSpec.Role> roles, StopSignal stop) {}
 
     @Override
     public Deployment deploy(String name) {

@@ -1,6 +1,7 @@
 package chatlab.lab.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import chatlab.lab.engine.NodeSpec.Role;
 import chatlab.lab.experiment.Experiment;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,57 @@ class TrialPlanTest {
         assertThat(clients("a.yaml", "question: q\nclients: {transport: websocket}\n"))
                 .containsEntry("TARGET", "ws://scripted:8080/ws")
                 .doesNotContainKey("TRANSPORT");
+    }
+
+    @Test
+    void gatlingIsToldInItsOwnWordsWhatLoadClientsWouldDo() throws Exception {
+        Map<String, String> gatling = clients("g.yaml", """
+                question: q
+                clients:
+                  generator: gatling
+                  transport: websocket
+                  members: 240
+                  talkers: 25%
+                  rooms: 12
+                  rate: 30
+                  messageBytes: 200
+                  connectRate: 20
+                trial: {warmup: 3s, duration: 7s, drain: 2s}
+                seed: 9
+                """);
+
+        assertThat(gatling)
+                .isEqualTo(Map.ofEntries(
+                        entry("EXPERIMENT", "g"),
+                        entry("TRIAL", ""),
+                        entry("SIMULATION", "steady-chat"),
+                        entry("TARGET", "http://scripted:8080"),
+                        entry("USERS", "240"),
+                        entry("TALKERS", "60"),
+                        entry("ROOMS", "12"),
+                        entry("RATE", "30"),
+                        entry("MESSAGE_BYTES", "200"),
+                        entry("RAMP", "12s"),
+                        entry("WARMUP", "3s"),
+                        entry("DURATION", "7s"),
+                        entry("DRAIN", "2s"),
+                        entry("START", "barrier"),
+                        entry("SEED", "9")));
+        assertThat(folder.resolve("gatling.log")).exists();
+    }
+
+    @Test
+    void onlyWhatIsPlayedIsNeeded() throws Exception {
+        assertThat(roles("question: q\n")).containsExactly(Role.SERVER, Role.LOAD_CLIENTS);
+        assertThat(roles("""
+                question: q
+                clients: {transport: websocket}
+                matrix: {clients.generator: [gatling]}
+                """)).containsExactly(Role.SERVER, Role.GATLING);
+    }
+
+    private Set<Role> roles(String text) throws Exception {
+        return TrialRunner.roles(ExperimentFile.read(Files.writeString(files.resolve("r.yaml"), text)));
     }
 
     @Test

@@ -356,7 +356,7 @@ class TrialRunnerTest {
                 startedServer.set(server.get());
                 yield startedServer.get();
             }
-            case LOAD_CLIENTS -> clients.get();
+            case LOAD_CLIENTS, GATLING -> clients.get();
         };
     }
 

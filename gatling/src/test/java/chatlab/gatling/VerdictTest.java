@@ -1,0 +1,184 @@
+package chatlab.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatlab.gatling.observe.Recordings;
+import chatlab.gatling.simulation.Journey;
+import chatlab.gatling.simulation.JourneyConfig;
+import chatlab.gatling.simulation.Play;
+import chatlab.generator.recording.ExpectedPercentiles;
+import chatlab.generator.summary.Summary;
+import chatlab.generator.watch.SelfUsage;
+import chatlab.process.ClockOffset;
+import chatlab.process.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a chat of four, in rooms of two, in which everybody says one thing. */
+class VerdictTest {
+    private static final int USERS = 4;
+    private static final SelfUsage IDLE = new SelfUsage(0.01, null, 0, 0, 0.01, 0, 0.01, 0, 0, 1 << 20);
+    private static final long LAG_NS = 1000;
+
+    private final Play play = play(Map.of());
+
+    private static Play play(Map<String, String> more) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "USERS", Integer.toString(USERS),
+                "ROOMS", "2",
+                "RATE", "40",
+                "WARMUP", "0s",
+                "DURATION", "100ms",
+                "DRAIN", "0s",
+                "MAX_P99", "1h"));
+        settings.putAll(more);
+        return Play.begin(JourneyConfig.read(Journey.STEADY_CHAT, Settings.of(settings, new String[0])));
+    }
+
+    private static void join(Play play) {
+        for (int user = 0; user < USERS; user++) {
+            play.course().hasJoined();
+        }
+    }
+
+    /** Everybody says its thing, and of the first one's so many copies come. */
+    private static void talk(Play play, int ofTheFirst) {
+        join(play);
+        for (int user = 0; user < USERS; user++) {
+            long dueNs = play.course().dueNs(user, 0);
+            play.deliveries().sent(user, dueNs, LAG_NS);
+            for (int copy = 0; copy < (user == 0 ? ofTheFirst : 2); copy++) {
+                play.deliveries()
+                        .apply("{\"clientId\":\"c\",\"Message\":\""
+                                + play.deliveries().stamp(user, 0, dueNs));
+            }
+        }
+    }
+
+    private static void finish(Play play, int users) {
+        for (int user = 0; user < users; user++) {
+            play.course().hasFinished();
+        }
+    }
+
+    private static Verdict verdict(Play play, boolean isAccountable) {
+        Recordings recordings = new Recordings(play.deliveries());
+        recordings.close();
+        Conclusion conclusion = new Conclusion(play, recordings, IDLE, ClockOffset.measure());
+        Histogram latency = recordings.latency().total();
+        Histogram lag = recordings.sendLag().total();
+        if (!isAccountable) {
+            ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
+            return new Verdict(play, true, null, conclusion.doubtsOf(came, lag), came, lag);
+        }
+        Summary summary = conclusion.summary(List.of());
+        return new Verdict(
+                play,
+                true,
+                summary,
+                summary.invalid(),
+                new ExpectedPercentiles(latency, summary.deliveries().expectedInWindow()),
+                lag);
+    }
+
+    private static Summary summary(Verdict verdict) {
+        return Objects.requireNonNull(verdict.summary());
+    }
+
+    @Test
+    void ifAllCameThereIsNothingToSay() {
+        talk(play, 2);
+        finish(play, USERS);
+        Verdict verdict = verdict(play, true);
+        assertThat(verdict.missed()).isEmpty();
+        assertThat(verdict.isValid()).isTrue();
+        assertThat(verdict.text())
+                .contains("4 sent of 4 due")
+                .contains("8 of 8 expected; 0 lost, 0 told to be missed, 0 duplicated")
+                .contains("connections ended: none; errors: none")
+                .contains("measurement  valid");
+        assertThat(summary(verdict).latencyNs().count()).isEqualTo(8);
+    }
+
+    @Test
+    void whatNeverCameIsLostAndInfinitelyLate() {
+        talk(play, 1);
+        finish(play, USERS);
+        Verdict verdict = verdict(play, true);
+        assertThat(summary(verdict).ledger().lost()).isEqualTo(1);
+        assertThat(summary(verdict).latencyNs().missing()).isEqualTo(1);
+        assertThat(verdict.text()).contains("7 of 8 expected; 1 lost").contains("p99 never");
+        assertThat(verdict.missed())
+                .containsExactly(
+                        "MAX_P99 is 1h, but the delivery latency's 99th percentile is not known, as that many never came.");
+    }
+
+    @Test
+    void whatWasToldToBeMissedIsNotLost() {
+        talk(play, 1);
+        play.deliveries().apply("{\"type\":\"gap\",\"room\":\"room-0\",\"missed\":1}");
+        Verdict verdict = verdict(play, true);
+        assertThat(summary(verdict).ledger().lost()).isZero();
+        assertThat(summary(verdict).ledger().gaps()).isEqualTo(new Summary.Gaps(1, 1));
+    }
+
+    @Test
+    void whatComesTwiceIsADuplicateAndNoLatency() {
+        talk(play, 3);
+        Verdict verdict = verdict(play, true);
+        assertThat(summary(verdict).ledger().duplicated()).isEqualTo(1);
+        assertThat(summary(verdict).latencyNs().count()).isEqualTo(8);
+        assertThat(verdict.text()).contains("9 of 8 expected; 0 lost, 0 told to be missed, 1 duplicated");
+    }
+
+    @Test
+    void connectionsThatEndAreCountedByReasonAlsoIfTheServerGaveNone() {
+        talk(play, 2);
+        play.deliveries().apply("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"missed\":0}");
+        play.course().wasCutOff();
+        play.course().wasCutOff();
+        finish(play, 2);
+        Verdict verdict = verdict(play, true);
+        assertThat(summary(verdict).closed()).isEqualTo(Map.of("slow_consumer", 1L, "unannounced", 1L));
+        assertThat(verdict.text()).contains("connections ended: slow_consumer 1, unannounced 1");
+        assertThat(verdict.missed()).containsExactly("Of 4 users only 2 came to the end of their journey.");
+        assertThat(play.course().staying()).isZero();
+    }
+
+    @Test
+    void asManyMayBeLostAsMayFail() {
+        Play lenient = play(Map.of("MAX_FAILED", "50%"));
+        talk(lenient, 2);
+        finish(lenient, 2);
+        assertThat(verdict(lenient, true).missed()).isEmpty();
+    }
+
+    @Test
+    void whereNotEverybodyWasThereNoLatencyMeetsItsGate() {
+        Play lenient = play(Map.of("MAX_FAILED", "100%"));
+        talk(lenient, 2);
+        Verdict verdict = verdict(lenient, false);
+        assertThat(verdict.missed())
+                .containsExactly(
+                        "MAX_P99 is 1h, but the delivery latency's 99th percentile is not known, as not everybody was there.");
+        assertThat(verdict.text())
+                .contains("how many there should be is not known")
+                .contains("; of what came)");
+    }
+
+    @Test
+    void aGeneratorThatWasLateIsNotBelievedWhetherItCanAccountOrNot() {
+        for (boolean isAccountable : List.of(true, false)) {
+            Play strict = play(Map.of("MAX_SEND_LAG", "1us"));
+            join(strict);
+            strict.deliveries().sent(0, strict.course().dueNs(0, 0), 5_000_000);
+            Verdict verdict = verdict(strict, isAccountable);
+            assertThat(verdict.isValid()).isFalse();
+            assertThat(verdict.text()).contains("measurement  INVALID").contains("the generator was late");
+        }
+    }
+}
