@@ -1,6 +1,7 @@
 package chatlab.gatling;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,22 +36,28 @@ final class Background {
                     .start();
             if (!renice.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                 renice.destroyForcibly();
+                log.info("Not every thread gives way to the event loops: renice took too long.");
             }
-        } catch (IOException e) {
-            log.debug("No thread gives way to the event loops: {}.", e.toString());
+            // Threads that have ended meanwhile are none that it could change, so that its exit code says little.
+        } catch (IOException | UncheckedIOException e) {
+            log.info("No thread gives way to the event loops, so that these may be late: {}", e.toString());
         }
     }
 
     private static List<String> threads() throws IOException {
-        List<String> ids = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            for (Path task : tasks.toList()) {
-                if (!isWaitedFor(Files.readString(task.resolve("comm")))) {
-                    ids.add(String.valueOf(task.getFileName()));
-                }
-            }
+            return tasks.filter(task -> !isWaitedFor(name(task)))
+                    .map(task -> String.valueOf(task.getFileName()))
+                    .toList();
         }
-        return ids;
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     /** Event loops; and what stops these until it is done. */

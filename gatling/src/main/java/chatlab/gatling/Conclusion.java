@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
@@ -33,6 +34,9 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
 
     /** A connection that the server, or somebody between, ended without a {@code bye}. */
     private static final String UNANNOUNCED = "unannounced";
+
+    /** Reasons of a {@code bye} that comes instead of a welcome. */
+    private static final Set<String> TURNED_AWAY = Set.of("full", "unauthenticated");
 
     private static final Summary.Quantiles NOT_MEASURED = Summary.Quantiles.of(HistogramLog.histogram());
     private static final Summary.MoveFigures NO_MOVES = new Summary.MoveFigures(0, 0, 0, 0, NOT_MEASURED);
@@ -158,7 +162,10 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
     /** How many connections ended before their users left, by the reason that the server gave; some end without a word. */
     static Map<String, Long> closed(Play play) {
         Map<String, Long> closed = new TreeMap<>(play.deliveries().closed());
-        long told = closed.values().stream().mapToLong(Long::longValue).sum();
+        long told = closed.entrySet().stream()
+                .filter(each -> !TURNED_AWAY.contains(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         if (play.course().cutOff() > told) {
             closed.put(UNANNOUNCED, play.course().cutOff() - told);
         }

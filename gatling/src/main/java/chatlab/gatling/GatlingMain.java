@@ -136,13 +136,10 @@ public final class GatlingMain {
             return ExitCode.INTERRUPTED;
         }
         Verdict verdict = outcome.verdict();
-        if (run.gatlings() != ExitCode.OK || verdict.lostUsers().isPresent()) {
-            return ExitCode.MISSED; // nobody's lateness changes that
+        if (run.gatlings() != ExitCode.OK || !verdict.missed().isEmpty()) {
+            return ExitCode.MISSED;
         }
-        if (!verdict.isValid()) {
-            return ExitCode.INVALID;
-        }
-        return verdict.missed().isEmpty() ? ExitCode.OK : ExitCode.MISSED;
+        return verdict.isValid() ? ExitCode.OK : ExitCode.INVALID;
     }
 
     private static String help() {

@@ -17,7 +17,10 @@ final class JourneyMetrics {
         metrics.registry()
                 .getPrometheusRegistry()
                 .register(new PhaseMetric(() -> run.status().phase()));
-        Gauge.builder("chatlab_clients_connected", play.course(), Course::staying)
+        Gauge.builder(
+                        "chatlab_clients_connected",
+                        play,
+                        each -> each.course().staying(each.deliveries().welcomed()))
                 .description("Users that have joined and not left.")
                 .strongReference(true)
                 .register(metrics.registry());

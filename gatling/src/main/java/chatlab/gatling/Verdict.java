@@ -40,10 +40,10 @@ record Verdict(
         return Stream.of(tooLate(), lostUsers()).flatMap(Optional::stream).toList();
     }
 
-    /** That more messages were late than may be. */
+    /** That more messages were late than may be. What can't be believed has missed nothing. */
     private Optional<String> tooLate() {
         @Nullable Duration most = play.config().gates().maxP99();
-        if (!ended || most == null) {
+        if (!ended || most == null || !isValid()) {
             return Optional.empty();
         }
         String gate = "MAX_P99 is " + Durations.format(most) + ", but the delivery latency's 99th percentile is ";
@@ -57,7 +57,7 @@ record Verdict(
     }
 
     /** That more users were turned away or cut off than may be. */
-    Optional<String> lostUsers() {
+    private Optional<String> lostUsers() {
         int finished = play.course().finished();
         int all = play.config().everybody();
         return !ended || finished >= all - play.config().gates().maxFailed() * all

@@ -60,7 +60,7 @@ class SettingsTest {
                     steady-chat --max-p99 0                      | --max-p99 is '0', but it has to be off, or a duration such as 100ms.
                     steady-chat --max-failed 2                   | --max-failed is '2', but it has to be a share from 0% to 100%, such as 0.5%.
                     steady-chat --seed x                         | --seed is 'x', but it has to be a whole number.
-                    connection-storm --rate 5                    | There is no flag --rate; the flags are --target, --users, --ramp, --rooms, --duration, --seed, --results-dir, --max-failed, --max-request-p99, --max-send-lag, --admin-port, --bind, --experiment, --trial.
+                    connection-storm --rate 5                    | There is no flag --rate; the flags are --target, --users, --ramp, --rooms, --duration, --seed, --results-dir, --max-failed, --max-request-p99, --admin-port, --bind, --experiment, --trial.
                     steady-chat --max-request-p99 1500us         | MAX_REQUEST_P99 is '1500us', but it has to be whole milliseconds, at most an hour.
                     history-readers --rate 1                     | RATE is 1 messages/s, WARMUP is 5s and TALKERS is 20, but each of them has to have said something before the readers come.
                     steady-chat --start barrier                  | START is 'barrier' and ADMIN_PORT is 'off', but the barrier has to be opened through the admin port.

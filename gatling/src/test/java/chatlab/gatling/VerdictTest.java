@@ -138,15 +138,17 @@ class VerdictTest {
     @Test
     void connectionsThatEndAreCountedByReasonAlsoIfTheServerGaveNone() {
         talk(play, 2);
+        play.deliveries().apply("{\"type\":\"bye\",\"reason\":\"full\",\"retryAfterMillis\":1000}"); // who never was in
         play.deliveries().apply("{\"type\":\"bye\",\"reason\":\"slow_consumer\",\"missed\":0}");
         play.course().wasCutOff();
         play.course().wasCutOff();
         finish(play, 2);
         Verdict verdict = verdict(play, true);
-        assertThat(summary(verdict).closed()).isEqualTo(Map.of("slow_consumer", 1L, "unannounced", 1L));
-        assertThat(verdict.text()).contains("connections ended: slow_consumer 1, unannounced 1");
+        assertThat(summary(verdict).closed()).isEqualTo(Map.of("full", 1L, "slow_consumer", 1L, "unannounced", 1L));
+        assertThat(verdict.text()).contains("connections ended: full 1, slow_consumer 1, unannounced 1");
         assertThat(verdict.missed()).containsExactly("Of 4 users only 2 came to the end of their journey.");
-        assertThat(play.course().staying()).isZero();
+        play.course().hasLeft();
+        assertThat(play.course().staying(USERS)).isEqualTo(1);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -156,12 +157,17 @@ public final class UserMain {
                 .mapToObj(number -> String.format(Locale.ROOT, "c%06d", number))
                 .collect(Collectors.toConcurrentMap(name -> name, name -> PasswordHash.of(name, iterations)));
         boolean isNew = !Files.exists(file);
-        users.change(all -> new TreeMap<>(simulated).forEach(all::put));
+        AtomicInteger added = new AtomicInteger();
+        users.change(all -> new TreeMap<>(simulated).forEach((name, hash) -> {
+            if (all.putIfAbsent(name, hash) == null) {
+                added.incrementAndGet();
+            }
+        }));
         if (isNew) {
             Files.setPosixFilePermissions(file, EVERYBODY);
         }
-        System.out.println("Whoever is called c000000 to " + Collections.max(simulated.keySet())
-                + " may log in now, with its name as its password.");
+        System.out.println(added + " of c000000 to " + Collections.max(simulated.keySet())
+                + " were added, with their names as passwords; others were there, and are as they were.");
     }
 
     private void requireIsThere(boolean isThere, boolean wanted, String name) {

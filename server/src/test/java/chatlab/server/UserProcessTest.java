@@ -89,14 +89,16 @@ class UserProcessTest {
     @Test
     void simulatedUsersAreAddedToThoseThatAreThere() throws Exception {
         assertThat(user("sesame\n", "add", "ada").code).isZero();
+        assertThat(user("hers\n", "add", "c000007").code).isZero();
         assertThat(user("", "simulated", "12"))
                 .isEqualTo(new Said(
                         0,
-                        "Whoever is called c000000 to c000011 may log in now, with its name as its password.\n",
+                        "11 of c000000 to c000011 were added, with their names as passwords; others were there, and are as they were.\n",
                         ""));
-        assertThat(user("", "list").out.lines()).hasSize(13).startsWith("ada", "c000000", "c000001");
+        assertThat(user("", "list").out.lines()).hasSize(13).startsWith("ada", "c000007", "c000000");
         assertThat(matches("ada", "sesame")).isTrue();
         assertThat(matches("c000011", "c000011")).isTrue();
+        assertThat(matches("c000007", "hers")).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }

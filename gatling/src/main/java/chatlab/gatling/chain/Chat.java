@@ -183,7 +183,11 @@ public final class Chat {
                 .exec(this::noteIfCutOff)
                 .exec(exitHereIfFailed())
                 .exec(ws("leave").close())
-                .exec(exitHereIfFailed());
+                .exec(exitHereIfFailed())
+                .exec(session -> {
+                    course.hasLeft();
+                    return session;
+                });
     }
 
     /** Has come to the end of its journey; whoever does not has failed. */

@@ -34,6 +34,7 @@ public final class Course {
     private final AtomicInteger decided = new AtomicInteger();
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger cutOff = new AtomicInteger();
     private volatile long startNs;
     private volatile boolean begun;
@@ -134,9 +135,14 @@ public final class Course {
         return cutOff.get();
     }
 
-    /** How many of those who came are there still, as far as they know. */
-    public int staying() {
-        return Math.max(0, present.get() - finished.get() - cutOff.get());
+    /** Somebody has left by itself; it may come again. */
+    public void hasLeft() {
+        left.incrementAndGet();
+    }
+
+    /** How many of those who were welcomed are there still, as far as they know. */
+    public long staying(long welcomed) {
+        return Math.max(0, welcomed - left.get() - cutOff.get());
     }
 
     /** How many messages have become due so far. */

@@ -25,6 +25,7 @@ public final class Deliveries implements Function<String, @Nullable String> {
     private static final Pattern ERROR = Pattern.compile("^\\{\"type\":\"error\",\"code\":\"(\\w+)\"");
     private static final Pattern GAP = Pattern.compile("^\\{\"type\":\"gap\",.*\"missed\":(\\d+)");
     private static final String PING = TYPED + "ping\"";
+    private static final String WELCOME = TYPED + "welcome\"";
     private static final String PONG = "{\"type\":\"pong\"}";
 
     private final int run;
@@ -49,6 +50,7 @@ public final class Deliveries implements Function<String, @Nullable String> {
     private final LongAdder received = new LongAdder();
     private final LongAdder arrivedInWindow = new LongAdder();
     private final LongAdder ofOtherRuns = new LongAdder();
+    private final LongAdder welcomed = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private final Counts closed = new Counts();
@@ -107,6 +109,9 @@ public final class Deliveries implements Function<String, @Nullable String> {
     private @Nullable String typed(String text) {
         if (text.startsWith(PING)) {
             return PONG;
+        }
+        if (text.startsWith(WELCOME)) {
+            welcomed.increment();
         }
         Matcher bye = BYE.matcher(text);
         if (bye.find()) {
@@ -172,6 +177,11 @@ public final class Deliveries implements Function<String, @Nullable String> {
 
     public long ofOtherRuns() {
         return ofOtherRuns.sum();
+    }
+
+    /** How many connections the server has welcomed. */
+    public long welcomed() {
+        return welcomed.sum();
     }
 
     /** How often a connection was told that it missed messages. */

@@ -164,7 +164,7 @@ public record JourneyConfig(
         String resultsDir = settings.text(
                 "RESULTS_DIR", "gatling-results", "The folder in which each run gets one, with Gatling's report.");
         Gates gates = gates(settings, talks);
-        Control control = control(settings, talks && !journey.has(Trait.READS_HISTORY));
+        Control control = control(settings, talks, talks && !journey.has(Trait.READS_HISTORY));
         settings.requireAllKnown();
         JourneyConfig config = new JourneyConfig(
                 journey,
@@ -205,13 +205,15 @@ public record JourneyConfig(
         return new Gates(maxFailed, maxRequestP99, maxP99);
     }
 
-    private static Control control(Settings settings, boolean canWait) {
-        Duration maxSendLag = settings.duration(
-                "MAX_SEND_LAG",
-                Duration.ofMillis(10),
-                Duration.ofNanos(1000),
-                Duration.ofHours(1),
-                "Invalid is a run whose messages leave later than this, and than a tenth of the latency (each at its p99).");
+    private static Control control(Settings settings, boolean talks, boolean canWait) {
+        Duration maxSendLag = talks
+                ? settings.duration(
+                        "MAX_SEND_LAG",
+                        Duration.ofMillis(10),
+                        Duration.ofNanos(1000),
+                        Duration.ofHours(1),
+                        "Invalid is a run whose messages leave later than this, and than a tenth of the latency (each at its p99).")
+                : Duration.ZERO;
         Start start = canWait
                 ? settings.choice(
                         "START",

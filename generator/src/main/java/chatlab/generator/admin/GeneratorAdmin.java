@@ -123,7 +123,7 @@ public final class GeneratorAdmin {
                 ? Answer.text(
                         409,
                         run.status().phase() == Phase.DONE
-                                ? "There are no results: nobody can account for a run in which not everybody was there all the time."
+                                ? "There are no results: only a run in which everybody was there all the time leaves them."
                                 : "There are no results yet: the run is in phase "
                                         + run.status().phase() + ".")
                 : answer.apply(results);

@@ -31,6 +31,11 @@ final class DockerEngine implements Engine {
     /** The newest version of the interface that this code was written for. */
     static final String API = "1.44";
 
+    /** What Compose labels the stack's containers with, and those that load its server. */
+    private static final String SERVICE = "com.docker.compose.service";
+
+    private static final Set<String> GENERATORS = Set.of("load-clients", "gatling");
+
     /** How long an engine may take to say its version before it is taken for hung. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -141,9 +146,10 @@ final class DockerEngine implements Engine {
         List<String> names = DockerCalls.ask(
                         "list containers",
                         () -> docker.listContainersCmd()
-                                .withLabelFilter(Map.of("com.docker.compose.service", "load-clients"))
+                                .withLabelFilter(List.of(SERVICE))
                                 .exec())
                 .stream()
+                .filter(container -> GENERATORS.contains(container.getLabels().get(SERVICE)))
                 // An image that Compose has built hands its labels on to the lab's own containers.
                 .filter(container -> !container.getLabels().containsKey(RUN_LABEL))
                 .map(container -> container.getNames()[0].replaceFirst("^/", ""))
@@ -152,7 +158,7 @@ final class DockerEngine implements Engine {
         return names.isEmpty()
                 ? List.of()
                 : List.of("The live stack's load clients are running on this engine (" + String.join(", ", names)
-                        + ") and take CPU from the experiment; 'docker compose stop load-clients' stops them,"
+                        + ") and take CPU from the experiment; 'docker compose --profile gatling stop load-clients gatling' stops them,"
                         + " './chatlab up --observer' leaves only what watches.");
     }
 

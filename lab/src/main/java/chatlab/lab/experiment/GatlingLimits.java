@@ -76,7 +76,14 @@ final class GatlingLimits {
         if (Double.parseDouble(rate) > MOST_PER_SECOND) {
             throw faults.wrong(Parameter.RATE, rate + forWhich("it has to be at most " + MOST_PER_SECOND));
         }
-        if (Double.parseDouble(rate) * talk.toNanos() / 1e9 > MOST_MESSAGES) {
+        // As its schedule counts: messages are due at an even rate from the beginning of the warm-up on.
+        double perNano = Double.parseDouble(rate) / 1e9;
+        if (Math.floor(perNano * talk.toNanos())
+                        - Math.ceil(perNano * timing.warmup().toNanos())
+                < 1) {
+            throw faults.wrong(Parameter.RATE, rate + forWhich("at least one message has to be due in the window"));
+        }
+        if (perNano * talk.toNanos() > MOST_MESSAGES) {
             throw faults.wrong(
                     Parameter.RATE,
                     rate + forWhich("rate × (warmup + duration) has to be at most " + MOST_MESSAGES + " messages"));
