@@ -176,7 +176,7 @@ class ScriptsTest {
 
         Run run = run(script, "jars");
 
-        assertThat(run.out()).startsWith("FAIL  jars      a fresh clone makes 0 jars, it has to be 3 or more\n");
+        assertThat(run.out()).startsWith("FAIL  jars      a fresh clone makes 0 jars, it has to be 4 or more\n");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
