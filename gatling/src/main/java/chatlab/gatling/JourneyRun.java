@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -96,11 +97,24 @@ final class JourneyRun implements Watched {
                 if (inWindow == null && isInWindow && nowNs - course.window().toNs() >= 0) {
                     inWindow = watch.end();
                 }
-                ended = engine.await(LOOK_MS, TimeUnit.MILLISECONDS);
+                ended = engine.await(untilNextLookNs(course), TimeUnit.NANOSECONDS);
             }
             self = inWindow == null ? watch.end() : inWindow;
         }
         return new Outcome(verdict(recordings, self, ended), recordings, ended);
+    }
+
+    /** Not later than the window begins or ends. */
+    private static long untilNextLookNs(Course course) {
+        long nowNs = System.nanoTime();
+        long longestNs = TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
+        if (!course.hasBegun()) {
+            return longestNs;
+        }
+        return LongStream.of(course.window().fromNs() - nowNs, course.window().toNs() - nowNs, longestNs)
+                .filter(ns -> ns > 0)
+                .min()
+                .orElse(longestNs);
     }
 
     private void requireThatItCanBegin(long nowNs, long giveUpNs) {

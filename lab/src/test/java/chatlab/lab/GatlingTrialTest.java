@@ -75,6 +75,11 @@ class GatlingTrialTest {
                     .content()
                     .contains(repetition.folder() + "/gatling/index.html\">Gatling</a>");
             String report = Files.readString(run.resolve("report.html"));
+            List<String> table = Files.readAllLines(run.resolve("summary.csv"));
+            int reordered = List.of(table.getFirst().split(",", -1)).indexOf("reordered_deliveries");
+            assertThat(table.get(1).split(",", -1)[reordered])
+                    .as("what is not known")
+                    .isEmpty();
             Process again = labs.start("report", run.toString());
             assertThat(again.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(run.resolve("report.html")).hasContent(report);

@@ -4,6 +4,7 @@ import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Containers on a Docker Engine. Images are used by their tags only; somebody else builds them. */
 final class DockerEngine implements Engine {
@@ -34,7 +36,8 @@ final class DockerEngine implements Engine {
     /** What Compose labels the stack's containers with, and those that load its server. */
     private static final String SERVICE = "com.docker.compose.service";
 
-    private static final Set<String> GENERATORS = Set.of("load-clients", "gatling");
+    private static final String GATLING = "gatling";
+    private static final Set<String> GENERATORS = Set.of("load-clients", GATLING);
 
     /** How long an engine may take to say its version before it is taken for hung. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -143,23 +146,33 @@ final class DockerEngine implements Engine {
 
     @Override
     public List<String> disturbances() {
-        List<String> names = DockerCalls.ask(
+        List<Container> generators = DockerCalls.ask(
                         "list containers",
                         () -> docker.listContainersCmd()
                                 .withLabelFilter(List.of(SERVICE))
                                 .exec())
                 .stream()
-                .filter(container -> GENERATORS.contains(container.getLabels().get(SERVICE)))
+                .filter(container -> GENERATORS.contains(service(container)))
                 // An image that Compose has built hands its labels on to the lab's own containers.
                 .filter(container -> !container.getLabels().containsKey(RUN_LABEL))
-                .map(container -> container.getNames()[0].replaceFirst("^/", ""))
-                .sorted()
                 .toList();
-        return names.isEmpty()
-                ? List.of()
-                : List.of("The live stack's load clients are running on this engine (" + String.join(", ", names)
-                        + ") and take CPU from the experiment; 'docker compose --profile gatling stop load-clients gatling' stops them,"
-                        + " './chatlab up --observer' leaves only what watches.");
+        if (generators.isEmpty()) {
+            return List.of();
+        }
+        Set<String> services =
+                generators.stream().map(DockerEngine::service).collect(Collectors.toCollection(TreeSet::new));
+        return List.of("The live stack's load generators are running on this engine ("
+                + generators.stream()
+                        .map(container -> container.getNames()[0].replaceFirst("^/", ""))
+                        .sorted()
+                        .collect(Collectors.joining(", "))
+                + ") and take CPU from the experiment; 'docker compose "
+                + (services.contains(GATLING) ? "--profile " + GATLING + " " : "") + "stop "
+                + String.join(" ", services) + "' stops them, './chatlab up --observer' leaves only what watches.");
+    }
+
+    private static String service(Container container) {
+        return container.getLabels().getOrDefault(SERVICE, "");
     }
 
     @Override

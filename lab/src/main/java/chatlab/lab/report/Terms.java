@@ -32,7 +32,7 @@ final class Terms {
                             + " a bye; messages that the server's side took no more of. They count the whole run, warm-up included."),
             new Term(
                     "Send lag, busy",
-                    "the load generator's own lateness at p99, and how busy their busiest event loop was."),
+                    "the load clients' own lateness at p99, and how busy their busiest event loop was."),
             new Term(
                     "Status",
                     "MET or MISSED says whether the server kept every objective. INVALID says that the measurement can't be"

@@ -183,6 +183,20 @@ class ObserverNetworkTest {
                     .singleElement()
                     .asString()
                     .contains(name, "'docker compose stop load-clients'", "'./chatlab up --observer'");
+
+            String journeys = run + "-gatling-1";
+            String second = docker.createContainerCmd(SLEEPER)
+                    .withName(journeys)
+                    .withLabels(Map.of("com.docker.compose.service", "gatling"))
+                    .exec()
+                    .getId();
+            containers.add(second);
+            docker.startContainerCmd(second).exec();
+
+            assertThat(engine.disturbances())
+                    .singleElement()
+                    .asString()
+                    .contains(journeys, "'docker compose --profile gatling stop gatling load-clients'");
         }
     }
 

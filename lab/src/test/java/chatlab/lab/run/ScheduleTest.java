@@ -76,7 +76,8 @@ class ScheduleTest {
                         Parameter.PROCESSES,
                         Parameter.CONNECT_RATE,
                         Parameter.RECONNECT,
-                        Parameter.TRANSPORT);
+                        Parameter.TRANSPORT,
+                        Parameter.GENERATOR);
         assertThat(Schedule.fixed(experiment(7), Parameter.Group.SERVER))
                 .isEqualTo(Parameter.of(Parameter.Group.SERVER));
     }
