@@ -68,7 +68,9 @@ class ObserverNetworkTest {
         String watcher = watcher("prometheus");
         assertThat(found()).containsExactly(observerName);
         deploy("t1", ObserverNetwork.find(docker).orElseThrow()).start(spec(Role.SERVER));
-        docker.killContainerCmd(watcher).exec();
+        docker.stopContainerCmd(watcher)
+                .withTimeout(0)
+                .exec(); // returns when it has ended, which kill does not wait for
 
         assertThat(found()).as("the lab's own containers watch nobody").doesNotContain(observerName);
     }
