@@ -10,11 +10,7 @@ import chatlab.generator.recording.HistogramLog;
 import chatlab.generator.recording.Window;
 import chatlab.generator.summary.Judge;
 import chatlab.generator.summary.Summary;
-import chatlab.generator.watch.SelfUsage;
 import chatlab.process.ClockOffset;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +22,9 @@ import org.HdrHistogram.Histogram;
  * Draws up the summary of a chat in which everybody was there from the first message to the last, in the form of the load
  * clients'.
  *
- * @param self what this process used in the window
+ * @param watched what this process used in the window; where nobody talks, all the time
  */
-record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset clockAtStart) {
+record Conclusion(Play play, Recordings recordings, SpanWatch.Watched watched, ClockOffset clockAtStart) {
     /** Deliveries are told apart by message, not by receiver. */
     private static final String CLASSIFIED = "by message";
 
@@ -51,12 +47,12 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
         Histogram recorded = recordings.latency().total();
         ExpectedPercentiles percentiles = new ExpectedPercentiles(
                 recorded, course.expectedInWindow(sender -> config.members(sender % config.rooms())));
-        Summary.Latency latency = latency(recorded, percentiles);
+        Summary.Latency latency = Summary.Latency.of(recorded, percentiles);
         Summary.Quantiles sendLag = Summary.Quantiles.of(recordings.sendLag().total());
-        Summary.Clock clock = clock();
+        Summary.Clock clock = Summary.Clock.since(clockAtStart);
         return new Summary(
                 Summary.FORMAT,
-                version(),
+                Summary.versionOf(GatlingMain.class),
                 HexFormat.of().toHexDigits(play.run()),
                 config.resolved(),
                 config.users(),
@@ -104,9 +100,9 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
                 new Summary.Moves(NO_MOVES, NO_MOVES, NO_MOVES, null),
                 closed(play),
                 deliveries.errors(),
-                self,
+                watched.self(),
                 clock,
-                doubts(sendLag, latency, window, clock),
+                doubts(sendLag, latency, clock),
                 files);
     }
 
@@ -118,45 +114,25 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
     List<Summary.Invalid> doubtsOf(ExpectedPercentiles came, Histogram lag) {
         return doubts(
                 Summary.Quantiles.of(lag),
-                latency(recordings.latency().total(), came),
-                play.course().window(),
-                clock());
+                Summary.Latency.of(recordings.latency().total(), came),
+                Summary.Clock.since(clockAtStart));
     }
 
-    private List<Summary.Invalid> doubts(
-            Summary.Quantiles sendLag, Summary.Latency latency, Window window, Summary.Clock clock) {
+    private List<Summary.Invalid> doubts(Summary.Quantiles sendLag, Summary.Latency latency, Summary.Clock clock) {
         JourneyConfig config = play.config();
         // All of them read as fast as they can.
         int slow = play.deliveries().closed().getOrDefault("slow_consumer", 0L).intValue();
         return new Judge(
                         sendLag,
                         latency,
-                        self,
-                        window.seconds(),
+                        watched.self(),
+                        watched.seconds(),
                         clock,
                         slow,
                         null,
                         config.control().maxSendLag(),
                         config.drain())
                 .doubts();
-    }
-
-    private static Summary.Latency latency(Histogram recorded, ExpectedPercentiles percentiles) {
-        return new Summary.Latency(
-                recorded.getTotalCount(),
-                percentiles.missing(),
-                percentiles.at(50),
-                percentiles.at(90),
-                percentiles.at(99),
-                percentiles.at(99.9),
-                percentiles.max(),
-                recorded.getTotalCount() == 0 ? 0 : recorded.getMean());
-    }
-
-    private Summary.Clock clock() {
-        ClockOffset clockAtEnd = ClockOffset.measure();
-        return new Summary.Clock(
-                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
     }
 
     /** How many connections ended before their users left, by the reason that the server gave; some end without a word. */
@@ -170,18 +146,5 @@ record Conclusion(Play play, Recordings recordings, SelfUsage self, ClockOffset 
             closed.put(UNANNOUNCED, play.course().cutOff() - told);
         }
         return closed;
-    }
-
-    private static String version() {
-        String version = GatlingMain.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return ""; // not a Linux machine
-        }
     }
 }

@@ -10,8 +10,6 @@ import chatlab.generator.admin.Phase;
 import chatlab.generator.admin.Watched;
 import chatlab.generator.recording.ExpectedPercentiles;
 import chatlab.generator.summary.Summary;
-import chatlab.generator.watch.SelfUsage;
-import chatlab.generator.watch.SelfWatch;
 import chatlab.process.Cgroup;
 import chatlab.process.ClockOffset;
 import chatlab.process.Durations;
@@ -68,12 +66,10 @@ final class JourneyRun implements Watched {
     Outcome execute(StopSignal stop) throws InterruptedException {
         Recordings recordings = new Recordings(play.deliveries());
         boolean ended;
-        SelfUsage self;
+        SpanWatch.Watched watched;
         try (recordings) {
             engine.start();
-            SelfWatch watch = new SelfWatch(List.of(), cgroup);
-            @Nullable SelfUsage inWindow = null;
-            boolean isInWindow = false;
+            SpanWatch watch = new SpanWatch(play, cgroup);
             boolean isOnlyPlay = false;
             long giveUpNs = 0;
             ended = engine.await(LOOK_MS, TimeUnit.MILLISECONDS);
@@ -90,18 +86,12 @@ final class JourneyRun implements Watched {
                     isOnlyPlay = true;
                     Background.giveWay();
                 }
-                if (!isInWindow && course.isWarm()) {
-                    isInWindow = true;
-                    watch = new SelfWatch(course.loops(), cgroup);
-                }
-                if (inWindow == null && isInWindow && nowNs - course.window().toNs() >= 0) {
-                    inWindow = watch.end();
-                }
+                watch.look();
                 ended = engine.await(untilNextLookNs(course), TimeUnit.NANOSECONDS);
             }
-            self = inWindow == null ? watch.end() : inWindow;
+            watched = watch.end();
         }
-        return new Outcome(verdict(recordings, self, ended), recordings, ended);
+        return new Outcome(verdict(recordings, watched, ended), recordings, ended);
     }
 
     /** Not later than the window begins or ends. */
@@ -145,17 +135,17 @@ final class JourneyRun implements Watched {
         }
     }
 
-    private Verdict verdict(Recordings recordings, SelfUsage self, boolean ended) {
+    private Verdict verdict(Recordings recordings, SpanWatch.Watched watched, boolean ended) {
         JourneyConfig config = play.config();
         Course course = play.course();
         Histogram latency = recordings.latency().total();
         Histogram sendLag = recordings.sendLag().total();
-        Conclusion conclusion = new Conclusion(play, recordings, self, clockAtStart);
+        Conclusion conclusion = new Conclusion(play, recordings, watched, clockAtStart);
         boolean isAccountable =
                 ended && config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
         if (!isAccountable) {
             ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
-            boolean isToBeJudged = ended && config.talkers() > 0 && course.hasBegun();
+            boolean isToBeJudged = ended && (config.talkers() == 0 || course.hasBegun());
             return new Verdict(
                     play, ended, null, isToBeJudged ? conclusion.doubtsOf(came, sendLag) : List.of(), came, sendLag);
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether it has come to its end by itself
  * @param summary null where not everybody was there from the first message to the last, so that it is not known how many should
  *     have got it
- * @param doubts why the figures can't be believed; none where nobody talks
+ * @param doubts why the figures can't be believed
  * @param latency of the window's deliveries, those that never came included as far as that is known
  */
 record Verdict(
@@ -97,10 +97,8 @@ record Verdict(
                 text,
                 "server said",
                 "connections ended: " + byName(Conclusion.closed(play)) + "; errors: " + byName(deliveries.errors()));
-        if (config.talkers() > 0) {
-            line(text, "measurement", !ended ? "cut short" : isValid() ? "valid" : "INVALID");
-            doubts.forEach(doubt -> line(text, "", doubt.reason() + ": " + doubt.detail()));
-        }
+        line(text, "measurement", !ended ? "cut short" : isValid() ? "valid" : "INVALID");
+        doubts.forEach(doubt -> line(text, "", doubt.reason() + ": " + doubt.detail()));
         missed().forEach(sentence -> line(text, "gate missed", sentence));
         return text.toString();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
     private static final int USERS = 4;
     private static final SelfUsage IDLE = new SelfUsage(0.01, null, 0, 0, 0.01, 0, 0.01, 0, 0, 1 << 20);
+    private static final SelfUsage THROTTLED = new SelfUsage(0.01, 1.0, 0.5, 0.5, 0.01, 0, 0.01, 0, 0, 1 << 20);
     private static final long LAG_NS = 1000;
 
     private final Play play = play(Map.of());
@@ -66,9 +67,13 @@ class VerdictTest {
     }
 
     private static Verdict verdict(Play play, boolean isAccountable) {
+        return verdict(play, isAccountable, IDLE);
+    }
+
+    private static Verdict verdict(Play play, boolean isAccountable, SelfUsage self) {
         Recordings recordings = new Recordings(play.deliveries());
         recordings.close();
-        Conclusion conclusion = new Conclusion(play, recordings, IDLE, ClockOffset.measure());
+        Conclusion conclusion = new Conclusion(play, recordings, new SpanWatch.Watched(self, 1), ClockOffset.measure());
         Histogram latency = recordings.latency().total();
         Histogram lag = recordings.sendLag().total();
         if (!isAccountable) {
@@ -170,6 +175,16 @@ class VerdictTest {
         assertThat(verdict.text())
                 .contains("how many there should be is not known")
                 .contains("; of what came)");
+    }
+
+    /** What Gatling says of its requests would be no better. */
+    @Test
+    void whereNobodyTalksAGeneratorWithoutCpuIsNotBelievedEither() {
+        Play storm = Play.begin(JourneyConfig.read(Journey.CONNECTION_STORM, Settings.of(Map.of(), new String[0])));
+        assertThat(verdict(storm, false).text()).contains("measurement  valid").doesNotContain("latency");
+        Verdict throttled = verdict(storm, false, THROTTLED);
+        assertThat(throttled.isValid()).isFalse();
+        assertThat(throttled.text()).contains("measurement  INVALID").contains("the generator was throttled");
     }
 
     @Test

@@ -17,9 +17,6 @@ import chatlab.generator.summary.Judge;
 import chatlab.generator.summary.Summary;
 import chatlab.generator.watch.SelfUsage;
 import chatlab.process.ClockOffset;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,22 +56,12 @@ record Conclusion(
         long arrived =
                 loops.stream().mapToLong(LoopRecorder::deliveriesInWindow).sum();
         Summary.Quantiles lag = Summary.Quantiles.of(sendLag);
-        Summary.Latency latencies = new Summary.Latency(
-                latency.getTotalCount(),
-                percentiles.missing(),
-                percentiles.at(50),
-                percentiles.at(90),
-                percentiles.at(99),
-                percentiles.at(99.9),
-                percentiles.max(),
-                latency.getTotalCount() == 0 ? 0 : latency.getMean());
+        Summary.Latency latencies = Summary.Latency.of(latency, percentiles);
         @Nullable Failure failure = joining.firstFailureToReturn();
-        ClockOffset clockAtEnd = ClockOffset.measure();
-        Summary.Clock clock = new Summary.Clock(
-                bootId(), clockAtStart.offsetNs(), clockAtEnd.offsetNs(), clockAtEnd.driftSince(clockAtStart));
+        Summary.Clock clock = Summary.Clock.since(clockAtStart);
         return new Summary(
                 Summary.FORMAT,
-                version(),
+                Summary.versionOf(LoadClientsMain.class),
                 run,
                 config.resolved(),
                 cast.played(),
@@ -218,18 +205,5 @@ record Conclusion(
 
     private long sum(ToLongFunction<SentAccount> figure) {
         return ledger.senders().stream().mapToLong(figure).sum();
-    }
-
-    static String version() {
-        String version = LoadClientsMain.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return ""; // not a Linux machine
-        }
     }
 }

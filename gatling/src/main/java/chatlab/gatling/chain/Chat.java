@@ -54,13 +54,16 @@ public final class Chat {
     }
 
     /**
-     * So many users come to be, spread evenly over rooms.
+     * So many users set out, spread evenly over rooms.
      *
      * @param prefix what their names begin with
      * @param seed in which order they come
      */
-    public static ChainBuilder users(int count, int rooms, String prefix, long seed) {
-        return feed(User.feeder(count, rooms, prefix, seed));
+    public ChainBuilder users(int count, int rooms, String prefix, long seed) {
+        return feed(User.feeder(count, rooms, prefix, seed)).exec(session -> {
+            course.hasSetOut();
+            return session;
+        });
     }
 
     /** Makes a WebSocket, and shows the user's token if it has one. */

@@ -67,9 +67,13 @@ public final class Course {
         Collections.shuffle(places, new Random(seed));
     }
 
-    /** Somebody who was awaited is there. Called on the event loop that it is on. */
-    public void hasJoined() {
+    /** Somebody has begun its journey. Called on the event loop that it is on. */
+    public void hasSetOut() {
         loops.add(LoopThread.current());
+    }
+
+    /** Somebody who was awaited is there. */
+    public void hasJoined() {
         present.incrementAndGet();
         decided();
     }
@@ -110,7 +114,7 @@ public final class Course {
         return awaited;
     }
 
-    /** The event loops of those who are there. */
+    /** The event loops of those who have set out. */
     public List<LoopThread> loops() {
         return List.copyOf(loops);
     }

@@ -11,7 +11,7 @@ public final class ConnectionStorm extends ChatSimulation {
         super(Journey.CONNECTION_STORM);
         play(come(scenario(Journey.CONNECTION_STORM.toString())
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "c", config().seed()),
+                        chat.users(config().users(), config().rooms(), "c", config().seed()),
                         Chat.connect(),
                         Chat.hello(),
                         exitHereIfFailed(),

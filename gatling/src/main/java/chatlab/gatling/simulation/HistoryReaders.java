@@ -25,7 +25,7 @@ public final class HistoryReaders extends ChatSimulation {
     private PopulationBuilder talkers() {
         return scenario("talkers")
                 .exec(
-                        Chat.users(config().talkers(), config().rooms(), "c", config().seed()),
+                        chat.users(config().talkers(), config().rooms(), "c", config().seed()),
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),
@@ -38,7 +38,7 @@ public final class HistoryReaders extends ChatSimulation {
     private PopulationBuilder readers() {
         return scenario("readers")
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "r", config().seed()),
+                        chat.users(config().users(), config().rooms(), "r", config().seed()),
                         asLongAs(session -> !play.course().isWarm()).on(pause(LOOK)),
                         History.rooms(),
                         Chat.connect(),

@@ -12,7 +12,7 @@ public final class LoginStorm extends ChatSimulation {
         super(Journey.LOGIN_STORM);
         play(come(scenario(Journey.LOGIN_STORM.toString())
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "c", config().seed()),
+                        chat.users(config().users(), config().rooms(), "c", config().seed()),
                         Login.login(),
                         exitHereIfFailed(),
                         Chat.connect(),

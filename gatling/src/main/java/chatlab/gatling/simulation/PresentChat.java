@@ -2,15 +2,13 @@ package chatlab.gatling.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import chatlab.gatling.chain.Chat;
-
 /** A chat whose members all come before the first message and stay beyond the last one, so that every delivery can be accounted for. */
 abstract class PresentChat extends ChatSimulation {
     PresentChat(Journey journey) {
         super(journey);
         play(come(scenario(journey.toString())
                 .exec(
-                        Chat.users(config().users(), config().rooms(), "c", config().seed()),
+                        chat.users(config().users(), config().rooms(), "c", config().seed()),
                         chat.gather(),
                         chat.talk(),
                         chat.listenToTheEnd(),

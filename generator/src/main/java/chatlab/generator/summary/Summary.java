@@ -1,7 +1,12 @@
 package chatlab.generator.summary;
 
+import chatlab.generator.recording.ExpectedPercentiles;
 import chatlab.generator.watch.SelfUsage;
+import chatlab.process.ClockOffset;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -49,6 +54,12 @@ public record Summary(
         List<String> files) {
     /** The form's name and version. */
     public static final String FORMAT = "chatlab-clients-summary/1";
+
+    /** What a program's package says of its version. */
+    public static String versionOf(Class<?> program) {
+        String version = program.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
 
     /** The same with other raw files beside it. */
     public Summary withFiles(List<String> others) {
@@ -152,7 +163,25 @@ public record Summary(
             @Nullable Long p99,
             @Nullable Long p999,
             @Nullable Long max,
-            double mean) {}
+            double mean) {
+        /**
+         * Those of what was recorded.
+         *
+         * @param percentiles over what was expected
+         */
+        public static Latency of(Histogram recorded, ExpectedPercentiles percentiles) {
+            long count = recorded.getTotalCount();
+            return new Latency(
+                    count,
+                    percentiles.missing(),
+                    percentiles.at(50),
+                    percentiles.at(90),
+                    percentiles.at(99),
+                    percentiles.at(99.9),
+                    percentiles.max(),
+                    count == 0 ? 0 : recorded.getMean());
+        }
+    }
 
     /** Of something that is late: messages of the window that were handed over, connections, welcomes. */
     public record Quantiles(long count, long p50, long p99, long p999, long max) {
@@ -200,7 +229,23 @@ public record Summary(
     public record MoveFigures(long due, long begun, long done, long failed, Quantiles ns) {}
 
     /** The wall clock's distance from the monotonic clock. */
-    public record Clock(String bootId, long startOffsetNs, long endOffsetNs, long driftNs) {}
+    public record Clock(String bootId, long startOffsetNs, long endOffsetNs, long driftNs) {
+        private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+        /** From when it was measured at the start until now. */
+        public static Clock since(ClockOffset start) {
+            ClockOffset end = ClockOffset.measure();
+            return new Clock(readBootId(), start.offsetNs(), end.offsetNs(), end.driftSince(start));
+        }
+
+        private static String readBootId() {
+            try {
+                return Files.readString(BOOT_ID).strip();
+            } catch (IOException e) {
+                return ""; // not a Linux machine
+            }
+        }
+    }
 
     /**
      * Why the measurement can't be trusted.

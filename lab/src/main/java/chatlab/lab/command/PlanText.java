@@ -45,7 +45,7 @@ final class PlanText {
                 plan.mostServerMemoryBytes() / BYTES_PER_MIB));
         lines.add(String.format(
                 Locale.ROOT,
-                "load clients  at most %,d at a time in %d %s of about %,.0f MiB together, sending at most %s messages/s, on the cores that the server leaves",
+                "clients       at most %,d at a time in %d %s of about %,.0f MiB together, sending at most %s messages/s, on the cores that the server leaves",
                 plan.mostMembers(),
                 plan.mostProcesses(),
                 plan.mostProcesses() == 1 ? "process" : "processes",

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param mostServerCpus cores, the largest limit of a server
  * @param mostServerMemoryBytes the largest limit of a server
  * @param mostMembers simulated clients, at a time
- * @param mostProcesses of load clients, at a time
+ * @param mostProcesses that play them, at a time
  * @param mostClientsMemoryBytes about what these take together
  * @param mostMessagesPerSecond offered, at a time
  * @param fileBytes about what the results take on the disk

@@ -173,7 +173,7 @@ class CommandsTest {
                 .anySatisfy(line -> assertThat(line).matches(" +1  members=[56]0 cpus=[0-9.]+ +1 +0:3\\d"))
                 .anySatisfy(line -> assertThat(line).matches("time +about 3:\\d\\d for 6 repetitions"))
                 .contains("server        one at a time, limited to at most 1 core and 256 MiB")
-                .anySatisfy(line -> assertThat(line).startsWith("load clients  at most 60 at a time"));
+                .anySatisfy(line -> assertThat(line).startsWith("clients       at most 60 at a time"));
         assertThat(run.exitCode()).isZero();
         assertThat(folder.resolve("results")).doesNotExist();
     }

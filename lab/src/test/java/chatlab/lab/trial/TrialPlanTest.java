@@ -3,10 +3,12 @@ package chatlab.lab.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import chatlab.lab.engine.EngineProbe;
 import chatlab.lab.engine.NodeSpec.Role;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
 import chatlab.process.StopSignal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a trial's processes are told, read from what the runner starts. */
 class TrialPlanTest {
@@ -66,6 +70,39 @@ class TrialPlanTest {
                         entry("START", "barrier"),
                         entry("SEED", "9")));
         assertThat(folder.resolve("gatling.log")).exists();
+    }
+
+    /** The limits are written down in both. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "members: 60000, talkers: 60000, rooms: 10000, rate: 60000, connectRate: 17, messageBytes: 96 | warmup: 0s, duration: 83s, drain: 0s",
+                "rate: 100000, messageBytes: 20000 | warmup: 40s, duration: 10s, drain: 10m",
+                "members: 1, talkers: 1, rate: 0.1 | warmup: 1h, duration: 13s",
+                "rate: 50 | warmup: 1h, duration: 24h"
+            })
+    void whatAnExperimentMayAskOfGatlingAtMostItTakes(String clients, String trial) throws Exception {
+        Map<String, String> gatling = clients("g.yaml", """
+                question: q
+                clients: {generator: gatling, transport: websocket, %s}
+                trial: {%s}
+                """.formatted(clients, trial));
+
+        ProcessBuilder help = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        EngineProbe.checkout()
+                                .resolve("gatling/target/gatling.jar")
+                                .toString(),
+                        "--help")
+                .redirectErrorStream(true);
+        help.environment().putAll(gatling);
+        help.environment().put("ADMIN_PORT", "0");
+        Process process = help.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("chatlab gatling steady-chat");
     }
 
     @Test
