@@ -37,8 +37,35 @@ record Conclusion(Play play, Recordings recordings, SpanWatch.Watched watched, C
     private static final Summary.Quantiles NOT_MEASURED = Summary.Quantiles.of(HistogramLog.histogram());
     private static final Summary.MoveFigures NO_MOVES = new Summary.MoveFigures(0, 0, 0, 0, NOT_MEASURED);
 
-    /** @param files what is kept beside it */
-    Summary summary(List<String> files) {
+    /**
+     * What came of it.
+     *
+     * @param ended whether it has come to its end by itself
+     */
+    Verdict verdict(boolean ended) {
+        JourneyConfig config = play.config();
+        Course course = play.course();
+        Histogram latency = recordings.latency().total();
+        Histogram sendLag = recordings.sendLag().total();
+        boolean isAccountable =
+                ended && config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
+        if (!isAccountable) {
+            ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
+            boolean isToBeJudged = ended && (config.talkers() == 0 || course.hasBegun());
+            return new Verdict(play, ended, null, isToBeJudged ? doubtsOf(came, sendLag) : List.of(), came, sendLag, watched);
+        }
+        Summary summary = summary();
+        return new Verdict(
+                play,
+                true,
+                summary,
+                summary.invalid(),
+                new ExpectedPercentiles(latency, summary.deliveries().expectedInWindow()),
+                sendLag,
+                watched);
+    }
+
+    private Summary summary() {
         JourneyConfig config = play.config();
         Course course = play.course();
         Deliveries deliveries = play.deliveries();
@@ -103,7 +130,7 @@ record Conclusion(Play play, Recordings recordings, SpanWatch.Watched watched, C
                 watched.self(),
                 clock,
                 doubts(sendLag, latency, clock),
-                files);
+                JourneyRun.LOGS);
     }
 
     /**
@@ -111,7 +138,7 @@ record Conclusion(Play play, Recordings recordings, SpanWatch.Watched watched, C
      *
      * @param came the latencies of what came, where it is not known how much should have
      */
-    List<Summary.Invalid> doubtsOf(ExpectedPercentiles came, Histogram lag) {
+    private List<Summary.Invalid> doubtsOf(ExpectedPercentiles came, Histogram lag) {
         return doubts(
                 Summary.Quantiles.of(lag),
                 Summary.Latency.of(recordings.latency().total(), came),

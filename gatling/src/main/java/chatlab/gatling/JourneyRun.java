@@ -2,13 +2,11 @@ package chatlab.gatling;
 
 import chatlab.gatling.observe.Course;
 import chatlab.gatling.observe.Recordings;
-import chatlab.gatling.simulation.JourneyConfig;
 import chatlab.gatling.simulation.Play;
 import chatlab.generator.admin.Blame;
 import chatlab.generator.admin.Failure;
 import chatlab.generator.admin.Phase;
 import chatlab.generator.admin.Watched;
-import chatlab.generator.recording.ExpectedPercentiles;
 import chatlab.generator.summary.Summary;
 import chatlab.process.Cgroup;
 import chatlab.process.ClockOffset;
@@ -24,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a journey: Gatling plays it in a thread of its own; this watches, and draws up what came of it. Any thread may ask. */
@@ -70,6 +67,7 @@ final class JourneyRun implements Watched {
         try (recordings) {
             engine.start();
             SpanWatch watch = new SpanWatch(play, cgroup);
+            play.course().whenOver(watch::end);
             boolean isOnlyPlay = false;
             long giveUpNs = 0;
             ended = engine.await(LOOK_MS, TimeUnit.MILLISECONDS);
@@ -82,7 +80,7 @@ final class JourneyRun implements Watched {
                             : giveUpNs;
                     requireThatItCanBegin(nowNs, giveUpNs);
                 }
-                if (!isOnlyPlay && course.isDecided()) {
+                if (!isOnlyPlay && hasSettled()) {
                     isOnlyPlay = true;
                     Background.giveWay();
                 }
@@ -91,7 +89,15 @@ final class JourneyRun implements Watched {
             }
             watched = watch.end();
         }
-        return new Outcome(verdict(recordings, watched, ended), recordings, ended);
+        return new Outcome(new Conclusion(play, recordings, watched, clockAtStart).verdict(ended), recordings, ended);
+    }
+
+    /** Whether there is nothing left to do but to play: all are there, or, where users come all the time, the first have set out. */
+    private boolean hasSettled() {
+        Course course = play.course();
+        return play.config().talkers() > 0
+                ? course.isDecided()
+                : !course.loops().isEmpty();
     }
 
     /** Not later than the window begins or ends. */
@@ -133,30 +139,6 @@ final class JourneyRun implements Watched {
             failure = why;
             throw new UnusableException(why.text());
         }
-    }
-
-    private Verdict verdict(Recordings recordings, SpanWatch.Watched watched, boolean ended) {
-        JourneyConfig config = play.config();
-        Course course = play.course();
-        Histogram latency = recordings.latency().total();
-        Histogram sendLag = recordings.sendLag().total();
-        Conclusion conclusion = new Conclusion(play, recordings, watched, clockAtStart);
-        boolean isAccountable =
-                ended && config.isAccountable() && course.hasBegun() && course.present() == course.awaited();
-        if (!isAccountable) {
-            ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
-            boolean isToBeJudged = ended && (config.talkers() == 0 || course.hasBegun());
-            return new Verdict(
-                    play, ended, null, isToBeJudged ? conclusion.doubtsOf(came, sendLag) : List.of(), came, sendLag);
-        }
-        Summary summary = conclusion.summary(LOGS);
-        return new Verdict(
-                play,
-                ended,
-                summary,
-                summary.invalid(),
-                new ExpectedPercentiles(latency, summary.deliveries().expectedInWindow()),
-                sendLag);
     }
 
     /**

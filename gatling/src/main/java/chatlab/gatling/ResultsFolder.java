@@ -24,6 +24,7 @@ final class ResultsFolder {
     /** Where the lab keeps Gatling's report. */
     private static final String REPORT = "gatling/";
 
+    private static final String LOG = "simulation.log";
     private static final String TEXT = "summary.txt";
     private static final String JSON = "summary.json";
 
@@ -87,7 +88,7 @@ final class ResultsFolder {
         List<String> names = new ArrayList<>();
         for (Path report : reports()) {
             try (Stream<Path> files = Files.walk(report)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                for (Path file : files.filter(ResultsFolder::isShown).sorted().toList()) {
                     String name = REPORT + report.relativize(file);
                     names.add(name);
                     admin.on("GET", "/results/" + name, request -> answer(file));
@@ -95,6 +96,11 @@ final class ResultsFolder {
             }
         }
         return names;
+    }
+
+    /** Gatling's log has a line for each message, and what it was needed for is made. */
+    private static boolean isShown(Path file) {
+        return Files.isRegularFile(file) && !file.endsWith(LOG);
     }
 
     private static AdminPort.Answer answer(Path file) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches what this process uses while it matters: in the window of a chat; where nobody talks, from when users have set out on
- * every event loop until the end.
+ * every event loop until all have left. Thread-safe.
  */
 final class SpanWatch {
     private final Play play;
@@ -34,10 +34,10 @@ final class SpanWatch {
     record Watched(SelfUsage self, double seconds) {}
 
     /** Looks whether the span begins or is over; to be called often, and soon after either. */
-    void look() {
+    synchronized void look() {
         Course course = play.course();
         // Loops come one after the other, as users do; in a window all of them are there.
-        if (course.loops().size() > loops && (!talks || course.isWarm())) {
+        if (watched == null && course.loops().size() > loops && (!talks || course.isWarm())) {
             watch = new SelfWatch(course.loops(), cgroup);
             loops = course.loops().size();
             fromNs = System.nanoTime();
@@ -50,9 +50,11 @@ final class SpanWatch {
         }
     }
 
-    /** What was used in the span, as far as it has come. */
-    Watched end() {
-        return watched == null ? read() : watched;
+    /** Ends the span, if it is not over yet, and says what was used in it. The event loops have to be there still. */
+    synchronized Watched end() {
+        Watched used = watched == null ? read() : watched;
+        watched = used;
+        return used;
     }
 
     private Watched read() {

@@ -6,6 +6,7 @@ import chatlab.gatling.simulation.Play;
 import chatlab.generator.recording.ExpectedPercentiles;
 import chatlab.generator.summary.Summary;
 import chatlab.process.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     have got it
  * @param doubts why the figures can't be believed
  * @param latency of the window's deliveries, those that never came included as far as that is known
+ * @param watched what this process used meanwhile
  */
 record Verdict(
         Play play,
@@ -31,13 +33,16 @@ record Verdict(
         @Nullable Summary summary,
         List<Summary.Invalid> doubts,
         ExpectedPercentiles latency,
-        Histogram sendLag) {
+        Histogram sendLag,
+        SpanWatch.Watched watched) {
     private static final double NS_PER_MS = 1e6;
     private static final double P99 = 99;
 
     /** A sentence for each gate that was missed; none of a run that was cut short. */
     List<String> missed() {
-        return Stream.of(tooLate(), lostUsers()).flatMap(Optional::stream).toList();
+        return Stream.of(tooLate(), lostDeliveries(), refusedMessages(), lostUsers())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** That more messages were late than may be. What can't be believed has missed nothing. */
@@ -56,11 +61,54 @@ record Verdict(
                 : Optional.of(gate + (p99 == null ? "not known, as that many never came" : millis(p99)) + ".");
     }
 
+    /** That more deliveries did not come, or came twice, than may. */
+    private Optional<String> lostDeliveries() {
+        if (!ended || summary == null) {
+            return Optional.empty();
+        }
+        long expected = summary.deliveries().expected();
+        long wrong = summary.ledger().lost()
+                + play.deliveries().missed()
+                + summary.ledger().duplicated();
+        return isWithin(wrong, play.config().gates().maxLost(), expected)
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "MAX_LOST is %s, but of %,d deliveries %,d did not come, or came twice.",
+                        play.config().resolved().get("MAX_LOST"),
+                        expected,
+                        wrong));
+    }
+
+    /** That more messages were refused than may be: Gatling takes what was handed over for said. */
+    private Optional<String> refusedMessages() {
+        long refused = play.deliveries().errors().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return !ended
+                        || play.config().talkers() == 0
+                        || isWithin(
+                                refused,
+                                play.config().gates().maxLost(),
+                                play.deliveries().sent())
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "MAX_LOST is %s, but of %,d messages the server refused %,d.",
+                        play.config().resolved().get("MAX_LOST"),
+                        play.deliveries().sent(),
+                        refused));
+    }
+
+    private static boolean isWithin(long some, double share, long all) {
+        return BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(all)).compareTo(BigDecimal.valueOf(some)) >= 0;
+    }
+
     /** That more users were turned away or cut off than may be. */
     private Optional<String> lostUsers() {
         int finished = play.course().finished();
         int all = play.config().everybody();
-        return !ended || finished >= all - play.config().gates().maxFailed() * all
+        return !ended || isWithin(all - finished, play.config().gates().maxFailed(), all)
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT, "Of %,d users only %,d came to the end of their journey.", all, finished));
@@ -97,10 +145,19 @@ record Verdict(
                 text,
                 "server said",
                 "connections ended: " + byName(Conclusion.closed(play)) + "; errors: " + byName(deliveries.errors()));
+        line(text, "generator", generator());
         line(text, "measurement", !ended ? "cut short" : isValid() ? "valid" : "INVALID");
         doubts.forEach(doubt -> line(text, "", doubt.reason() + ": " + doubt.detail()));
         missed().forEach(sentence -> line(text, "gate missed", sentence));
         return text.toString();
+    }
+
+    private String generator() {
+        return String.format(
+                Locale.ROOT,
+                "%.2f cores; its busiest event loop was on the CPU for %.1f%% of the time",
+                watched.self().cpuSeconds() / watched.seconds(),
+                watched.self().loopBusyShare() * 100);
     }
 
     private String deliveries() {

@@ -46,6 +46,8 @@ class JourneysTest {
     private static final Pattern MESSAGES = Pattern.compile("messages +([\\d,]+) sent of ([\\d,]+) due");
     private static final Pattern FILES = Pattern.compile("files +(.*)");
 
+    private static final Pattern LOOP_WAS_BUSY =
+            Pattern.compile("busiest event loop was on the CPU for (?!0\\.0%)\\d+\\.\\d%");
     private static final Pattern PORT = Pattern.compile("admin port (\\d+)");
 
     /** Whether somebody answers is tried out by a connection that says nothing. */
@@ -163,6 +165,7 @@ class JourneysTest {
             assertThat(played.code()).as(played.output()).isEqualTo(ExitCode.OK);
             hasItsReport(played);
             assertThat(server.closed()).isEqualTo(Map.of("client", LOOK + 120));
+            assertThat(played.output()).as("it is read while the loops live").containsPattern(LOOP_WAS_BUSY);
             assertThat(server.metric("chatlab_server_upgrades_total")).isEqualTo(120);
         }
     }
@@ -352,7 +355,7 @@ class JourneysTest {
         try (ChatServer server = new ChatServer(Map.of())) {
             Played played = play(
                     server,
-                    "steady-chat --users 10 --rooms 2 --rate 10 --ramp 1s --warmup 0s --duration 2s --drain 0s --max-p99 1us"
+                    "steady-chat --users 10 --rooms 2 --rate 10 --ramp 1s --warmup 0s --duration 2s --drain 1s --max-p99 1us"
                             + " --max-send-lag 1us");
             assertThat(played.code()).as(played.output()).isEqualTo(ExitCode.INVALID);
             assertThat(played.output()).doesNotContain("gate missed").contains("the generator was late");

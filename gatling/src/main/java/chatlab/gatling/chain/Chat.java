@@ -166,7 +166,7 @@ public final class Chat {
             return session;
         }
         long dueNs = session.getLong(DUE);
-        deliveries.sent(User.number(session), dueNs, System.nanoTime() - dueNs);
+        deliveries.sent(User.number(session), System.nanoTime() - dueNs);
         return session.set(SAID, session.getInt(SAID) + 1);
     }
 

@@ -36,6 +36,7 @@ public final class Course {
     private final AtomicInteger finished = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger cutOff = new AtomicInteger();
+    private volatile Runnable atEnd = () -> {};
     private volatile long startNs;
     private volatile boolean begun;
 
@@ -149,6 +150,16 @@ public final class Course {
         return Math.max(0, welcomed - left.get() - cutOff.get());
     }
 
+    /** Runs that when all have left, while their event loops are still there. */
+    public void whenOver(Runnable task) {
+        atEnd = task;
+    }
+
+    /** All have left. */
+    public void isOver() {
+        atEnd.run();
+    }
+
     /** How many messages have become due so far. */
     public long due() {
         if (!begun) {
@@ -181,6 +192,12 @@ public final class Course {
     /** Whether the user's message of that number, from 0, is still due. */
     public boolean has(int user, int number) {
         return place(user, number) < messages();
+    }
+
+    /** Whether the user's message of that number is measured: by the schedule, however much later it became due. */
+    public boolean isMeasured(int user, int number) {
+        long place = place(user, number);
+        return place >= messagesBeforeWindow() && place < messages();
     }
 
     /** When the user's message of that number is due. */

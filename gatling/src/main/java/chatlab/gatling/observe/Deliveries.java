@@ -102,7 +102,7 @@ public final class Deliveries implements Function<String, @Nullable String> {
             arrivedInWindow.increment();
         }
         if (isOwed) {
-            (course.window().contains(dueNs) ? latency : unmeasured).recordValue(HistogramLog.clamp(nowNs - dueNs));
+            (course.isMeasured(sender, sequence) ? latency : unmeasured).recordValue(HistogramLog.clamp(nowNs - dueNs));
         }
     }
 
@@ -141,10 +141,9 @@ public final class Deliveries implements Function<String, @Nullable String> {
     }
 
     /** This one's next message was handed over, so long after it was due. */
-    public void sent(int sender, long dueNs, long lagNs) {
+    public void sent(int sender, long lagNs) {
         sent.increment();
-        sentBy.incrementAndGet(sender);
-        boolean isMeasured = course.window().contains(dueNs);
+        boolean isMeasured = course.isMeasured(sender, sentBy.getAndIncrement(sender));
         if (isMeasured) {
             sentInWindow.increment();
         }

@@ -12,6 +12,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What all journeys share: how the server is spoken to, how users come, and the gates. */
 abstract class ChatSimulation extends Simulation {
-    private static final double PERCENT = 100;
     private static final int P99 = 99;
     private static final Duration SHORTEST_RAMP = Duration.ofSeconds(1);
 
@@ -32,6 +32,12 @@ abstract class ChatSimulation extends Simulation {
     ChatSimulation(Journey journey) {
         play = Play.of(journey);
         chat = new Chat(play.course(), play.deliveries(), play.config().messageBytes());
+    }
+
+    /** Gatling calls it when the last user has left, and before it makes its report. */
+    @Override
+    public final void after() {
+        play.course().isOver();
     }
 
     final JourneyConfig config() {
@@ -73,9 +79,15 @@ abstract class ChatSimulation extends Simulation {
                 .userAgentHeader("chatlab");
     }
 
+    /** 0.29 times 100 is less than 29. */
+    private static double percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).doubleValue();
+    }
+
     private List<Assertion> gates() {
         List<Assertion> gates = new ArrayList<>();
-        gates.add(forAll().failedRequests().percent().lte(config().gates().maxFailed() * PERCENT));
+        gates.add(
+                forAll().failedRequests().percent().lte(percent(config().gates().maxFailed())));
         @Nullable Duration maxRequestP99 = config().gates().maxRequestP99();
         if (maxRequestP99 != null) {
             gates.add(forAll().responseTime().percentile(P99).lte(Math.toIntExact(maxRequestP99.toMillis())));

@@ -37,7 +37,7 @@ public enum Journey {
             "Users log in all at once, come back when they are told to, and show their tokens (needs AUTH=users).",
             LoginStorm.class,
             new Defaults(100, 5, 10, 0, 0, 0, 2),
-            EnumSet.of(Trait.COMES_AND_GOES, Trait.LOGS_IN)),
+            EnumSet.of(Trait.COMES_AND_GOES)),
     HISTORY_READERS(
             "history-readers",
             "Some talk; others come, read what was said, over WebSocket and REST, listen for a while and go.",
@@ -49,7 +49,6 @@ public enum Journey {
     public enum Trait {
         /** Nobody talks. */
         COMES_AND_GOES,
-        LOGS_IN,
         READS_HISTORY
     }
 

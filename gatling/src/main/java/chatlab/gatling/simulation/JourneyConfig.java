@@ -54,11 +54,13 @@ public record JourneyConfig(
      * What ends a pipeline.
      *
      * @param maxFailed the share of requests that may fail, 0 to 1
+     * @param maxLost the share of deliveries that may not come, or come twice, and of messages that may be refused, 0 to 1
      * @param maxRequestP99 the response time that Gatling may see at the 99th percentile; null for any
      * @param maxP99 the delivery latency at the 99th percentile; null for any
      */
     public record Gates(
             double maxFailed,
+            double maxLost,
             @Nullable Duration maxRequestP99,
             @Nullable Duration maxP99) {}
 
@@ -196,13 +198,21 @@ public record JourneyConfig(
                 Shares::parse,
                 "a share from 0% to 100%, such as 0.5%",
                 "Gate: the share of requests that may fail.");
+        double maxLost = talks
+                ? settings.parsed(
+                        "MAX_LOST",
+                        "0%",
+                        Shares::parse,
+                        "a share from 0% to 100%, such as 0.5%",
+                        "Gate: the share of deliveries that may not come, or come twice, and of messages that may be refused.")
+                : 0;
         @Nullable
         Duration maxRequestP99 = wholeMillis(
                 gate(settings, "MAX_REQUEST_P99", "Gate: response time of each kind of request, as Gatling sees it"));
         @Nullable
         Duration maxP99 =
                 talks ? gate(settings, "MAX_P99", "Gate: delivery latency, from when a message was due") : null;
-        return new Gates(maxFailed, maxRequestP99, maxP99);
+        return new Gates(maxFailed, maxLost, maxRequestP99, maxP99);
     }
 
     private static Control control(Settings settings, boolean talks, boolean canWait) {

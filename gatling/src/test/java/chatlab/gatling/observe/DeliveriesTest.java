@@ -13,6 +13,9 @@ class DeliveriesTest {
     private static final int RUN = 7;
     private static final int TALKERS = 2;
 
+    /** Ten messages, five of each, are due before the window. */
+    private static final int FIRST_MEASURED = 5;
+
     /** Measured is what is due from one second after the beginning on. */
     private final Course course =
             new Course(TALKERS, TALKERS, 10, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO, 1, false);
@@ -37,22 +40,37 @@ class DeliveriesTest {
     void latencyCountsFromWhenAMessageWasDue() {
         long lateNs = 5_000_000;
         long dueNs = inWindowNs();
-        assertThat(deliveries.apply(message(deliveries.stamp(0, 0, dueNs)))).isNull();
+        assertThat(deliveries.apply(message(deliveries.stamp(0, FIRST_MEASURED, dueNs))))
+                .isNull();
         Histogram latency = deliveries.latency().getIntervalHistogram();
         assertThat(latency.getTotalCount()).isEqualTo(1);
-        deliveries.sent(0, dueNs, lateNs);
-        assertThat(deliveries.sendLag().getIntervalHistogram().getMaxValue()).isBetween(lateNs, lateNs + 10_000);
+        for (int sequence = 0; sequence <= FIRST_MEASURED; sequence++) {
+            deliveries.sent(0, sequence < FIRST_MEASURED ? 0 : lateNs);
+        }
+        Histogram lag = deliveries.sendLag().getIntervalHistogram();
+        assertThat(lag.getTotalCount()).isEqualTo(1);
+        assertThat(lag.getMaxValue()).isBetween(lateNs, lateNs + 10_000);
     }
 
     @Test
     void whatIsDueBeforeTheWindowCountsButIsNotMeasured() {
-        long dueNs = inWindowNs() - 1;
-        deliveries.sent(0, dueNs, 0);
-        deliveries.apply(message(deliveries.stamp(0, 0, dueNs)));
+        deliveries.sent(0, 0);
+        deliveries.apply(message(deliveries.stamp(0, 0, inWindowNs() - 1)));
         assertThat(deliveries.received()).isEqualTo(1);
         assertThat(deliveries.sent()).isEqualTo(1);
         assertThat(deliveries.sentInWindow()).isZero();
         assertThat(deliveries.latency().getIntervalHistogram().getTotalCount()).isZero();
+    }
+
+    /** Gatling's whole milliseconds move a message beyond the edge, or, at the beginning, into it; that makes none more or less. */
+    @Test
+    void whatIsMeasuredIsTheSchedulesAlsoIfItBecameDueLater() {
+        long toNs = course.window().toNs();
+        int last = 14;
+        deliveries.apply(message(deliveries.stamp(0, last, toNs + 900_000)));
+        deliveries.apply(message(deliveries.stamp(1, FIRST_MEASURED - 1, inWindowNs() + 900_000)));
+        assertThat(deliveries.latency().getIntervalHistogram().getTotalCount()).isEqualTo(1);
+        assertThat(course.messagesInWindow()).isEqualTo(20);
     }
 
     @Test
@@ -67,9 +85,9 @@ class DeliveriesTest {
     @Test
     void everyMessageIsAccountedFor() {
         for (int sequence = 0; sequence < 3; sequence++) {
-            deliveries.sent(0, inWindowNs(), 0);
+            deliveries.sent(0, 0);
         }
-        deliveries.sent(1, inWindowNs(), 0);
+        deliveries.sent(1, 0);
         came(0, 0, 2);
         came(0, 1, 3); // one too many
         came(1, 0, 4); // one lacks, and of the third nothing has come

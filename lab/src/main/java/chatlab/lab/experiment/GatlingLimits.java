@@ -77,13 +77,13 @@ final class GatlingLimits {
             throw faults.wrong(Parameter.RATE, rate + forWhich("it has to be at most " + MOST_PER_SECOND));
         }
         // As its schedule counts: messages are due at an even rate from the beginning of the warm-up on.
-        double perNano = Double.parseDouble(rate) / 1e9;
-        if (Math.floor(perNano * talk.toNanos())
-                        - Math.ceil(perNano * timing.warmup().toNanos())
+        double perSecond = Double.parseDouble(rate);
+        if (Math.floor(perSecond * talk.toNanos() / 1e9)
+                        - Math.ceil(perSecond * timing.warmup().toNanos() / 1e9)
                 < 1) {
             throw faults.wrong(Parameter.RATE, rate + forWhich("at least one message has to be due in the window"));
         }
-        if (perNano * talk.toNanos() > MOST_MESSAGES) {
+        if (perSecond * talk.toNanos() / 1e9 > MOST_MESSAGES) {
             throw faults.wrong(
                     Parameter.RATE,
                     rate + forWhich("rate × (warmup + duration) has to be at most " + MOST_MESSAGES + " messages"));

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** What the Gatling journey {@code steady-chat} is told, so that its users do what load clients of the same trial would. */
 final class GatlingSettings {
-    /** What starting and ending take in a trial beside its schedule; measured: 13 to 17 s. */
-    static final int AROUND_SECONDS = 14;
+    /** What starting and ending take in a trial beside its schedule; measured: 10 to 15 s. */
+    static final int AROUND_SECONDS = 12;
 
     private GatlingSettings() {}
 
