@@ -52,7 +52,8 @@ record Conclusion(Play play, Recordings recordings, SpanWatch.Watched watched, C
         if (!isAccountable) {
             ExpectedPercentiles came = new ExpectedPercentiles(latency, latency.getTotalCount());
             boolean isToBeJudged = ended && (config.talkers() == 0 || course.hasBegun());
-            return new Verdict(play, ended, null, isToBeJudged ? doubtsOf(came, sendLag) : List.of(), came, sendLag, watched);
+            return new Verdict(
+                    play, ended, null, isToBeJudged ? doubtsOf(came, sendLag) : List.of(), came, sendLag, watched);
         }
         Summary summary = summary();
         return new Verdict(

@@ -49,8 +49,8 @@ public record Plan(
     /** The same of Gatling and its users, measured, too; and what its report takes on the disk. */
     private static final long BYTES_OF_GATLING = 190L << 20;
 
-    private static final long BYTES_PER_GATLING_USER = 16_000;
-    private static final long BYTES_OF_GATLINGS_REPORT = 1_200_000;
+    private static final long BYTES_PER_GATLING_USER = 17_000;
+    private static final long BYTES_OF_GATLINGS_REPORT = 800_000;
 
     /** A log has fewer intervals than that, however long the run. */
     private static final long MOST_INTERVALS = 4_000;
