@@ -53,6 +53,8 @@ public final class Logging {
         root.addAppender(console);
         // Libraries speak up only when something is wrong; the level asked for is about our own lines.
         root.setLevel(verbosity == Verbosity.ERROR ? Level.ERROR : Level.WARN);
+        // The Redis client warns of which transport it takes, and that what was closed is closed.
+        context.getLogger("io.lettuce").setLevel(Level.ERROR);
         context.getLogger("chatlab").setLevel(Level.toLevel(verbosity.name()));
     }
 

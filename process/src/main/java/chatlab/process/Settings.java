@@ -31,6 +31,8 @@ public final class Settings {
     private final Map<String, String> flags = new LinkedHashMap<>();
     private final boolean helpRequested;
     private final List<Declared> declared = new ArrayList<>();
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://).*@");
+
     private final Map<String, String> resolved = new LinkedHashMap<>();
 
     private Settings(Map<String, String> environment, boolean helpRequested) {
@@ -168,12 +170,17 @@ public final class Settings {
         if (helpRequested || value == null || (fromFlag == null && value.isEmpty())) {
             value = fallback;
         }
-        resolved.put(name, value);
+        resolved.put(name, shown(value));
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new SettingException(source + " is '" + value + "', but it has to be " + expected + ".");
+            throw new SettingException(source + " is '" + shown(value) + "', but it has to be " + expected + ".");
         }
+    }
+
+    /** People put passwords into addresses, and these are printed. */
+    private static String shown(String value) {
+        return USER_INFO.matcher(value).replaceAll("***@");
     }
 
     /**
@@ -190,7 +197,7 @@ public final class Settings {
         }
     }
 
-    /** Every setting that was read, in that order, with the text it was read from. */
+    /** Every setting that was read, in that order, with the text it was read from, but for users and passwords in addresses. */
     public Map<String, String> resolved() {
         return Collections.unmodifiableMap(resolved);
     }

@@ -211,6 +211,17 @@ class SettingsTest {
                 .containsExactly(Map.entry("IO", "io_uring"), Map.entry("PORT", "1"), Map.entry("PATIENCE", "2ms"));
     }
 
+    @Test
+    void passwordsInAddressesAreNotShown() {
+        Settings settings = Settings.of(Map.of("URL", "redis://ada:p/a@ss@host:1"));
+        String _ = settings.text("URL", "", "where");
+        assertThat(settings.resolved()).containsExactly(Map.entry("URL", "redis://***@host:1"));
+        assertSentence(
+                s -> s.parsed("URL", "2", SettingsTest::even, "an even number", "pairs"),
+                Map.of("URL", "redis://ada:p/a@ss@host:1"),
+                "URL is 'redis://***@host:1', but it has to be an even number.");
+    }
+
     private static Integer even(String text) {
         int value = Integer.parseInt(text);
         if (value % 2 != 0) {

@@ -107,8 +107,9 @@ public final class PlainText {
                 case "" -> clientId + (to.isEmpty() ? "" : " -> " + to) + ": " + text;
                 case "welcome", "joined" -> clientId.isEmpty() ? null : clientId + " has joined";
                 case "left" -> clientId.isEmpty() ? null : clientId + " has left";
-                case "gap" ->
-                    "ERROR " + missed + " messages of " + room + " were said faster than this connection takes them.";
+                case "gap" -> "ERROR " + missed + " messages of " + room + " did not reach this connection.";
+                case "degraded" -> "ERROR Other servers can't be reached: " + room + " is this one's alone.";
+                case "restored" -> room + " reaches other servers again.";
                 case "error" -> "ERROR " + message;
                 case "bye" -> "BYE " + reason;
                 case "ping" -> "Still there? Press Enter, or this connection ends.";

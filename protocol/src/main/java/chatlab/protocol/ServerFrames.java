@@ -79,6 +79,16 @@ public final class ServerFrames {
         });
     }
 
+    /** What members of a room are told when other servers can't be reached: until further notice the room is this server's alone. */
+    public static byte[] degraded(String room) {
+        return presence("degraded", room, null);
+    }
+
+    /** What they are told when those can be reached again. */
+    public static byte[] restored(String room) {
+        return presence("restored", room, null);
+    }
+
     /**
      * A client is in a room.
      *

@@ -6,7 +6,9 @@ import chatlab.process.Diagnostics;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.UnusableException;
 import chatlab.server.broadcast.LogOptions;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
+import chatlab.server.cluster.RedisCluster;
 import chatlab.server.credentials.Accounts;
 import chatlab.server.metrics.ServerMetrics;
 import chatlab.server.metrics.TrafficLog;
@@ -23,22 +25,29 @@ public final class ChatServer implements AutoCloseable {
     private final AdminPort admin;
     private final ChatPort chat;
     private final Optional<Accounts> accounts;
+    private final Optional<RedisCluster> cluster;
     private final TrafficLog trafficLog;
     private boolean closed;
 
     private ChatServer(
-            ServerConfig config, AdminPort admin, ChatPort chat, Optional<Accounts> accounts, TrafficLog trafficLog) {
+            ServerConfig config,
+            AdminPort admin,
+            ChatPort chat,
+            Optional<Accounts> accounts,
+            Optional<RedisCluster> cluster,
+            TrafficLog trafficLog) {
         this.config = config;
         this.admin = admin;
         this.chat = chat;
         this.accounts = accounts;
+        this.cluster = cluster;
         this.trafficLog = trafficLog;
     }
 
     /**
      * Opens both ports.
      *
-     * @throws UnusableException if one of them can't be opened
+     * @throws UnusableException if one of them can't be opened, or other servers can't be reached for a reason that won't pass
      */
     public static ChatServer start(ServerConfig config, Cgroup cgroup) {
         ProcessMetrics process = new ProcessMetrics(cgroup);
@@ -46,26 +55,31 @@ public final class ChatServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(process);
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
         Optional<Accounts> accounts = config.accounts().map(Accounts::new);
+        Optional<RedisCluster> cluster = Optional.empty();
         ChatPort chat;
         try {
+            cluster = config.cluster().map(options -> RedisCluster.start(options, metrics.cluster()));
             LogOptions log = logOptions(config);
             chat = ChatPort.open(
                     options(config),
                     accounts.<Credentials>map(users -> users).orElse(Credentials.NONE_NEEDED),
                     metrics.traffic(),
+                    cluster.<Cluster>map(redis -> redis).orElse(Cluster.NONE),
                     loop -> config.broadcast().on(loop, log));
         } catch (UnusableException e) {
+            cluster.ifPresent(RedisCluster::close);
             accounts.ifPresent(Accounts::close);
             admin.close();
             throw e;
         }
+        cluster.ifPresent(redis -> metrics.watchCluster(() -> redis.isConnected() ? 1 : 0));
         metrics.watch(
                 chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::fullSockets, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
         Diagnostics.on(admin);
-        return new ChatServer(config, admin, chat, accounts, new TrafficLog(metrics.traffic()));
+        return new ChatServer(config, admin, chat, accounts, cluster, new TrafficLog(metrics.traffic()));
     }
 
     /** Where clients connect. */
@@ -90,6 +104,7 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            cluster.ifPresent(RedisCluster::close); // throws nothing
             accounts.ifPresent(Accounts::close);
             trafficLog.close();
             admin.close();

@@ -27,6 +27,9 @@ final class Memory {
     private static final long LEAST_ROOM_LOG = 1024 * 1024;
     private static final long MOST_ROOM_LOG = 4 * 1024 * 1024;
 
+    private static final long LEAST_CLUSTER_BUFFER = 1024 * 1024;
+    private static final long MOST_CLUSTER_BUFFER = 64 * 1024 * 1024;
+
     private Memory() {}
 
     /** Limits Netty's buffers, which would otherwise be as much as the heap again. To be called before Netty is loaded. */
@@ -69,6 +72,11 @@ final class Memory {
     /** What rooms may keep of what was said. */
     static long historyBytes() {
         return heapBytes() / 32;
+    }
+
+    /** What may wait to be sent to other servers, and as much again that has come from them. */
+    static long clusterBufferBytes() {
+        return Math.clamp(heapBytes() / 16, LEAST_CLUSTER_BUFFER, MOST_CLUSTER_BUFFER);
     }
 
     /** What lines, WebSocket messages and HTTP requests may hold that clients have not finished. */

@@ -5,10 +5,12 @@ import chatlab.process.Logging;
 import chatlab.process.PartOf;
 import chatlab.process.SettingException;
 import chatlab.process.Settings;
+import chatlab.process.Sizes;
 import chatlab.protocol.FrameReader;
 import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.cluster.ClusterOptions;
 import chatlab.server.credentials.AccountOptions;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
@@ -28,7 +30,8 @@ import java.util.Optional;
  * @param maxConnectionsPerAddress how many of them may come from one IP address
  * @param rooms which rooms there may be
  * @param accounts how users log in; empty if everybody may bear any name
- * @param maxRoomsPerConnection how many of them one connection may be in
+ * @param cluster how other servers are reached; empty if this one is alone
+ * @param maxRoomsPerConnection how many rooms one connection may be in
  * @param maxMessageRate how many messages, hellos, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
  * @param maxLineBytes the longest line taken, without its end
@@ -53,6 +56,7 @@ public record ServerConfig(
         int maxConnectionsPerAddress,
         RoomOptions rooms,
         Optional<AccountOptions> accounts,
+        Optional<ClusterOptions> cluster,
         int maxRoomsPerConnection,
         int maxMessageRate,
         int maxRequestRate,
@@ -76,6 +80,10 @@ public record ServerConfig(
                     + "', but it has to be at least HANDSHAKE_TIMEOUT, which is '" + Durations.format(handshakeTimeout)
                     + "'.");
         }
+        cluster.filter(others -> others.bufferBytes() < 2 * maxLineBytes).ifPresent(others -> {
+            throw new SettingException("CLUSTER_BUFFER_BYTES is '" + Sizes.format(others.bufferBytes())
+                    + "', but it has to be at least twice MAX_LINE_BYTES, which is '" + maxLineBytes + "'.");
+        });
         io.obstacle().ifPresent(obstacle -> {
             throw new SettingException("IO is '" + io.name().toLowerCase(Locale.ROOT)
                     + "', but it has to be one that works here, such as nio; this one does not: " + obstacle + ".");
@@ -136,6 +144,7 @@ public record ServerConfig(
                         "the same for those of one IP address; unless set, only MAX_CONNECTIONS counts"),
                 RoomSettings.read(settings),
                 LoginSettings.read(settings, machine.cpus()),
+                ClusterSettings.read(settings),
                 settings.integer(
                         "MAX_ROOMS_PER_CONNECTION",
                         FrameReader.MAX_ROOMS,

@@ -35,7 +35,8 @@ class ArchitectureTest {
                         ROOT + ".transport",
                         ROOT + ".broadcast",
                         ROOT + ".metrics",
-                        ROOT + ".credentials");
+                        ROOT + ".credentials",
+                        ROOT + ".cluster");
         Set<String> known = SERVER.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .map(dependency -> dependency.getTargetClass().getPackageName())
@@ -55,7 +56,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transport", "broadcast", "metrics", "credentials"})
+    @ValueSource(strings = {"transport", "broadcast", "metrics", "credentials", "cluster"})
     void ofTheServerAnOuterPackageKnowsOnlyTheCoreAndItself(String outer) {
         noClasses()
                 .that()

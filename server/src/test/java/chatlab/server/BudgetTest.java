@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -138,6 +139,7 @@ class BudgetTest {
                         1024 * 1024),
                 Credentials.NONE_NEEDED,
                 traffic,
+                Cluster.NONE,
                 Broadcasters::batched);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.protocol.WebSocket;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -49,6 +50,7 @@ class EndOfEveryPhaseTest {
                     1024 * 1024),
             Credentials.NONE_NEEDED,
             traffic,
+            Cluster.NONE,
             Broadcasters::batched);
 
     /** How far a client has got; each with what it is told at shutdown, as a pattern. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -44,6 +45,7 @@ class ListenerRequestTest {
                     1024 * 1024),
             Credentials.NONE_NEEDED,
             traffic,
+            Cluster.NONE,
             loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()));
 
     @AfterEach

@@ -51,6 +51,8 @@ class ServerProcessTest {
                 arguments("JWT_SECRET_FILE", "jwt.secret", "left away where AUTH is 'open'"),
                 arguments("TOKEN_LIFETIME", "0", "a duration from 1s to 24h, such as 250ms or 30s"),
                 arguments("LOGIN_CPU", "101", "a whole number from 1 to 100"),
+                arguments("CLUSTER", "nats://localhost", "none, or redis://"),
+                arguments("CLUSTER_BUFFER_BYTES", "1KiB", "a size from 64KiB to 1GiB, such as 512 or 64KiB"),
                 arguments("MAX_ROOMS_PER_CONNECTION", "17", "a whole number from 1 to 16"),
                 arguments("MAX_MESSAGE_RATE", "10/s", "a whole number from 0 to 1000000"),
                 arguments("MAX_REQUEST_RATE", "fast", "a whole number from 0 to 1000000"),
@@ -75,6 +77,14 @@ class ServerProcessTest {
                 .asString()
                 .startsWith(name + " is '" + value + "', but it has to be " + right)
                 .endsWith(".");
+    }
+
+    @Test
+    void noPasswordIsPrinted() throws Exception {
+        Process process = start(Map.of("CLUSTER", "redis://ada:p#ss@localhost/"));
+        List<String> said = process.errorReader().lines().toList();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said).singleElement().asString().startsWith("CLUSTER is 'redis://***@localhost/', but");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -47,6 +48,7 @@ class UnfinishedLineTest {
                         10 * 20_000),
                 Credentials.NONE_NEEDED,
                 traffic,
+                Cluster.NONE,
                 Broadcasters::batched);
         List<Client> hoarders = new ArrayList<>();
         try (Client ada = Client.named(port.port(), "ada", "quiet")) {

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -198,6 +199,7 @@ class WebSocketEndTest {
                         1024 * 1024),
                 Credentials.NONE_NEEDED,
                 traffic,
+                Cluster.NONE,
                 loop -> Broadcasters.broken());
         try (WebSocketPeer bob = WebSocketPeer.open(port.port(), "/ws")) {
             bob.say(HI);

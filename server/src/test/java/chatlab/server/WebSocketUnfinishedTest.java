@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
@@ -172,6 +173,7 @@ class WebSocketUnfinishedTest {
                         10 * 20_000),
                 Credentials.NONE_NEEDED,
                 traffic,
+                Cluster.NONE,
                 Broadcasters::batched);
     }
 }

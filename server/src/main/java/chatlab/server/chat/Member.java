@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One client as the chat sees it: its name, its rooms, and what each of its frames does. Confined to its loop. */
-public final class Member {
+public final class Member implements Origin {
     private static final byte[] NOTHING = {};
 
     private final MemberContext context;
@@ -167,9 +167,18 @@ public final class Member {
         departures.afterAll(task);
     }
 
-    /** What of its own is under way. */
-    Departures departures() {
-        return departures;
+    @Override
+    public void departed(int bytes) {
+        departures.departed(bytes);
+    }
+
+    @Override
+    public void arrived(int bytes, Loop last) {
+        if (last.index() == loop().index()) {
+            departures.arrived(bytes);
+        } else {
+            loop().execute(() -> departures.arrived(bytes));
+        }
     }
 
     /** How many of its messages were accepted. */

@@ -109,7 +109,7 @@ public final class Message {
     }
 
     /** How long it is without any framing. */
-    int payloadBytes() {
+    public int payloadBytes() {
         return payloadBytes;
     }
 
@@ -118,14 +118,21 @@ public final class Message {
      * so cheaper to copy on: from then on the copy has to stay as it is, instead of the bytes that it came in.
      */
     void moveTo(byte[] to, int at) {
-        ByteBuf whole = buffer;
-        if (whole == null) {
-            copyPayload(to, at);
+        copyTo(to, at);
+        if (buffer == null) {
             bytes = to;
             offset = at;
             end = at + payloadBytes;
             spliceAt = end;
             splice = NOTHING;
+        }
+    }
+
+    /** Copies it without any framing. */
+    public void copyTo(byte[] to, int at) {
+        ByteBuf whole = buffer;
+        if (whole == null) {
+            copyPayload(to, at);
         } else {
             whole.getBytes(whole.readerIndex(), to, at, payloadBytes);
         }
@@ -159,12 +166,7 @@ public final class Message {
 
     private byte[] payload() {
         byte[] payload = new byte[payloadBytes];
-        ByteBuf whole = buffer;
-        if (whole == null) {
-            copyPayload(payload, 0);
-        } else {
-            whole.getBytes(whole.readerIndex(), payload);
-        }
+        copyTo(payload, 0);
         return payload;
     }
 

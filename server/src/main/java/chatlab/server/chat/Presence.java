@@ -81,29 +81,15 @@ final class Presence {
 
     /** As a message that is published now takes the same way, this comes behind all that have been before. */
     private void announce(byte[] frame, Recipient except) {
-        for (Loop loop : room.loops()) {
-            if (room.isOwner(loop)) {
-                announceOn(loop, frame, except);
-            } else if (room.audience(loop).size() > 0) {
-                loop.execute(() -> announceOn(loop, frame, except));
+        room.onInhabitedLoops(loop -> room.forEachUpToDate(loop, member -> {
+            if (isOther(member, except)) {
+                member.announce(frame);
             }
-        }
+        }));
     }
 
     @SuppressWarnings("ReferenceEquality") // one connection, not one like it
-    private void announceOn(Loop loop, byte[] frame, Recipient except) {
-        room.audience(loop).forEachUpToDate(member -> {
-            if (member != except) {
-                announceTo(member, frame);
-            }
-        });
-    }
-
-    private static void announceTo(Recipient member, byte[] frame) {
-        try {
-            member.announce(frame);
-        } catch (RuntimeException | Error e) {
-            member.fail(e); // the others are to hear of it all the same
-        }
+    private static boolean isOther(Recipient member, Recipient than) {
+        return member != than;
     }
 }

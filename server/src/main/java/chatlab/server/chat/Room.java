@@ -4,6 +4,7 @@ import chatlab.protocol.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -35,6 +36,8 @@ final class Room {
     private final Habitation habitation;
     private final Presence presence;
     private final Past past;
+    private final FromElsewhere fromElsewhere;
+    private final Cluster.Link link;
 
     /** How many members it has on all loops; written under the lock of the table of {@link Rooms}. */
     volatile int members;
@@ -43,6 +46,7 @@ final class Room {
      * @param broadcasters the broadcaster of each loop, by the loop's index
      * @param announceBelow with fewer members everyone is told who comes and goes
      * @param history how much of what is said may be kept
+     * @param cluster the way to other servers
      */
     Room(
             String name,
@@ -51,7 +55,8 @@ final class Room {
             List<Loop> loops,
             IntFunction<Broadcaster> broadcasters,
             int announceBelow,
-            HistoryBudget history) {
+            HistoryBudget history,
+            Cluster cluster) {
         this.name = name;
         this.description = description;
         this.isFixed = isFixed;
@@ -67,6 +72,8 @@ final class Room {
         habitation = new Habitation(loops.size());
         presence = new Presence(this, announceBelow);
         past = new Past(this, history);
+        fromElsewhere = new FromElsewhere(this);
+        link = cluster.link(fromElsewhere);
     }
 
     /** On which loops it has members. */
@@ -82,6 +89,20 @@ final class Room {
     /** What was said in it. */
     Past past() {
         return past;
+    }
+
+    /** What comes from those of its name on other servers. */
+    FromElsewhere fromElsewhere() {
+        return fromElsewhere;
+    }
+
+    /** The way there. */
+    Cluster.Link link() {
+        return link;
+    }
+
+    Loop owner() {
+        return owner;
     }
 
     boolean isOwner(Loop loop) {
@@ -117,20 +138,66 @@ final class Room {
     /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
     void publish(Member sender, Message message) {
         if (loops.size() == 1) {
-            try {
-                past.keep(message);
-                deliver(owner, message);
-            } finally {
-                message.release();
-            }
+            spread(message, true);
             return;
         }
-        Transit transit = new Transit(this, sender, message);
+        Transit transit = new Transit(this, sender, message, true);
         if (isOwner(sender.loop())) {
             transit.order(owner);
         } else {
             owner.execute(() -> transit.order(owner));
         }
+    }
+
+    /** The same of what was said on another server. Called on the owner loop. */
+    void repeat(Origin origin, Message message) {
+        if (loops.size() == 1) {
+            spread(message, false);
+        } else {
+            new Transit(this, origin, message, false).order(owner);
+        }
+    }
+
+    /** Where there is one loop only. */
+    private void spread(Message message, boolean isForOthers) {
+        try {
+            past.keep(message);
+            deliver(owner, message);
+            if (isForOthers) {
+                link.publish(message);
+            }
+        } finally {
+            message.release();
+        }
+    }
+
+    /** Runs {@code action} on every loop. Called on the owner loop; comes there behind what was published. */
+    void onAllLoops(Consumer<Loop> action) {
+        loops.forEach(loop -> on(loop, action));
+    }
+
+    /** The same, but for loops without members. */
+    void onInhabitedLoops(Consumer<Loop> action) {
+        loops.stream().filter(loop -> audience(loop).size() > 0).forEach(loop -> on(loop, action));
+    }
+
+    private void on(Loop loop, Consumer<Loop> action) {
+        if (isOwner(loop)) {
+            action.accept(loop);
+        } else {
+            loop.execute(() -> action.accept(loop));
+        }
+    }
+
+    /** Runs {@code action} for each member of the loop that it has been offered all until now. Called on the loop. */
+    void forEachUpToDate(Loop loop, Consumer<Recipient> action) {
+        audience(loop).forEachUpToDate(member -> {
+            try {
+                action.accept(member);
+            } catch (RuntimeException | Error e) {
+                member.fail(e); // the others are to hear of it all the same
+            }
+        });
     }
 
     /**
@@ -142,12 +209,12 @@ final class Room {
             errand.run();
             return;
         }
-        member.departures().departed(ERRAND_BYTES);
+        member.departed(ERRAND_BYTES);
         owner.execute(() -> {
             try {
                 errand.run();
             } finally {
-                member.loop().execute(() -> member.departures().arrived(ERRAND_BYTES));
+                member.arrived(ERRAND_BYTES, owner);
             }
         });
     }

@@ -28,10 +28,24 @@ public final class Rooms {
     private final HistoryBudget history;
     private final List<Room> fixed;
     private final AtomicInteger count = new AtomicInteger();
+    private final Cluster cluster;
 
-    /** @param broadcasters makes the broadcaster of each loop */
+    /** Those of a server that is alone. */
     public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters, RoomOptions options) {
+        this(loops, broadcasters, options, Cluster.NONE);
+    }
+
+    /**
+     * @param broadcasters makes the broadcaster of each loop
+     * @param cluster the way to other servers
+     */
+    public Rooms(
+            List<? extends Loop> loops,
+            Function<Loop, Broadcaster> broadcasters,
+            RoomOptions options,
+            Cluster cluster) {
         this.options = options;
+        this.cluster = cluster;
         history = new HistoryBudget(options.history(), options.historyBytes());
         this.loops = List.copyOf(loops);
         List<Broadcaster> all = new ArrayList<>(loops.size());
@@ -69,6 +83,7 @@ public final class Rooms {
         Seat seat = room.audience(loop).add(recipient);
         seat.isIn(room);
         room.habitation().add(loop);
+        room.fromElsewhere().entered(loop, recipient);
         return seat;
     }
 
@@ -126,7 +141,8 @@ public final class Rooms {
     }
 
     private Room room(String name, String description, boolean isFixed) {
-        return new Room(name, description, isFixed, loops, broadcasters::get, options.announceBelow(), history);
+        return new Room(
+                name, description, isFixed, loops, broadcasters::get, options.announceBelow(), history, cluster);
     }
 
     // What is counted in a room is so under the lock of its entry in the table.
@@ -137,7 +153,9 @@ public final class Rooms {
                 return null;
             }
             Room room = there == null ? room(key, "", false) : there;
-            room.members++;
+            if (room.members++ == 0) {
+                room.link().open();
+            }
             return room;
         });
     }
@@ -151,7 +169,11 @@ public final class Rooms {
     @SuppressWarnings("NonAtomicVolatileUpdate") // as above
     private void givePlaceUp(Room place) {
         rooms.computeIfPresent(place.name, (key, room) -> {
-            if (--room.members > 0 || room.isFixed) {
+            if (--room.members > 0) {
+                return room;
+            }
+            room.link().close();
+            if (room.isFixed) {
                 return room;
             }
             count.decrementAndGet();

@@ -7,11 +7,17 @@ import java.util.List;
 final class Transit {
     private final Room room;
     private final UnderWay underWay;
+    private final boolean isForOthers;
 
-    /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
-    Transit(Room room, Member sender, Message message) {
+    /**
+     * Takes over the caller's reference to {@code message}. Called on the loop that it comes from.
+     *
+     * @param isForOthers whether other servers are to hear of it
+     */
+    Transit(Room room, Origin origin, Message message, boolean isForOthers) {
         this.room = room;
-        underWay = new UnderWay(sender, message);
+        this.isForOthers = isForOthers;
+        underWay = new UnderWay(origin, message);
     }
 
     /** Gives the message its place in the room's order. Called on the owner loop. */
@@ -27,6 +33,9 @@ final class Transit {
         underWay.isFor(hops.size() + 1);
         for (Hop hop : hops) {
             hop.loop.execute(() -> deliver(hop));
+        }
+        if (isForOthers) {
+            room.link().publish(underWay.message());
         }
         deliver(new Hop(owner, room.habitation().generation(owner)));
     }

@@ -2,19 +2,19 @@ package chatlab.server.chat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One message on its way between loops; tells its sender when every loop has handed it on, and is released then. */
+/** One message on its way between loops; tells where it comes from when every loop has handed it on, and is released then. */
 final class UnderWay {
-    private final Member sender;
+    private final Origin origin;
     private final Message message;
     private final int bytes;
     private final AtomicInteger outstanding = new AtomicInteger();
 
-    /** Takes over the caller's reference to {@code message}. Called on the sender's loop. */
-    UnderWay(Member sender, Message message) {
-        this.sender = sender;
+    /** Takes over the caller's reference to {@code message}. Called on the loop that it comes from. */
+    UnderWay(Origin origin, Message message) {
+        this.origin = origin;
         this.message = message.kept();
         bytes = message.lineBytes();
-        sender.departures().departed(bytes);
+        origin.departed(bytes);
     }
 
     Message message() {
@@ -30,11 +30,7 @@ final class UnderWay {
     void arrivedOn(Loop loop) {
         if (outstanding.decrementAndGet() == 0) {
             message.release();
-            if (sender.loop().index() == loop.index()) {
-                sender.departures().arrived(bytes);
-            } else {
-                sender.loop().execute(() -> sender.departures().arrived(bytes));
-            }
+            origin.arrived(bytes, loop);
         }
     }
 }

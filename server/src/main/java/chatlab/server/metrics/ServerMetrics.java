@@ -3,6 +3,7 @@ package chatlab.server.metrics;
 import chatlab.process.ProcessMetrics;
 import chatlab.process.SizeHistogram;
 import chatlab.protocol.ErrorCode;
+import chatlab.server.chat.ClusterTraffic;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.Traffic;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -26,6 +27,7 @@ public final class ServerMetrics {
 
     private final PrometheusMeterRegistry registry;
     private final Traffic traffic;
+    private final ClusterTraffic cluster = new ClusterTraffic();
 
     public ServerMetrics(ProcessMetrics process) {
         registry = process.registry();
@@ -111,6 +113,48 @@ public final class ServerMetrics {
                 "Memory taken by what waits for members whose sockets are full: its bytes, and 128 a frame.",
                 pendingBytes);
         gauge("full_sockets", "Members whose sockets are full now.", fullSockets);
+    }
+
+    /** What is counted of other servers. */
+    public ClusterTraffic cluster() {
+        return cluster;
+    }
+
+    /**
+     * Adds what there is to know where there are other servers.
+     *
+     * @param connected 1 while they can be reached, 0 otherwise
+     */
+    public void watchCluster(DoubleSupplier connected) {
+        gauge(
+                "cluster_connected",
+                "1 while Redis answers, through which other servers are reached; 0 otherwise.",
+                connected);
+        clusterCounter("published", "Room messages of members here that Redis has taken.", ClusterTraffic::published);
+        clusterCounter(
+                "envelopes",
+                "Redis messages that they stood in, and such as only ask or tell.",
+                ClusterTraffic::envelopes);
+        clusterCounter(
+                "dropped",
+                "Room messages of members here that other servers were not sent, as CLUSTER_BUFFER_BYTES waited already or Redis refused them.",
+                ClusterTraffic::dropped);
+        clusterCounter("received", "Room messages that came from other servers.", ClusterTraffic::received);
+        clusterCounter(
+                "skipped",
+                "Redis messages not taken, as CLUSTER_BUFFER_BYTES waited already for members here.",
+                ClusterTraffic::skipped);
+        clusterCounter(
+                "missed",
+                "Room messages of other servers that never came; each room's members were told by a gap.",
+                ClusterTraffic::missed);
+        clusterCounter("malformed", "Redis messages that no chat server has sent.", ClusterTraffic::malformed);
+    }
+
+    private void clusterCounter(String name, String description, ToDoubleFunction<ClusterTraffic> value) {
+        FunctionCounter.builder("chatlab_server_cluster_" + name, cluster, value)
+                .description(description)
+                .register(registry);
     }
 
     private void logins(String outcome, ToDoubleFunction<Traffic> value) {

@@ -4,6 +4,7 @@ import chatlab.process.UnusableException;
 import chatlab.protocol.ChatScanner;
 import chatlab.protocol.FrameReader;
 import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.Directory;
 import chatlab.server.chat.Loop;
@@ -69,11 +70,16 @@ public final class ChatPort {
      * Starts the loops and listens.
      *
      * @param credentials who may bear which name
+     * @param cluster the way to other servers
      * @param broadcasters makes the broadcaster of each loop
      * @throws UnusableException if the port can't be opened
      */
     public static ChatPort open(
-            PortOptions options, Credentials credentials, Traffic traffic, Function<Loop, Broadcaster> broadcasters) {
+            PortOptions options,
+            Credentials credentials,
+            Traffic traffic,
+            Cluster cluster,
+            Function<Loop, Broadcaster> broadcasters) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(),
                 new DefaultThreadFactory("loop"),
@@ -82,7 +88,7 @@ public final class ChatPort {
         for (EventExecutor executor : group) {
             loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
         }
-        Rooms rooms = new Rooms(loops, broadcasters, options.rooms());
+        Rooms rooms = new Rooms(loops, broadcasters, options.rooms(), cluster);
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
         Directory directory = new Directory();
         Memberships memberships = new Memberships(directory, options.maxMemberships());

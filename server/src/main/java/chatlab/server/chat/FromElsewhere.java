@@ -1,0 +1,60 @@
+package chatlab.server.chat;
+
+import chatlab.protocol.ServerFrames;
+import io.netty.buffer.ByteBufAllocator;
+
+/** What comes to a room from those of its name on other servers. */
+final class FromElsewhere implements Cluster.Counterpart {
+    private static final byte[] NO_SPLICE = {};
+
+    private final Room room;
+
+    /** By loop, each confined to it: whether its members know that others can't be reached. */
+    private final boolean[] cutOff;
+
+    FromElsewhere(Room room) {
+        this.room = room;
+        cutOff = new boolean[room.loops().size()];
+    }
+
+    @Override
+    public String name() {
+        return room.name;
+    }
+
+    @Override
+    public Loop owner() {
+        return room.owner();
+    }
+
+    @Override
+    public void heard(byte[] bytes, int offset, int length, Origin origin) {
+        room.repeat(origin, Message.of(ByteBufAllocator.DEFAULT, bytes, offset, length, NO_SPLICE));
+    }
+
+    /** Behind what was published before, and however much waits for a member: what it missed nobody else can tell. */
+    @Override
+    public void missed(long messages) {
+        room.onInhabitedLoops(loop -> room.forEachUpToDate(loop, member -> {
+            member.missed(room.name, messages);
+            member.flush();
+        }));
+    }
+
+    /** Loops without members have to know, too: one may be on its way in. */
+    @Override
+    public void connected(boolean isConnected) {
+        byte[] frame = isConnected ? ServerFrames.restored(room.name) : ServerFrames.degraded(room.name);
+        room.onAllLoops(loop -> {
+            cutOff[loop.index()] = !isConnected;
+            room.forEachUpToDate(loop, member -> member.announce(frame));
+        });
+    }
+
+    /** Somebody has entered the room. Called on its loop. */
+    void entered(Loop loop, Recipient member) {
+        if (cutOff[loop.index()]) {
+            member.announce(ServerFrames.degraded(room.name));
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package chatlab.server.cluster;
+
+import chatlab.server.chat.Cluster;
+import chatlab.server.chat.Message;
+import chatlab.server.cluster.Envelope.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's way through a channel of Redis. What is said here in one iteration of the room's owner loop goes together, numbered
+ * in the room's order; what comes from others is held against their numbers ({@link Standings}). Confined to the owner loop where nothing
+ * else is said.
+ */
+final class RedisLink implements Cluster.Link {
+    private static final String CHANNEL = "chatlab:room:";
+
+    /** For so long who comes back waits for the others that were there before: what it sends sooner they don't get. */
+    private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Any thread: the next one of this name takes it over. */
+    private volatile Cluster.Counterpart room;
+
+    private final RedisCluster cluster;
+    private final byte[] channel;
+    private final long life;
+
+    /** What Redis has not confirmed yet; written by the owner loop, and taken from by whoever hears of it. */
+    private final Queue<Letter> unconfirmed = new ConcurrentLinkedQueue<>();
+
+    private final Standings standings = new Standings();
+    private final Batch batch = new Batch();
+    private boolean awaitsEnd;
+
+    /** The number of the next message. */
+    private long next;
+
+    private @Nullable RedisSession session;
+    private boolean isDegraded;
+
+    /** Whether nothing is sent for now, as others of before may not listen yet. */
+    private boolean isHolding;
+
+    /** Who was heard since there is a connection. */
+    private Set<Long> heard = new HashSet<>();
+
+    /** Who was heard before, and not since. */
+    private Set<Long> awaited = new HashSet<>();
+
+    private boolean isTelling;
+    private boolean wantsToTell;
+
+    /** Any thread: whether something was not sent, of which nothing else may tell the others. */
+    private volatile boolean hasDropped;
+
+    /** Any thread: whether what comes before the next subscription is none of the members' business. */
+    private volatile boolean isNew = true;
+
+    /** Any thread: whether there are no members. */
+    private volatile boolean isClosed = true;
+
+    /** Any thread: whether something was not taken, and nobody has asked yet how much. */
+    private volatile boolean hasSkipped;
+
+    RedisLink(Cluster.Counterpart room, RedisCluster cluster, long life) {
+        this.room = room;
+        this.cluster = cluster;
+        this.life = life;
+        channel = (CHANNEL + room.name()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** One Redis message, with so many of members'. */
+    private static final class Letter {
+        final byte[] bytes;
+        final int messages;
+
+        Letter(byte[] bytes, int messages) {
+            this.bytes = bytes;
+            this.messages = messages;
+        }
+    }
+
+    /** The room's name, of whose channel this is the name. */
+    static String room(byte[] channel) {
+        int from = Math.min(CHANNEL.length(), channel.length);
+        return new String(channel, from, channel.length - from, StandardCharsets.US_ASCII);
+    }
+
+    /** That of no room, to try out what is allowed. */
+    static byte[] noRoom() {
+        return CHANNEL.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] channel() {
+        return channel.clone();
+    }
+
+    String name() {
+        return room.name();
+    }
+
+    /** The room has come into being anew, before all that was said in it had been sent. Any thread. */
+    void goOnFor(Cluster.Counterpart anew) {
+        room = anew;
+        anew.owner().execute(() -> isDegraded = false); // its members have not heard of that
+    }
+
+    @Override
+    public void open() {
+        isNew = true;
+        isClosed = false;
+        cluster.opened(this);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        cluster.closed(this);
+        room.owner().execute(this::leaveUnlessOpened);
+    }
+
+    private void leaveUnlessOpened() {
+        flush();
+        if (isClosed && unconfirmed.isEmpty() && !hasDropped) {
+            cluster.left(this);
+        }
+    }
+
+    /** Nobody will send what waits here. Any thread. */
+    void giveUp() {
+        room.owner().execute(() -> {
+            flush();
+            unconfirmed.forEach(this::drop);
+        });
+    }
+
+    /** Whether there is a connection, and which, has changed. Any thread. */
+    void sessionChanged() {
+        room.owner().execute(this::adoptSession);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this connection, not one like it
+    private void adoptSession() {
+        @Nullable RedisSession now = cluster.session();
+        if (now == session && now != null) {
+            return;
+        }
+        session = now;
+        if (now == null) {
+            awaited.addAll(heard);
+            heard = new HashSet<>();
+            isTelling = false;
+            if (!isClosed && !isDegraded) {
+                isDegraded = true;
+                room.connected(false);
+            }
+            return;
+        }
+        isHolding = !awaited.isEmpty();
+        if (isHolding) {
+            room.owner().after(HOLD_NS, () -> {
+                if (session == now && isHolding) {
+                    awaited.clear();
+                    sendAll(now);
+                }
+            });
+        } else {
+            sendAll(now);
+        }
+    }
+
+    private void sendAll(RedisSession to) {
+        isHolding = false;
+        unconfirmed.forEach(letter -> send(to, letter));
+        if (hasDropped) {
+            hasDropped = false;
+            tell();
+        }
+    }
+
+    /** From here on the room's channel is heard. Called between what came before and what comes after. */
+    void subscribed() {
+        boolean isFirst = isNew;
+        isNew = false;
+        room.owner().execute(() -> {
+            adoptSession(); // Redis may be quicker than who tells of the connection
+            if (isFirst) {
+                standings.begin();
+            }
+            if (isDegraded && session != null) {
+                isDegraded = false;
+                room.connected(true);
+            }
+            ask();
+        });
+    }
+
+    /** Its channel is not heard any more, as the room was left; it has members again meanwhile. */
+    void unsubscribed() {
+        isNew = true;
+    }
+
+    /** Whether what comes now is of a subscription of before. Asked by who listens to Redis. */
+    boolean isNew() {
+        return isNew;
+    }
+
+    @Override
+    public void publish(Message message) {
+        if (!batch.hasPlaceFor(message)) {
+            flush();
+        }
+        batch.add(message);
+        next++;
+        if (!awaitsEnd) {
+            awaitsEnd = true;
+            room.owner().atEndOfIteration(() -> {
+                awaitsEnd = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        int messages = batch.count();
+        if (messages == 0) {
+            return;
+        }
+        Letter letter = new Letter(batch.take(cluster.self(), life, next - messages), messages);
+        if (!cluster.outflow().takes(letter.bytes.length)) {
+            dropped(messages);
+            return;
+        }
+        unconfirmed.add(letter);
+        @Nullable RedisSession now = session;
+        if (now != null && !isHolding) {
+            send(now, letter);
+        }
+    }
+
+    /** Those who listen are to know of it, now or when there is a connection again. */
+    private void dropped(int messages) {
+        cluster.traffic().countDropped(messages);
+        if (session == null || isHolding) {
+            hasDropped = true;
+        } else {
+            tell();
+        }
+    }
+
+    /** Tells the others how many messages there have been; one such letter at a time. */
+    private void tell() {
+        flush();
+        @Nullable RedisSession now = session;
+        if (now == null) {
+            hasDropped = true;
+        } else if (isTelling) {
+            wantsToTell = true;
+        } else {
+            isTelling = true;
+            byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, next);
+            now.publish(channel, letter, outcome -> {
+                cluster.traffic().countPublished(0);
+                room.owner().execute(() -> told(now));
+            });
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private void told(RedisSession by) {
+        if (session == by) {
+            isTelling = false;
+            if (wantsToTell) {
+                wantsToTell = false;
+                tell();
+            }
+        }
+        leaveUnlessOpened();
+    }
+
+    /** Asks the others for that, and tells them: those who listen already may have missed something of this one's. */
+    private void ask() {
+        hasSkipped = false;
+        flush();
+        @Nullable RedisSession now = session;
+        if (now != null) {
+            byte[] letter = Envelope.empty(Kind.ASK, cluster.self(), life, next);
+            now.ask(channel, letter, receivers -> {
+                cluster.traffic().countPublished(0);
+                room.owner().execute(() -> standings.asked(receivers - 1)); // it hears itself
+            });
+        }
+    }
+
+    private void send(RedisSession to, Letter letter) {
+        to.publish(channel, letter.bytes, outcome -> {
+            switch (outcome) {
+                case CONFIRMED -> {
+                    if (take(letter)) {
+                        cluster.traffic().countPublished(letter.messages);
+                    }
+                }
+                case REFUSED -> drop(letter);
+                case UNKNOWN -> {} // it is sent again when there is a connection again
+            }
+            if (isClosed) {
+                room.owner().execute(this::leaveUnlessOpened);
+            }
+        });
+    }
+
+    private void drop(Letter letter) {
+        if (take(letter)) {
+            room.owner().execute(() -> dropped(letter.messages));
+        }
+    }
+
+    /** Whether it waited still: mostly as the first. */
+    private boolean take(Letter letter) {
+        boolean waited = unconfirmed.remove(letter);
+        if (waited) {
+            cluster.outflow().done(letter.bytes.length);
+        }
+        return waited;
+    }
+
+    /** Something came of which no place was left for. Called by who listens to Redis. */
+    void skipped() {
+        if (!hasSkipped) {
+            hasSkipped = true;
+            room.owner().execute(this::ask); // behind all that has come before
+        }
+    }
+
+    /** Something came, which counts as under way already. Called by who listens to Redis. */
+    void came(Envelope envelope, int bytes) {
+        room.owner().execute(() -> {
+            try {
+                if (!isClosed) {
+                    receive(envelope);
+                }
+            } finally {
+                cluster.inflow().done(bytes);
+            }
+        });
+    }
+
+    private void receive(Envelope envelope) {
+        long expected = standings.expected(envelope);
+        standings.reached(envelope, Math.max(expected, envelope.next()));
+        if (envelope.first() > expected) {
+            cluster.traffic().countMissed(envelope.first() - expected);
+            room.missed(envelope.first() - expected);
+        }
+        envelope.forEachFrom(expected, (bytes, offset, length) -> {
+            cluster.traffic().countReceived();
+            room.heard(bytes, offset, length, cluster.inflow());
+        });
+        isBack(envelope.origin());
+        if (envelope.kind() == Kind.ASK) {
+            tell();
+        }
+    }
+
+    private void isBack(long origin) {
+        boolean _ = heard.add(origin);
+        if (awaited.remove(origin) && awaited.isEmpty() && isHolding) {
+            @Nullable RedisSession now = session;
+            if (now != null) {
+                sendAll(now);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package chatlab.server.cluster;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to Redis as long as they hold: one publishes, one listens. They don't come back by themselves: who has them
+ * has to know what was under way. Thread-safe.
+ */
+final class RedisSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
+
+    private final StatefulRedisConnection<byte[], byte[]> speaking;
+    private final StatefulRedisPubSubConnection<byte[], byte[]> listening;
+
+    RedisSession(
+            StatefulRedisConnection<byte[], byte[]> speaking, StatefulRedisPubSubConnection<byte[], byte[]> listening) {
+        this.speaking = speaking;
+        this.listening = listening;
+    }
+
+    /** What became of a message. */
+    enum Outcome {
+        CONFIRMED,
+        REFUSED,
+        /** The connection has ended before. */
+        UNKNOWN
+    }
+
+    /** Hands a message to a channel, behind those before. */
+    void publish(byte[] channel, byte[] message, Consumer<Outcome> outcome) {
+        var _ = speaking.async().publish(channel, message).whenComplete((receivers, failure) -> {
+            if (failure == null) {
+                outcome.accept(Outcome.CONFIRMED);
+            } else {
+                outcome.accept(failure instanceof RedisCommandExecutionException ? Outcome.REFUSED : Outcome.UNKNOWN);
+            }
+        });
+    }
+
+    /** The same; tells how many have got it, unless it is not known. */
+    void ask(byte[] channel, byte[] message, LongConsumer receivers) {
+        var _ = speaking.async().publish(channel, message).thenAccept(receivers::accept);
+    }
+
+    void subscribe(byte[]... channels) {
+        var _ = listening.async().subscribe(channels).whenComplete((done, failure) -> {
+            if (failure instanceof RedisCommandExecutionException) {
+                LOG.warn("Redis does not let this server hear others in some rooms: {}", failure.getMessage());
+            }
+        });
+    }
+
+    void unsubscribe(byte[] channel) {
+        var _ = listening.async().unsubscribe(channel);
+    }
+
+    /** Whether it is one of these connections. */
+    boolean has(Object connection) {
+        return connection.equals(speaking) || connection.equals(listening);
+    }
+
+    /** Whether both answer in time; then whatever was published before has been answered, too. */
+    boolean answers(Duration within) throws InterruptedException {
+        try {
+            CompletableFuture<Void> both = CompletableFuture.allOf(
+                    speaking.async().ping().toCompletableFuture(),
+                    listening.async().ping().toCompletableFuture());
+            Void _ = both.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        var _ = speaking.closeAsync();
+        var _ = listening.closeAsync();
+    }
+}

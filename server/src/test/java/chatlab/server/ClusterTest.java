@@ -1,0 +1,425 @@
+package chatlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chatlab.process.UnusableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that share their rooms through a real Redis. */
+class ClusterTest {
+    private static final String DEGRADED = "{\"type\":\"degraded\",\"room\":\"rust\"}";
+    private static final String RESTORED = "{\"type\":\"restored\",\"room\":\"rust\"}";
+    private static final int MANY = 3000;
+
+    @AfterEach
+    void nothingLeaks() {
+        LeakRecorder.assertNone();
+    }
+
+    private static TestServer server(RedisServer redis, String... more) {
+        List<String> settings = new ArrayList<>(List.of("CLUSTER", redis.url()));
+        settings.addAll(List.of(more));
+        return TestServer.start(settings.toArray(String[]::new));
+    }
+
+    private static String message(String from, int number) {
+        return "{\"clientId\":\"" + from + "\",\"Message\":\"" + number + "\",\"room\":\"rust\"}";
+    }
+
+    private static void say(Client client, String from, int first, int end) throws IOException {
+        StringBuilder all = new StringBuilder();
+        IntStream.range(first, end).forEach(i -> all.append(message(from, i)).append('\n'));
+        client.send(all.toString());
+    }
+
+    private static List<String> said(String from, int first, int end) {
+        return IntStream.range(first, end).mapToObj(i -> message(from, i)).toList();
+    }
+
+    private static List<String> lines(Client client, int count) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lines.add(client.line());
+        }
+        return lines;
+    }
+
+    /** All of them have members there, and each knows how far the others are. */
+    private static void awaitLink(RedisServer redis, String room, int servers) {
+        await().until(
+                        () -> redis.answer("PUBSUB NUMSUB chatlab:room:" + room, 4)
+                                .getLast(),
+                        (":" + servers)::equals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3"})
+    void whatIsSaidOnOneServerIsHeardOnAllInTheSendersOrder(String loops) throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis, "EVENT_LOOPS", loops);
+                TestServer second = server(redis, "EVENT_LOOPS", loops);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust");
+                Client eve = second.named("eve", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, MANY);
+            assertThat(lines(ada, MANY)).isEqualTo(said("ada", 0, MANY));
+            assertThat(lines(bob, MANY)).isEqualTo(said("ada", 0, MANY));
+            assertThat(lines(eve, MANY)).isEqualTo(said("ada", 0, MANY));
+            ada.expectNothingMore(); // it has heard itself once
+            bob.expectNothingMore();
+            bob.send("{\"clientId\":\"bob\",\"Message\":\"hi\"}\n"); // for its home room
+            assertThat(ada.line()).isEqualTo("{\"clientId\":\"bob\",\"Message\":\"hi\",\"room\":\"rust\"}");
+            assertThat(first.metric("chatlab_server_cluster_received_total")).isEqualTo(1);
+            assertThat(second.metric("chatlab_server_cluster_received_total")).isEqualTo(MANY);
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isZero();
+            assertThat(first.metric("chatlab_server_messages_received_total")).isEqualTo(MANY);
+            assertThat(second.metric("chatlab_server_deliveries_total")).isEqualTo(2 * MANY + 2);
+        }
+    }
+
+    @Test
+    void whoComesLaterIsToldWhatWasSaidOnOtherServers() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, 1);
+            assertThat(bob.line()).isEqualTo(message("ada", 0));
+            try (Client eve = second.named("eve", "rust")) {
+                eve.send("{\"type\":\"join\",\"room\":\"rust\",\"history\":5}\n");
+                assertThat(eve.line()).startsWith("{\"type\":\"joined\"");
+                assertThat(eve.line()).contains("\"history\"").contains(message("ada", 0));
+            }
+        }
+    }
+
+    @Test
+    void onlyRoomsWithMembersAreListenedTo() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer server = server(redis)) {
+            assertThat(redis.answer("PUBSUB CHANNELS *", 1)).containsExactly("*0");
+            try (Client _ = server.named("ada", "rust")) {
+                awaitLink(redis, "rust", 1);
+                assertThat(redis.answer("PUBSUB CHANNELS *", 3)).containsExactly("*1", "$17", "chatlab:room:rust");
+            }
+            awaitLink(redis, "rust", 0);
+        }
+    }
+
+    /** What is said while Redis is away waits, and is neither lost nor told twice. */
+    @Test
+    void whenRedisIsLostLocalChatGoesOnAndTheRestFollowsWhenItIsBack() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, 1);
+            assertThat(bob.line()).isEqualTo(message("ada", 0));
+            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            redis.kill();
+            assertThat(ada.line()).isEqualTo(DEGRADED);
+            assertThat(bob.line()).isEqualTo(DEGRADED);
+            assertThat(first.metric("chatlab_server_cluster_connected")).isZero();
+            say(ada, "ada", 1, 100);
+            assertThat(lines(ada, 99)).isEqualTo(said("ada", 1, 100));
+            bob.expectNothingMore();
+            redis.begin();
+            assertThat(ada.line()).isEqualTo(RESTORED);
+            // Its own server may have come back later than what waited at the other: then that is told to be missed.
+            long heard = 0;
+            long missed = 0;
+            boolean isRestored = false;
+            while (heard + missed < 99 || !isRestored) {
+                String line = bob.line();
+                if (line.equals(RESTORED)) {
+                    isRestored = true;
+                } else if (line.startsWith("{\"type\":\"gap\",\"room\":\"rust\"")) {
+                    missed += Long.parseLong(line.replaceAll("\\D", ""));
+                } else {
+                    assertThat(line).isEqualTo(message("ada", (int) (1 + heard + missed)));
+                    heard++;
+                }
+            }
+            assertThat(heard + missed).isEqualTo(99);
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isEqualTo((double) missed);
+            say(ada, "ada", 100, 101);
+            assertThat(bob.line()).isEqualTo(message("ada", 100));
+        }
+    }
+
+    @Test
+    void whatThereIsNoPlaceForWhileRedisIsAwayIsAGapOfJustSoMany() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, 1);
+            assertThat(bob.line()).isEqualTo(message("ada", 0));
+            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            redis.kill();
+            assertThat(ada.line()).isEqualTo(DEGRADED);
+            assertThat(bob.line()).isEqualTo(DEGRADED);
+            say(ada, "ada", 1, MANY);
+            assertThat(lines(ada, MANY - 1)).isEqualTo(said("ada", 1, MANY));
+            double dropped = first.metric("chatlab_server_cluster_dropped_total");
+            assertThat(dropped).isBetween(1.0, MANY - 2.0);
+            redis.begin();
+            Tally tally = new Tally(1);
+            while (tally.next < MANY) {
+                tally.take(bob.line());
+            }
+            assertThat(tally.next).isEqualTo(MANY);
+            assertThat(tally.missed).isGreaterThanOrEqualTo((int) dropped);
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isEqualTo(tally.missed);
+        }
+    }
+
+    /** Of a room that nobody is in any more at the one server what was said still reaches the other. */
+    @Test
+    void whoLeavesWhileRedisIsAwayIsHeardWhenItIsBack() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, 1);
+            assertThat(bob.line()).isEqualTo(message("ada", 0));
+            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            redis.kill();
+            assertThat(ada.line()).isEqualTo(DEGRADED);
+            say(ada, "ada", 1, 100);
+            ada.send("{\"type\":\"quit\"}\n");
+            assertThat(ada.lines()).hasSize(100).startsWith(message("ada", 1));
+            try (Client eve = first.named("ada", "rust")) { // in a room that has come into being anew
+                assertThat(eve.line()).isEqualTo(DEGRADED);
+                say(eve, "ada", 100, 200);
+                assertThat(lines(eve, 100)).isEqualTo(said("ada", 100, 200));
+                redis.begin();
+                Tally tally = new Tally(1);
+                while (tally.next < 200) {
+                    tally.take(bob.line());
+                }
+                assertThat(tally.next).isEqualTo(200);
+                assertThat(second.metric("chatlab_server_cluster_missed_total")).isEqualTo(tally.missed);
+            }
+        }
+    }
+
+    /** Nothing was heard of it before, and still it is known how much it has said. */
+    @Test
+    void aServerThatBeganWhileRedisWasAwayIsMissedFromItsFirstMessageOn() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer second = server(redis);
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 1);
+            await().until(() ->
+                    second.metric("chatlab_server_cluster_envelopes_total") == 1); // it knows that it is alone
+            redis.kill();
+            assertThat(bob.line()).isEqualTo(DEGRADED);
+            try (TestServer first = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
+                    Client ada = first.connect()) {
+                ada.send("{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}\n");
+                assertThat(lines(ada, 2)).contains(DEGRADED);
+                say(ada, "ada", 0, MANY);
+                assertThat(lines(ada, MANY)).isEqualTo(said("ada", 0, MANY));
+                assertThat(first.metric("chatlab_server_cluster_dropped_total")).isPositive();
+                redis.begin();
+                Tally tally = new Tally(0);
+                while (tally.next < MANY) {
+                    tally.take(bob.line());
+                }
+                assertThat(tally.next).isEqualTo(MANY);
+            }
+        }
+    }
+
+    /** What a member hears of another, in order, and what it is told to have missed. */
+    private static final class Tally {
+        int next;
+        int missed;
+
+        Tally(int next) {
+            this.next = next;
+        }
+
+        void take(String line) {
+            if (line.equals(RESTORED) || line.equals(DEGRADED)) {
+                return;
+            }
+            if (line.startsWith("{\"type\":\"gap\",\"room\":\"rust\"")) {
+                int more = Integer.parseInt(line.replaceAll("\\D", ""));
+                missed += more;
+                next += more;
+            } else {
+                assertThat(line).isEqualTo(message("ada", next));
+                next++;
+            }
+        }
+    }
+
+    /** Redis does that to one that reads too slowly. */
+    @Test
+    void whatWasSaidWhileAServerWasCutOffIsAGapToItsMembers() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, 1);
+            Tally tally = new Tally(0);
+            tally.take(bob.line());
+            int said = 1;
+            for (int round = 0; round < 5; round++) {
+                assertThat(redis.answer("CLIENT KILL TYPE pubsub", 1).getFirst())
+                        .isNotEqualTo(":0");
+                say(ada, "ada", said, said + 50);
+                said += 50;
+                while (tally.next < said) {
+                    tally.take(bob.line());
+                }
+                assertThat(tally.next).isEqualTo(said);
+            }
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isEqualTo(tally.missed);
+        }
+    }
+
+    @Test
+    void whatIsAcceptedBeforeAServerEndsReachesTheOthers() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            awaitLink(redis, "rust", 2);
+            say(ada, "ada", 0, MANY);
+            Thread stop = Thread.ofVirtual().start(first::stop);
+            String last = ada.rest().lines().toList().getLast();
+            assertThat(last).startsWith("{\"type\":\"bye\",\"reason\":\"shutdown\",\"accepted\":");
+            int accepted = Integer.parseInt(last.replaceAll(".*\"accepted\":(\\d+).*", "$1"));
+            ada.leave();
+            stop.join();
+            assertThat(lines(bob, accepted)).isEqualTo(said("ada", 0, accepted));
+            bob.expectNothingMore();
+        }
+    }
+
+    @Test
+    void aServerBeginsAloneWhereNobodyAnswersAndIsJoinedLater() throws Exception {
+        try (RedisServer redis = RedisServer.later();
+                TestServer first = server(redis);
+                Client ada = first.connect()) {
+            ada.send("{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}\n");
+            assertThat(lines(ada, 2)).contains(DEGRADED).anyMatch(line -> line.contains("welcome"));
+            redis.begin();
+            try (TestServer second = server(redis);
+                    Client bob = second.named("bob", "rust")) {
+                assertThat(ada.line()).isEqualTo(RESTORED);
+                awaitLink(redis, "rust", 2);
+                say(ada, "ada", 0, 1);
+                assertThat(bob.line()).isEqualTo(message("ada", 0));
+            }
+        }
+    }
+
+    @Test
+    void aRedisThatWantsAnotherPasswordEndsTheStart() throws Exception {
+        try (RedisServer redis = RedisServer.start("--requirepass", "right")) {
+            assertThatThrownBy(() -> server(redis).close())
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageStartingWith("CLUSTER is 'redis://127.0.0.1:" + redis.port())
+                    .hasMessageContaining("NOAUTH");
+            assertThatThrownBy(() -> TestServer.start("CLUSTER", "redis://:wrong@127.0.0.1:" + redis.port())
+                            .close())
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageContaining("WRONGPASS")
+                    .hasMessageNotContaining("wrong");
+            TestServer.start("CLUSTER", "redis://:right@127.0.0.1:" + redis.port())
+                    .close();
+        }
+    }
+
+    @Test
+    void aRedisThatDoesNotSpeakTlsEndsTheStart() throws Exception {
+        try (RedisServer redis = RedisServer.start()) {
+            assertThatThrownBy(() -> TestServer.start("CLUSTER", "rediss://127.0.0.1:" + redis.port())
+                            .close())
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageContaining("TLS");
+        }
+    }
+
+    /** As a port of Redis that speaks TLS alone does with who does not. */
+    @Test
+    void whoEndsTheConnectionAtTheFirstWordEndsTheStart() throws Exception {
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Callable<Integer> endAll = () -> {
+                while (true) {
+                    try (Socket socket = other.accept()) {
+                        int _ = socket.getInputStream().read();
+                    }
+                }
+            };
+            Future<Integer> _ = thread.submit(endAll);
+            assertThatThrownBy(() -> TestServer.start("CLUSTER", "redis://127.0.0.1:" + other.getLocalPort())
+                            .close())
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageContaining("does not as Redis does without TLS")
+                    .hasMessageContaining("rediss://");
+        }
+    }
+
+    /** Redis lets users of its own hear nothing unless that is said. */
+    @Test
+    void aUserWhoMayNotListenEndsTheStart() throws Exception {
+        try (RedisServer redis = RedisServer.start()) {
+            assertThat(redis.answer("ACL SETUSER ada on >secret +@all resetchannels", 1))
+                    .containsExactly("+OK");
+            assertThatThrownBy(() -> TestServer.start("CLUSTER", "redis://ada:secret@127.0.0.1:" + redis.port())
+                            .close())
+                    .isInstanceOf(UnusableException.class)
+                    .hasMessageContaining("NOPERM");
+            assertThat(redis.answer("ACL SETUSER ada &chatlab:*", 1)).containsExactly("+OK");
+            TestServer.start("CLUSTER", "redis://ada:secret@127.0.0.1:" + redis.port())
+                    .close();
+        }
+    }
+
+    @Test
+    void whatNoChatServerHasSentIsCountedAndNotTold() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer server = server(redis);
+                Client ada = server.named("ada", "rust")) {
+            awaitLink(redis, "rust", 1);
+            assertThat(redis.answer("PUBLISH chatlab:room:rust hello", 1)).containsExactly(":1");
+            await().untilAsserted(() -> assertThat(server.metric("chatlab_server_cluster_malformed_total"))
+                    .isEqualTo(1));
+            ada.expectNothingMore();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package chatlab.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Redis on a free port of the loopback that can be taken away and put back. */
+final class RedisServer implements AutoCloseable {
+    private final int port;
+    private final List<String> settings;
+    private @Nullable Process process;
+
+    private RedisServer(int port, List<String> settings) {
+        this.port = port;
+        this.settings = settings;
+    }
+
+    /** Starts one; {@code settings} are as on its command line. Without the program the test that needs it is skipped. */
+    static RedisServer start(String... settings) throws IOException {
+        RedisServer redis = later(settings);
+        redis.begin();
+        return redis;
+    }
+
+    /** One that is not there yet. */
+    static RedisServer later(String... settings) throws IOException {
+        Assumptions.assumeTrue(isInstalled(), "there is no redis-server");
+        return new RedisServer(freePort(), List.of(settings));
+    }
+
+    private static boolean isInstalled() {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> new java.io.File(folder, "redis-server").canExecute());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Comes, or comes back, on the same port. */
+    void begin() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                "/tmp"));
+        command.addAll(settings);
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process = started;
+        BufferedReader output = started.inputReader();
+        List<String> said = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.add(line);
+            if (line.contains("Ready to accept connections")) {
+                Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
+                return;
+            }
+        }
+        throw new IOException("Redis did not start: " + said);
+    }
+
+    /** Is gone without a word. */
+    void kill() {
+        Process running = Objects.requireNonNull(process);
+        running.destroyForcibly().onExit().join();
+        process = null;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As servers are told. */
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** What it answers to a command: as many lines as are wanted. */
+    List<String> answer(String command, int lines) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            return IntStream.range(0, lines).mapToObj(i -> readLine(in)).toList();
+        }
+    }
+
+    private static String readLine(BufferedReader in) {
+        try {
+            return Objects.requireNonNull(in.readLine());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}
