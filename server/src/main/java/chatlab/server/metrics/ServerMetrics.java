@@ -130,29 +130,30 @@ public final class ServerMetrics {
                 "cluster_connected",
                 "1 while Redis answers, through which other servers are reached; 0 otherwise.",
                 connected);
-        clusterCounter("published", "Room messages of members here that Redis has taken.", ClusterTraffic::published);
         clusterCounter(
-                "envelopes",
+                "cluster_published", "Room messages of members here that Redis has taken.", ClusterTraffic::published);
+        clusterCounter(
+                "cluster_envelopes",
                 "Redis messages that they stood in, and such as only ask or tell.",
                 ClusterTraffic::envelopes);
         clusterCounter(
-                "dropped",
+                "cluster_dropped",
                 "Room messages of members here that other servers were not sent, as CLUSTER_BUFFER_BYTES waited already or Redis refused them.",
                 ClusterTraffic::dropped);
-        clusterCounter("received", "Room messages that came from other servers.", ClusterTraffic::received);
+        clusterCounter("cluster_received", "Room messages that came from other servers.", ClusterTraffic::received);
         clusterCounter(
-                "skipped",
+                "cluster_skipped",
                 "Redis messages not taken, as CLUSTER_BUFFER_BYTES waited already for members here.",
                 ClusterTraffic::skipped);
         clusterCounter(
-                "missed",
+                "cluster_missed",
                 "Room messages of other servers that never came; each room's members were told by a gap.",
                 ClusterTraffic::missed);
-        clusterCounter("malformed", "Redis messages that no chat server has sent.", ClusterTraffic::malformed);
+        clusterCounter("cluster_malformed", "Redis messages that no chat server has sent.", ClusterTraffic::malformed);
     }
 
     private void clusterCounter(String name, String description, ToDoubleFunction<ClusterTraffic> value) {
-        FunctionCounter.builder("chatlab_server_cluster_" + name, cluster, value)
+        FunctionCounter.builder("chatlab_server_" + name, cluster, value)
                 .description(description)
                 .register(registry);
     }
