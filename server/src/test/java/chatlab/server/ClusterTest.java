@@ -68,6 +68,14 @@ class ClusterTest {
                         (":" + servers)::equals);
     }
 
+    /** The first thing that ada says is heard by both. */
+    private static void meet(RedisServer redis, Client ada, Client bob) throws IOException {
+        awaitLink(redis, "rust", 2);
+        say(ada, "ada", 0, 1);
+        assertThat(bob.line()).isEqualTo(message("ada", 0));
+        assertThat(ada.line()).isEqualTo(message("ada", 0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "3"})
     void whatIsSaidOnOneServerIsHeardOnAllInTheSendersOrder(String loops) throws Exception {
@@ -133,10 +141,7 @@ class ClusterTest {
                 TestServer second = server(redis);
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
-            say(ada, "ada", 0, 1);
-            assertThat(bob.line()).isEqualTo(message("ada", 0));
-            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            meet(redis, ada, bob);
             redis.kill();
             assertThat(ada.line()).isEqualTo(DEGRADED);
             assertThat(bob.line()).isEqualTo(DEGRADED);
@@ -175,10 +180,7 @@ class ClusterTest {
                 TestServer second = server(redis);
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
-            say(ada, "ada", 0, 1);
-            assertThat(bob.line()).isEqualTo(message("ada", 0));
-            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            meet(redis, ada, bob);
             redis.kill();
             assertThat(ada.line()).isEqualTo(DEGRADED);
             assertThat(bob.line()).isEqualTo(DEGRADED);
@@ -205,10 +207,7 @@ class ClusterTest {
                 TestServer second = server(redis);
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
-            say(ada, "ada", 0, 1);
-            assertThat(bob.line()).isEqualTo(message("ada", 0));
-            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            meet(redis, ada, bob);
             redis.kill();
             assertThat(ada.line()).isEqualTo(DEGRADED);
             say(ada, "ada", 1, 100);
