@@ -280,6 +280,24 @@ class ClusterTest {
         }
     }
 
+    /** More than may be under way from other servers at a time. */
+    @Test
+    void whatThereIsNoPlaceForWhenItComesIsAGapAndTheNextIsHeard() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis, "MAX_LINE_BYTES", "200000", "CLUSTER_BUFFER_BYTES", "1MiB");
+                TestServer second = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
+                Client ada = first.named("ada", "rust");
+                Client bob = second.named("bob", "rust")) {
+            meet(redis, ada, bob);
+            ada.send("{\"clientId\":\"ada\",\"Message\":\"" + "x".repeat(100_000) + "\",\"room\":\"rust\"}\n");
+            assertThat(bob.line()).isEqualTo("{\"type\":\"gap\",\"room\":\"rust\",\"missed\":1}");
+            say(ada, "ada", 1, 2);
+            assertThat(bob.line()).isEqualTo(message("ada", 1));
+            assertThat(second.metric("chatlab_server_cluster_skipped_total")).isEqualTo(1);
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isEqualTo(1);
+        }
+    }
+
     /** Redis does that to one that reads too slowly. */
     @Test
     void whatWasSaidWhileAServerWasCutOffIsAGapToItsMembers() throws Exception {

@@ -113,6 +113,12 @@ class ServerProcessTest {
         assertThat(hasty.errorReader().readLine())
                 .isEqualTo("IDLE_TIMEOUT is '2s', but it has to be at least HANDSHAKE_TIMEOUT, which is '3s'.");
         assertThat(hasty.waitFor()).isEqualTo(2);
+        Process narrow = start(
+                Map.of("CLUSTER", "redis://localhost", "CLUSTER_BUFFER_BYTES", "64KiB", "MAX_LINE_BYTES", "100000"));
+        assertThat(narrow.errorReader().readLine())
+                .isEqualTo(
+                        "CLUSTER_BUFFER_BYTES is '64KiB', but it has to be at least twice MAX_LINE_BYTES, which is '100000'.");
+        assertThat(narrow.waitFor()).isEqualTo(2);
     }
 
     @Test
