@@ -72,7 +72,7 @@ public final class ChatServer implements AutoCloseable {
             admin.close();
             throw e;
         }
-        cluster.ifPresent(redis -> metrics.watchCluster(() -> redis.isConnected() ? 1 : 0));
+        cluster.ifPresent(redis -> metrics.watchCluster(() -> redis.reachesOthers() ? 1 : 0));
         metrics.watch(
                 chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::fullSockets, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: exit codes, signals, and what it says. */
 class ServerProcessTest {
-    private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
-
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
                 arguments("PORT", "70000", "a whole number from 0 to 65535"),
@@ -69,7 +65,7 @@ class ServerProcessTest {
     @ParameterizedTest(name = "{0}={1}")
     @MethodSource("wrongSettings")
     void aWrongSettingStopsTheStartWithASentence(String name, String value, String right) throws Exception {
-        Process process = start(Map.of(name, value));
+        Process process = ServerProcess.start(Map.of(name, value));
         List<String> said = process.errorReader().lines().toList();
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(said)
@@ -81,7 +77,7 @@ class ServerProcessTest {
 
     @Test
     void noPasswordIsPrinted() throws Exception {
-        Process process = start(Map.of("CLUSTER", "redis://ada:p#ss@localhost/"));
+        Process process = ServerProcess.start(Map.of("CLUSTER", "redis://ada:p#ss@localhost/"));
         List<String> said = process.errorReader().lines().toList();
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(said).singleElement().asString().startsWith("CLUSTER is 'redis://***@localhost/', but");
@@ -89,7 +85,7 @@ class ServerProcessTest {
 
     @Test
     void everySettingIsListedByHelpAndTestedWithAWrongValue() throws Exception {
-        Process process = start(Map.of(), "--help");
+        Process process = ServerProcess.start(Map.of(), "--help");
         List<String> listed = process.inputReader()
                 .lines()
                 .skip(1)
@@ -102,18 +98,18 @@ class ServerProcessTest {
 
     @Test
     void anUnknownFlagAndSettingsThatDoNotGoTogetherAreWrongToo() throws Exception {
-        Process unknown = start(Map.of(), "--colour", "red");
+        Process unknown = ServerProcess.start(Map.of(), "--colour", "red");
         assertThat(unknown.errorReader().readLine()).startsWith("There is no flag --colour; the flags are --port, ");
         assertThat(unknown.waitFor()).isEqualTo(2);
-        Process same = start(Map.of("PORT", "9999", "ADMIN_PORT", "9999"));
+        Process same = ServerProcess.start(Map.of("PORT", "9999", "ADMIN_PORT", "9999"));
         assertThat(same.errorReader().readLine())
                 .isEqualTo("ADMIN_PORT is '9999', but it has to be another port than PORT, which is the same.");
         assertThat(same.waitFor()).isEqualTo(2);
-        Process hasty = start(Map.of("HANDSHAKE_TIMEOUT", "3s", "IDLE_TIMEOUT", "2s"));
+        Process hasty = ServerProcess.start(Map.of("HANDSHAKE_TIMEOUT", "3s", "IDLE_TIMEOUT", "2s"));
         assertThat(hasty.errorReader().readLine())
                 .isEqualTo("IDLE_TIMEOUT is '2s', but it has to be at least HANDSHAKE_TIMEOUT, which is '3s'.");
         assertThat(hasty.waitFor()).isEqualTo(2);
-        Process narrow = start(
+        Process narrow = ServerProcess.start(
                 Map.of("CLUSTER", "redis://localhost", "CLUSTER_BUFFER_BYTES", "64KiB", "MAX_LINE_BYTES", "100000"));
         assertThat(narrow.errorReader().readLine())
                 .isEqualTo(
@@ -125,7 +121,7 @@ class ServerProcessTest {
     void aPortInUseStopsTheStartWithASentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String name : List.of("PORT", "ADMIN_PORT")) {
-                Process process = start(Map.of(
+                Process process = ServerProcess.start(Map.of(
                         name,
                         Integer.toString(taken.getLocalPort()),
                         name.equals("PORT") ? "ADMIN_PORT" : "PORT",
@@ -144,9 +140,10 @@ class ServerProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aSignalEndsItInOrder(String signal) throws Exception {
-        Process process = start(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "LOG_LEVEL", "debug"));
+        Process process =
+                ServerProcess.start(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "LOG_LEVEL", "debug"));
         try (BufferedReader log = process.errorReader();
-                Client ada = Client.named(listeningPort(log), "ada")) {
+                Client ada = Client.named(ServerProcess.listeningPort(log), "ada")) {
             ada.send("{\"clientId\":\"ada\",\"Message\":\"hi\"}\n");
             ada.line();
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
@@ -169,9 +166,10 @@ class ServerProcessTest {
 
     @Test
     void aClientThatStaysDoesNotKeepTheServerLongerThanTheGrace() throws Exception {
-        Process process = start(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "SHUTDOWN_GRACE", "200ms"));
+        Process process = ServerProcess.start(
+                Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "SHUTDOWN_GRACE", "200ms"));
         try (BufferedReader log = process.errorReader();
-                Client ada = Client.named(listeningPort(log), "ada")) {
+                Client ada = Client.named(ServerProcess.listeningPort(log), "ada")) {
             process.destroy();
             assertThat(ada.rest()).contains("shutdown");
             // With the default grace it would wait for 5 s, as this client never ends.
@@ -185,12 +183,12 @@ class ServerProcessTest {
     @Test
     void whenFilesRunOutEveryoneIsToldAndWhenThereAreSomeClientsAreServedAgain() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
-        ProcessBuilder builder = new ProcessBuilder(command());
+        ProcessBuilder builder = new ProcessBuilder(ServerProcess.command());
         builder.environment().putAll(Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1"));
         Process process = builder.start();
         List<Client> served = new ArrayList<>();
         try (BufferedReader log = process.errorReader()) {
-            int port = listeningPort(log);
+            int port = ServerProcess.listeningPort(log);
             served.add(Client.named(port, "ada"));
             limitFiles(process, files(process));
             while (told(port, served).contains("welcome")) {}
@@ -233,33 +231,5 @@ class ServerProcessTest {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    private static int listeningPort(BufferedReader log) throws IOException {
-        String line = log.readLine();
-        Matcher matcher = LISTENING.matcher(line);
-        assertThat(matcher.find()).as(line).isTrue();
-        return Integer.parseInt(matcher.group(1));
-    }
-
-    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = command();
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static List<String> command() {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerMain.class.getName()));
     }
 }

@@ -10,7 +10,16 @@ public final class Directory {
     /** Each is its own lock, so that loops seldom wait for each other. */
     private final MemberTable[] stripes = new MemberTable[STRIPES];
 
+    private final Cluster cluster;
+
+    /** That of a server that is alone. */
     public Directory() {
+        this(Cluster.NONE);
+    }
+
+    /** @param cluster where others may have connections of the same names */
+    public Directory(Cluster cluster) {
+        this.cluster = cluster;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new MemberTable();
         }
@@ -30,6 +39,9 @@ public final class Directory {
     void add(String clientId, Member device) {
         MemberTable stripe = stripe(clientId);
         synchronized (stripe) {
+            if (!stripe.contains(clientId)) {
+                cluster.connected(clientId);
+            }
             stripe.add(device);
         }
     }
@@ -38,8 +50,15 @@ public final class Directory {
     void remove(String clientId, Member device) {
         MemberTable stripe = stripe(clientId);
         synchronized (stripe) {
-            stripe.remove(device);
+            if (stripe.remove(device) && !stripe.contains(clientId)) {
+                cluster.disconnected(clientId);
+            }
         }
+    }
+
+    /** The other servers, which know by this who is connected here. */
+    Cluster others() {
+        return cluster;
     }
 
     /** By other bits of the hash than those that a table goes by. */

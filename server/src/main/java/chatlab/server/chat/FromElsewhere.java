@@ -2,6 +2,7 @@ package chatlab.server.chat;
 
 import chatlab.protocol.ServerFrames;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Set;
 
 /** What comes to a room from those of its name on other servers. */
 final class FromElsewhere implements Cluster.Counterpart {
@@ -11,6 +12,8 @@ final class FromElsewhere implements Cluster.Counterpart {
 
     /** By loop, each confined to it: whether its members know that others can't be reached. */
     private final boolean[] cutOff;
+
+    private volatile int members;
 
     FromElsewhere(Room room) {
         this.room = room;
@@ -49,6 +52,31 @@ final class FromElsewhere implements Cluster.Counterpart {
             cutOff[loop.index()] = !isConnected;
             room.forEachUpToDate(loop, member -> member.announce(frame));
         });
+    }
+
+    @Override
+    public Set<String> namesHere() {
+        return room.presence().names();
+    }
+
+    @Override
+    public void enteredElsewhere(String clientId) {
+        room.presence().enteredElsewhere(clientId);
+    }
+
+    @Override
+    public void leftElsewhere(String clientId) {
+        room.presence().leftElsewhere(clientId);
+    }
+
+    @Override
+    public void countedElsewhere(int names) {
+        members = names;
+    }
+
+    /** How many are in the room there. Thread-safe. */
+    int members() {
+        return members;
     }
 
     /** Somebody has entered the room. Called on its loop. */

@@ -300,18 +300,68 @@ public final class Member implements Origin {
 
     /** Sends a private message to all connections of both, the sender's own one included. */
     private void whisper(String from, String to, byte[] bytes, int offset, int length) throws FrameException {
-        List<Member> addressed = context.directory().devices(to);
-        if (!to.equals(from) && addressed.isEmpty()) {
-            throw new FrameException(ErrorCode.NOT_CONNECTED, "Nobody of the name \"" + to + "\" is connected.");
+        boolean isHere = to.equals(from) || !context.directory().devices(to).isEmpty();
+        Cluster others = context.directory().others();
+        if (!isHere && !others.reachesOthers()) {
+            throw notConnected(to);
         }
         if (maySay()) {
             bindToSender(from);
-            Set<Member> receivers = new LinkedHashSet<>(addressed);
-            receivers.addAll(context.directory().devices(from));
-            accepted++;
-            context.traffic().countWhisper(length, receivers.size());
-            Whisper.send(this, Message.of(context.allocator(), bytes, offset, length, NOTHING), List.copyOf(receivers));
+            Message message = Message.of(context.allocator(), bytes, offset, length, NOTHING);
+            if (isHere) {
+                others.whisper(to, message, isElsewhereToo -> {});
+                whisperHere(from, to, message);
+            } else {
+                whisperElsewhere(from, to, message.kept());
+            }
         }
+    }
+
+    /** Takes over the caller's reference to {@code message}. */
+    private void whisperHere(String from, String to, Message message) {
+        if (!to.equals(from)) {
+            context.directory().others().whisper(from, message, isElsewhereToo -> {});
+        }
+        Set<Member> receivers = new LinkedHashSet<>(context.directory().devices(to));
+        receivers.addAll(context.directory().devices(from));
+        accepted++;
+        context.traffic().countWhisper(message.payloadBytes(), receivers.size());
+        Whisper.send(this, message, List.copyOf(receivers));
+    }
+
+    /** The same where nobody here has the name: it is accepted if somebody has it on another server. */
+    private void whisperElsewhere(String from, String to, Message message) {
+        int bytes = message.lineBytes();
+        departed(bytes);
+        context.directory()
+                .others()
+                .whisper(
+                        to,
+                        message,
+                        isThere -> loop().execute(() -> {
+                            try {
+                                if (isThere) {
+                                    whisperHere(from, to, message);
+                                } else {
+                                    message.release();
+                                    refuse(notConnected(to));
+                                    outlet.flushSoon();
+                                }
+                            } catch (RuntimeException | Error e) {
+                                outlet.fail(e); // or it would wait for ever
+                            } finally {
+                                departures.arrived(bytes);
+                            }
+                        }));
+    }
+
+    private FrameException notConnected(String to) {
+        Cluster others = context.directory().others();
+        boolean isAll = others.reachesOthers() || others.equals(Cluster.NONE);
+        return new FrameException(
+                ErrorCode.NOT_CONNECTED,
+                "Nobody of the name \"" + to + "\" is connected"
+                        + (isAll ? "." : " to this server, and others can't be reached now."));
     }
 
     /** It has this name from now on. */

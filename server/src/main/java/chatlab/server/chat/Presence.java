@@ -1,13 +1,15 @@
 package chatlab.server.chat;
 
 import chatlab.protocol.ServerFrames;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in a room, by name: a user with several devices is there once. Known to the room's owner loop; in a room with few
- * members the others are told of the first device that comes, and of the last one that goes.
+ * members the others are told of the first device that comes, and of the last one that goes, over all servers.
  */
 final class Presence {
     private final Room room;
@@ -29,7 +31,7 @@ final class Presence {
     void entered(String clientId, Member member) {
         boolean isAnnouncing = isAnnouncing();
         room.onOwner(member, () -> {
-            if (enter(clientId, member) && isAnnouncing) {
+            if (enter(clientId, member) && isAnnouncing && !isElsewhere(clientId)) {
                 announce(ServerFrames.joined(room.name, clientId), member.outlet());
             }
         });
@@ -39,7 +41,7 @@ final class Presence {
     void left(String clientId, Member member) {
         boolean isAnnouncing = isAnnouncing();
         room.onOwner(member, () -> {
-            if (leave(clientId, member) && isAnnouncing) {
+            if (leave(clientId, member) && isAnnouncing && !isElsewhere(clientId)) {
                 announce(ServerFrames.left(room.name, clientId), member.outlet());
             }
         });
@@ -51,36 +53,80 @@ final class Presence {
             Set<String> some = new TreeSet<>();
             members.forEach(member -> {
                 if (some.size() < Rooms.MAX_LISTED) {
-                    some.add(Objects.requireNonNull(member.clientId()));
+                    some.add(name(member));
                 }
             });
-            byte[] answer = ServerFrames.members(room.name, some, names);
+            int count = names + room.link().unnamedElsewhere();
+            for (String name : room.link().elsewhere()) {
+                if (!members.contains(name)) {
+                    count++;
+                    if (some.size() < Rooms.MAX_LISTED) {
+                        some.add(name);
+                    }
+                }
+            }
+            byte[] answer = ServerFrames.members(room.name, some, count);
             room.answer(asker, () -> answer);
         });
+    }
+
+    /** Who is in the room here. Called on the owner loop, as the next. */
+    Set<String> names() {
+        Set<String> all = HashSet.newHashSet(names);
+        members.forEach(member -> all.add(name(member)));
+        return all;
+    }
+
+    /** Somebody of this name is in the room on another server, and was on none. */
+    void enteredElsewhere(String clientId) {
+        if (isAnnouncing() && !members.contains(clientId)) {
+            announce(ServerFrames.joined(room.name, clientId), null);
+        }
+    }
+
+    /** Nobody of this name is on any other server any more. */
+    void leftElsewhere(String clientId) {
+        if (isAnnouncing() && !members.contains(clientId)) {
+            announce(ServerFrames.left(room.name, clientId), null);
+        }
+    }
+
+    private boolean isElsewhere(String clientId) {
+        return room.link().elsewhere().contains(clientId);
+    }
+
+    private static String name(Member member) {
+        return Objects.requireNonNull(member.clientId());
     }
 
     /** Whether it is the first connection of this name. */
     private boolean enter(String clientId, Member member) {
         boolean isFirst = !members.contains(clientId);
         members.add(member);
-        names += isFirst ? 1 : 0;
+        if (isFirst) {
+            names++;
+            room.link().entered(clientId);
+        }
         return isFirst;
     }
 
     /** Whether it was the last connection of this name. */
     private boolean leave(String clientId, Member member) {
         boolean isLast = members.remove(member) && !members.contains(clientId);
-        names -= isLast ? 1 : 0;
+        if (isLast) {
+            names--;
+            room.link().left(clientId);
+        }
         return isLast;
     }
 
     /** Asked while the one that comes or goes is counted. */
     private boolean isAnnouncing() {
-        return room.members < announceBelow;
+        return room.members + room.fromElsewhere().members() < announceBelow;
     }
 
     /** As a message that is published now takes the same way, this comes behind all that have been before. */
-    private void announce(byte[] frame, Recipient except) {
+    private void announce(byte[] frame, @Nullable Recipient except) {
         room.onInhabitedLoops(loop -> room.forEachUpToDate(loop, member -> {
             if (isOther(member, except)) {
                 member.announce(frame);
@@ -89,7 +135,7 @@ final class Presence {
     }
 
     @SuppressWarnings("ReferenceEquality") // one connection, not one like it
-    private static boolean isOther(Recipient member, Recipient than) {
+    private static boolean isOther(Recipient member, @Nullable Recipient than) {
         return member != than;
     }
 }

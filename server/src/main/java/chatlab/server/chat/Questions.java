@@ -26,7 +26,8 @@ public final class Questions {
 
     /** Which rooms there are. */
     public void rooms() {
-        outlet.send(ServerFrames.rooms(context.rooms().list(), context.rooms().count()));
+        Cluster.Listing all = context.rooms().list();
+        outlet.send(ServerFrames.rooms(all.rooms(), all.count()));
     }
 
     /**

@@ -6,7 +6,9 @@ import chatlab.protocol.Names;
 import chatlab.protocol.RoomEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -119,13 +121,31 @@ public final class Rooms {
         }
     }
 
-    /** At most {@link #MAX_LISTED} of them, fixed ones above all, in the names' order. */
-    List<RoomEntry> list() {
-        return Stream.concat(fixed.stream(), rooms.values().stream().filter(room -> !room.isFixed))
+    /** Those of all servers: at most {@link #MAX_LISTED}, fixed ones above all, in the names' order. */
+    Cluster.Listing list() {
+        Map<String, RoomEntry> all = new LinkedHashMap<>();
+        ownRooms().forEach(entry -> all.put(entry.name(), entry));
+        Cluster.Listing elsewhere = cluster.rooms();
+        int more = elsewhere.count() - elsewhere.rooms().size();
+        for (RoomEntry entry : elsewhere.rooms()) {
+            more += rooms.containsKey(entry.name()) ? 0 : 1;
+            RoomEntry _ = all.merge(entry.name(), entry, RoomEntry::and);
+        }
+        List<RoomEntry> listed = all.values().stream()
                 .limit(MAX_LISTED)
-                .map(room -> new RoomEntry(room.name, room.description, room.members))
                 .sorted(Comparator.comparing(RoomEntry::name))
                 .toList();
+        return new Cluster.Listing(listed, count() + more);
+    }
+
+    /** This server's, as many. Thread-safe. */
+    public Cluster.Listing own() {
+        return new Cluster.Listing(ownRooms().limit(MAX_LISTED).toList(), count());
+    }
+
+    private Stream<RoomEntry> ownRooms() {
+        return Stream.concat(fixed.stream(), rooms.values().stream().filter(room -> !room.isFixed))
+                .map(room -> new RoomEntry(room.name, room.description, room.members));
     }
 
     private static FrameException tooManyRooms() {

@@ -74,6 +74,11 @@ public final class Traffic {
         messageBytes.accept(bytes);
     }
 
+    /** A private message of another server is for so many connections. */
+    public void countWhisperFromElsewhere(int connections) {
+        whispersHandedOn.add(connections);
+    }
+
     /** A frame, or a request over HTTP that could be one, was refused. */
     public void countRefused(ErrorCode code) {
         Objects.requireNonNull(refused.get(code)).increment();

@@ -3,12 +3,13 @@ package chatlab.server.cluster;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What one server tells the others of one room at a time, as it stands in a Redis message: {@code version, kind} (a byte each),
+ * What one server tells others at a time, mostly of one room, as it stands in a Redis message: {@code version, kind} (a byte each),
  * {@code origin, life, first} (8 bytes each), {@code count} (4 bytes), all big-endian, then so many times {@code length} (4 bytes)
- * and a chat message.
+ * and a message: a chat message where nothing else is said.
  */
 final class Envelope {
     static final int HEAD_BYTES = 2 + 3 * Long.BYTES + Integer.BYTES;
@@ -21,7 +22,13 @@ final class Envelope {
         /** Messages, or, with none, how many there have been. */
         SAID(0),
         /** How many there have been, and asks all others for the same. */
-        ASK(1);
+        ASK(1),
+        /** Who is in the room, and in what follows who has entered and left: {@link Roll}. */
+        ROLL(2),
+        /** Which rooms there are: {@link Neighbours}. */
+        ROOMS(3),
+        /** A private message for connections of one user. */
+        WHISPER(4);
 
         private final byte code;
 
@@ -73,6 +80,17 @@ final class Envelope {
     static byte[] empty(Kind kind, long origin, long life, long first) {
         byte[] bytes = new byte[HEAD_BYTES];
         writeHead(bytes, kind, origin, life, first, 0);
+        return bytes;
+    }
+
+    /** One with these messages. */
+    static byte[] of(Kind kind, long origin, long life, long first, List<byte[]> messages) {
+        int length = HEAD_BYTES
+                + messages.stream().mapToInt(each -> LENGTH_BYTES + each.length).sum();
+        byte[] bytes = new byte[length];
+        writeHead(bytes, kind, origin, life, first, messages.size());
+        ByteBuffer to = ByteBuffer.wrap(bytes).position(HEAD_BYTES);
+        messages.forEach(each -> to.putInt(each.length).put(each));
         return bytes;
     }
 
@@ -147,6 +165,11 @@ final class Envelope {
     /** The number of the message that comes next. */
     long next() {
         return first + places.length - 1;
+    }
+
+    /** Whether there is a first message, and it begins with that. */
+    boolean beginsWith(byte wanted) {
+        return places.length > 1 && places[1] > places[0] + LENGTH_BYTES && bytes[places[0] + LENGTH_BYTES] == wanted;
     }
 
     /** Hands on the messages from that number on. */

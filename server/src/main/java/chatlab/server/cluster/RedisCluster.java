@@ -3,69 +3,36 @@ package chatlab.server.cluster;
 import chatlab.process.UnusableException;
 import chatlab.server.chat.Cluster;
 import chatlab.server.chat.ClusterTraffic;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateAdapter;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
+import chatlab.server.chat.Message;
+import chatlab.server.cluster.Envelope.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Servers that share their rooms through the publish and subscribe of Redis: a channel for each room, which those servers listen
- * to that have members of it. Redis keeps nothing. While it can't be reached, each server goes on alone; what is said meanwhile
- * waits, as far as there is place for it, and what there is none for is known to be missed.
+ * Servers that share their rooms and users through the publish and subscribe of Redis: a channel for each room, which those
+ * servers listen to that have members of it, and one for each user, which those listen to that have connections of the name.
+ * Redis keeps nothing. While it can't be reached, each server goes on alone; what is said in rooms meanwhile waits, as far as
+ * there is place for it, and what there is none for is known to be missed.
  */
 public final class RedisCluster implements Cluster, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisCluster.class);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-
-    /** How many of the vain attempts are passed over in silence. */
-    private static final int TOLD_EVERY = 10;
-
-    private static final int MOST_CHANNELS_AT_ONCE = 1000;
-
     /** Rooms that were left with something still to be sent. */
     private static final int MOST_LEAVING = 10_000;
 
-    private final ClusterOptions options;
     private final ClusterTraffic traffic;
-    private final RandomGenerator random = RandomGenerator.getDefault();
-    private final long self = random.nextLong();
-    private final AtomicLong lives = new AtomicLong(random.nextLong());
-    private final BytesUnderWay outflow;
-    private final BytesUnderWay inflow;
-    private final ClientResources resources;
-    private final RedisClient client;
+    private final long self;
+    private final AtomicLong lives;
+    private final ByteBudget outflow;
+    private final ByteBudget inflow;
+    private final ByteBudget names;
+    private final RedisConnections connections;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Neighbours neighbours;
 
     /** By room, those that have members here. */
     private final Map<String, RedisLink> links = new ConcurrentHashMap<>();
@@ -73,52 +40,21 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     /** By room, those that were left with something still to be sent. */
     private final Map<String, RedisLink> leaving = new ConcurrentHashMap<>();
 
-    /** Connects, and looks after the connections. */
-    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("cluster").daemon().factory());
-
-    private volatile @Nullable RedisSession session;
-    private volatile boolean isEnding;
-
-    /** Confined to the keeper, as the next. */
-    private int attempts;
-
-    private Duration wait = SHORTEST_WAIT;
+    /** Null until there is something here to be asked for. */
+    private volatile @Nullable Resident resident;
 
     private RedisCluster(ClusterOptions options, ClusterTraffic traffic) {
-        this.options = options;
         this.traffic = traffic;
-        outflow = new BytesUnderWay(options.bufferBytes());
-        inflow = new BytesUnderWay(options.bufferBytes());
-        resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .build();
-        client = RedisClient.create(
-                resources,
-                RedisURI.builder()
-                        .withHost(options.host())
-                        .withPort(options.port())
-                        .withSsl(options.isTls())
-                        .withTimeout(ANSWER)
-                        .build());
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .protocolVersion(ProtocolVersion.RESP2) // no handshake, whose refusal the client may take for an end
-                .pingBeforeActivateConnection(false)
-                .sslOptions(SslOptions.builder().handshakeTimeout(CONNECT).build())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT)
-                        .keepAlive(true)
-                        .build())
-                .build());
-        client.addListener(new RedisConnectionStateAdapter() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                disconnected(connection);
-            }
-        });
+        RandomGenerator random = RandomGenerator.getDefault();
+        self = random.nextLong();
+        lives = new AtomicLong(random.nextLong());
+        outflow = new ByteBudget(options.bufferBytes());
+        inflow = new ByteBudget(options.bufferBytes());
+        names = new ByteBudget(options.bufferBytes());
+        neighbours = new Neighbours(self, origin -> links.values().forEach(link -> link.forget(origin)));
+        connections = new RedisConnections(options, new Dispatcher());
+        subscriptions.add(Channels.SERVERS, null);
+        subscriptions.add(Channels.ofServer(self), null);
     }
 
     /**
@@ -128,20 +64,13 @@ public final class RedisCluster implements Cluster, AutoCloseable {
      */
     public static RedisCluster start(ClusterOptions options, ClusterTraffic traffic) {
         RedisCluster cluster = new RedisCluster(options, traffic);
-        try {
-            cluster.open();
-        } catch (RedisException e) {
-            ConnectFailure failure = ConnectFailure.of(e, options.isTls());
-            if (!failure.mayPass()) {
-                cluster.end();
-                throw new UnusableException(
-                        "CLUSTER is '" + options.address() + "', but " + failure.sentence() + ".", e);
-            }
-            cluster.keeper.execute(() -> cluster.failed(failure));
-        }
-        var _ = cluster.keeper.scheduleWithFixedDelay(
-                cluster::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        cluster.connections.start();
         return cluster;
+    }
+
+    @Override
+    public void serve(Resident toOthers) {
+        resident = toOthers;
     }
 
     @Override
@@ -154,6 +83,43 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         return left;
     }
 
+    @Override
+    public void connected(String clientId) {
+        subscriptions.add(Channels.ofUser(clientId), session());
+    }
+
+    @Override
+    public void disconnected(String clientId) {
+        subscriptions.remove(Channels.ofUser(clientId), session());
+    }
+
+    @Override
+    public void whisper(String clientId, Message message, Consumer<Boolean> outcome) {
+        byte[] payload = new byte[message.payloadBytes()];
+        message.copyTo(payload, 0);
+        byte[] letter = Envelope.of(Kind.WHISPER, self, 0, 0, List.of(payload));
+        @Nullable RedisSession now = session();
+        if (now == null || !outflow.takes(letter.length)) {
+            outcome.accept(false);
+            return;
+        }
+        now.ask(Channels.bytes(Channels.ofUser(clientId)), letter, receivers -> {
+            outflow.done(letter.length);
+            traffic.countPublished(0);
+            outcome.accept(receivers.orElse(0) > 0);
+        });
+    }
+
+    @Override
+    public Listing rooms() {
+        return neighbours.rooms();
+    }
+
+    @Override
+    public boolean reachesOthers() {
+        return session() != null;
+    }
+
     /** What counts. */
     ClusterTraffic traffic() {
         return traffic;
@@ -164,32 +130,33 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         return self;
     }
 
-    BytesUnderWay outflow() {
+    ByteBudget outflow() {
         return outflow;
     }
 
-    BytesUnderWay inflow() {
+    ByteBudget inflow() {
         return inflow;
+    }
+
+    /** For the names of those who are in rooms elsewhere. */
+    ByteBudget names() {
+        return names;
+    }
+
+    Neighbours neighbours() {
+        return neighbours;
     }
 
     /** Null while there is none. */
     @Nullable
     RedisSession session() {
-        return session;
-    }
-
-    /** Whether other servers can be reached. */
-    public boolean isConnected() {
-        return session != null;
+        return connections.session();
     }
 
     void opened(RedisLink link) {
         leaving.remove(link.name(), link);
         RedisLink _ = links.put(link.name(), link);
-        @Nullable RedisSession now = session;
-        if (now != null) {
-            now.subscribe(link.channel());
-        }
+        subscriptions.add(Channels.ofRoom(link.name()), session());
         link.sessionChanged();
     }
 
@@ -200,10 +167,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         } else {
             link.giveUp();
         }
-        @Nullable RedisSession now = session;
-        if (now != null) {
-            now.unsubscribe(link.channel());
-        }
+        subscriptions.remove(Channels.ofRoom(link.name()), session());
     }
 
     /** It has nothing more to say. */
@@ -211,190 +175,104 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         leaving.remove(link.name(), link);
     }
 
-    private void open() {
-        StatefulRedisConnection<byte[], byte[]> speaking = client.connect(ByteArrayCodec.INSTANCE);
-        @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening = null;
-        try {
-            logIn(speaking.sync());
-            listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
-            logIn(listening.sync());
-            requireRights(speaking, listening);
-        } catch (RedisException e) {
-            var _ = speaking.closeAsync();
-            if (listening != null) {
-                var _ = listening.closeAsync();
-            }
-            throw e;
-        }
-        RedisSession opened = new RedisSession(speaking, listening);
-        listening.addListener(new Listener(opened));
-        session = opened;
-        List<RedisLink> open = List.copyOf(links.values());
-        for (int from = 0; from < open.size(); from += MOST_CHANNELS_AT_ONCE) {
-            List<RedisLink> some = open.subList(from, Math.min(open.size(), from + MOST_CHANNELS_AT_ONCE));
-            opened.subscribe(some.stream().map(RedisLink::channel).toArray(byte[][]::new));
-        }
-        // One that was left meanwhile may have been subscribed to after that.
-        open.stream()
-                .filter(link -> !links.containsKey(link.name()))
-                .forEach(link -> opened.unsubscribe(link.channel()));
-        tellSession();
-    }
-
-    private void logIn(RedisCommands<byte[], byte[]> redis) {
-        options.login().ifPresent(login -> {
-            String _ =
-                    login.user().isEmpty() ? redis.auth(login.password()) : redis.auth(login.user(), login.password());
-        });
-        String _ = redis.ping();
-    }
-
-    /** Redis may allow a user less than that, and would say so each time again. */
-    private static void requireRights(
-            StatefulRedisConnection<byte[], byte[]> speaking, StatefulRedisPubSubConnection<byte[], byte[]> listening) {
-        listening.sync().subscribe(RedisLink.noRoom());
-        listening.sync().unsubscribe(RedisLink.noRoom());
-        Long _ = speaking.sync().publish(RedisLink.noRoom(), RedisLink.noRoom());
-    }
-
-    private void tellSession() {
-        links.values().forEach(RedisLink::sessionChanged);
-        leaving.values().forEach(RedisLink::sessionChanged);
-    }
-
-    private void reconnect() {
-        if (isEnding) {
-            return;
-        }
-        attempts++;
-        try {
-            open();
-            LOG.info("Redis answers at {} again: rooms are shared with other servers", options.address());
-            attempts = 0;
-            wait = SHORTEST_WAIT;
-        } catch (RuntimeException e) { // whatever it is, trying must not end
-            failed(ConnectFailure.of(e, options.isTls()));
-        }
-    }
-
-    private void failed(ConnectFailure failure) {
-        if (attempts % TOLD_EVERY == 0) {
-            LOG.warn(
-                    "Redis can't be reached at {}: {}; this server's rooms are its own until then, it goes on trying",
-                    options.address(),
-                    failure.sentence());
-        }
-        reconnectLater();
-    }
-
-    /** Not all servers at once. */
-    private void reconnectLater() {
-        long millis = random.nextLong(wait.toMillis() / 2, wait.toMillis() + 1);
-        Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
-        var _ = keeper.schedule(this::reconnect, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void disconnected(RedisChannelHandler<?, ?> connection) {
-        @Nullable RedisSession now = session;
-        if (now != null && now.has(connection) && !isEnding) {
-            keeper.execute(() -> lost(now, "the connection has ended"));
-        }
-    }
-
-    /** A Redis that hangs ends no connection. */
-    private void look() {
-        @Nullable RedisSession now = session;
-        try {
-            if (now != null && !now.answers(ANSWER)) {
-                lost(now, "it has not answered for " + ANSWER.toSeconds() + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) { // or nobody would look any more
-            LOG.warn("Redis could not be looked after", e);
-        }
-    }
-
-    private void lost(RedisSession which, String why) {
-        if (session == which && !isEnding) {
-            session = null;
-            which.close();
-            tellSession();
-            LOG.warn(
-                    "Redis is lost at {}: {}; this server's rooms are its own until it answers again",
-                    options.address(),
-                    why);
-            attempts = 0;
-            reconnectLater();
-        }
-    }
-
     /** What was handed to it before still goes to the other servers, if that does not take long. */
     @Override
     public void close() {
-        isEnding = true;
-        @Nullable RedisSession now = session;
-        try {
-            if (now != null) {
-                boolean _ = now.answers(LAST_WORDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        end();
+        connections.close();
     }
 
-    private void end() {
-        isEnding = true;
-        var _ = keeper.shutdownNow();
-        session = null;
-        try {
-            Void _ = client.shutdownAsync(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("The connections to Redis were left as they are", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        var _ = resources.shutdown(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Hands on what comes. Called by the client's own thread, in the order in which it comes. */
-    private final class Listener extends RedisPubSubAdapter<byte[], byte[]> {
-        private final RedisSession own;
-
-        Listener(RedisSession own) {
-            this.own = own;
-        }
-
-        /** Null if nobody here wants to know, or what it says is over. */
-        @SuppressWarnings("ReferenceEquality") // this connection, not one like it
-        private @Nullable RedisLink link(byte[] channel) {
-            return session == own ? links.get(RedisLink.room(channel)) : null;
+    /** Hands on what comes. */
+    private final class Dispatcher implements RedisConnections.Watcher {
+        @Override
+        public void opened(RedisSession session) {
+            subscriptions.addAll(session);
+            tellSession();
         }
 
         @Override
-        public void message(byte[] channel, byte[] message) {
-            @Nullable RedisLink link = link(channel);
-            if (link == null || link.isNew() || Envelope.isFrom(message, self)) {
-                return;
-            }
-            Envelope.read(message)
-                    .ifPresentOrElse(envelope -> came(link, envelope, message.length), traffic::countMalformed);
+        public void lost() {
+            tellSession();
         }
 
-        private void came(RedisLink link, Envelope envelope, int bytes) {
+        private void tellSession() {
+            links.values().forEach(RedisLink::sessionChanged);
+            leaving.values().forEach(RedisLink::sessionChanged);
+        }
+
+        @Override
+        public void looked(RedisSession session, Duration within) throws InterruptedException {
+            @Nullable Resident own = resident;
+            if (own != null) {
+                neighbours.look(session, own.rooms(), within);
+            }
+        }
+
+        @Override
+        public void message(String channel, byte[] message) {
+            if (Envelope.isFrom(message, self)) {
+                return;
+            }
+            @Nullable RedisLink link = link(channel);
+            if (link != null && link.isNew()) {
+                return; // what it says is over
+            }
+            Envelope.read(message)
+                    .ifPresentOrElse(
+                            envelope -> came(channel, link, envelope, message.length), traffic::countMalformed);
+        }
+
+        /** @param link if it is the channel of a room with members here */
+        private void came(String channel, @Nullable RedisLink link, Envelope envelope, int bytes) {
+            boolean isSound = true;
+            if (link != null) {
+                isSound = cameInRoom(link, envelope, bytes);
+            } else if (channel.equals(Channels.SERVERS)) {
+                isSound = neighbours.came(envelope);
+            } else if (Channels.user(channel).isPresent()) {
+                isSound = cameForUser(Channels.user(channel).get(), envelope, bytes);
+            }
+            if (!isSound) {
+                traffic.countMalformed();
+            }
+        }
+
+        private boolean cameInRoom(RedisLink link, Envelope envelope, int bytes) {
+            if (envelope.kind() == Kind.ROOMS || envelope.kind() == Kind.WHISPER) {
+                return false;
+            }
             if (inflow.takes(bytes)) {
                 link.came(envelope, bytes);
             } else {
                 traffic.countSkipped();
                 link.skipped();
             }
+            return true;
+        }
+
+        private boolean cameForUser(String clientId, Envelope envelope, int bytes) {
+            if (envelope.kind() != Kind.WHISPER) {
+                return false;
+            }
+            @Nullable Resident own = resident;
+            if (own == null) {
+                return true; // nobody is connected yet
+            }
+            if (inflow.takes(bytes)) {
+                envelope.forEachFrom(0, (all, offset, length) -> own.whispered(clientId, all, offset, length, inflow));
+                inflow.done(bytes);
+            } else {
+                traffic.countSkipped();
+            }
+            return true;
+        }
+
+        /** Null if it is none of a room with members here. */
+        private @Nullable RedisLink link(String channel) {
+            return Channels.room(channel).map(links::get).orElse(null);
         }
 
         @Override
-        public void subscribed(byte[] channel, long count) {
+        public void subscribed(String channel) {
             @Nullable RedisLink link = link(channel);
             if (link != null) {
                 link.subscribed();
@@ -402,7 +280,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         }
 
         @Override
-        public void unsubscribed(byte[] channel, long count) {
+        public void unsubscribed(String channel) {
             @Nullable RedisLink link = link(channel);
             if (link != null) {
                 link.unsubscribed();

@@ -3,7 +3,7 @@ package chatlab.server.cluster;
 import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Message;
 import chatlab.server.cluster.Envelope.Kind;
-import java.nio.charset.StandardCharsets;
+import chatlab.server.cluster.RedisSession.Outcome;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * else is said.
  */
 final class RedisLink implements Cluster.Link {
-    private static final String CHANNEL = "chatlab:room:";
-
     /** For so long who comes back waits for the others that were there before: what it sends sooner they don't get. */
     private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -27,6 +25,8 @@ final class RedisLink implements Cluster.Link {
 
     private final RedisCluster cluster;
     private final byte[] channel;
+    private final Roll roll;
+    private final Rolls others;
     private final long life;
 
     /** What Redis has not confirmed yet; written by the owner loop, and taken from by whoever hears of it. */
@@ -51,6 +51,9 @@ final class RedisLink implements Cluster.Link {
     /** Who was heard before, and not since. */
     private Set<Long> awaited = new HashSet<>();
 
+    /** Letters with names that Redis has not confirmed. */
+    private int changesUnderWay;
+
     private boolean isTelling;
     private boolean wantsToTell;
 
@@ -70,7 +73,9 @@ final class RedisLink implements Cluster.Link {
         this.room = room;
         this.cluster = cluster;
         this.life = life;
-        channel = (CHANNEL + room.name()).getBytes(StandardCharsets.US_ASCII);
+        channel = Channels.bytes(Channels.ofRoom(room.name()));
+        roll = new Roll(cluster.self(), life);
+        others = new Rolls(() -> this.room, cluster.names());
     }
 
     /** One Redis message, with so many of members'. */
@@ -82,21 +87,6 @@ final class RedisLink implements Cluster.Link {
             this.bytes = bytes;
             this.messages = messages;
         }
-    }
-
-    /** The room's name, of whose channel this is the name. */
-    static String room(byte[] channel) {
-        int from = Math.min(CHANNEL.length(), channel.length);
-        return new String(channel, from, channel.length - from, StandardCharsets.US_ASCII);
-    }
-
-    /** That of no room, to try out what is allowed. */
-    static byte[] noRoom() {
-        return CHANNEL.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    byte[] channel() {
-        return channel.clone();
     }
 
     String name() {
@@ -125,7 +115,11 @@ final class RedisLink implements Cluster.Link {
 
     private void leaveUnlessOpened() {
         flush();
-        if (isClosed && unconfirmed.isEmpty() && !hasDropped) {
+        tellChanges();
+        if (isClosed) {
+            others.clear();
+        }
+        if (isClosed && unconfirmed.isEmpty() && changesUnderWay == 0 && !hasDropped) {
             cluster.left(this);
         }
     }
@@ -190,6 +184,7 @@ final class RedisLink implements Cluster.Link {
             adoptSession(); // Redis may be quicker than who tells of the connection
             if (isFirst) {
                 standings.begin();
+                others.clear();
             }
             if (isDegraded && session != null) {
                 isDegraded = false;
@@ -216,12 +211,77 @@ final class RedisLink implements Cluster.Link {
         }
         batch.add(message);
         next++;
+        flushAtEnd();
+    }
+
+    @Override
+    public void entered(String clientId) {
+        roll.entered(clientId);
+        flushAtEnd();
+    }
+
+    @Override
+    public void left(String clientId) {
+        roll.left(clientId);
+        flushAtEnd();
+    }
+
+    @Override
+    public Set<String> elsewhere() {
+        return others.names();
+    }
+
+    @Override
+    public int unnamedElsewhere() {
+        return others.unnamed();
+    }
+
+    private void flushAtEnd() {
         if (!awaitsEnd) {
             awaitsEnd = true;
             room.owner().atEndOfIteration(() -> {
                 awaitsEnd = false;
                 flush();
+                tellChanges();
             });
+        }
+    }
+
+    /** What does not get there is made up for by all of it, when there is a connection again. */
+    private void tellChanges() {
+        for (byte[] letter : roll.takeChanges()) {
+            @Nullable RedisSession now = session;
+            if (now == null) {
+                hasDropped = true;
+            } else if (cluster.outflow().takes(letter.length)) {
+                changesUnderWay++;
+                now.publish(channel, letter, outcome -> {
+                    cluster.outflow().done(letter.length);
+                    cluster.traffic().countPublished(0);
+                    room.owner().execute(() -> changesTold(outcome));
+                });
+            } else {
+                dropped(0);
+            }
+        }
+    }
+
+    private void changesTold(Outcome outcome) {
+        changesUnderWay--;
+        switch (outcome) {
+            case CONFIRMED -> {}
+            case REFUSED -> dropped(0);
+            case UNKNOWN -> hasDropped = true;
+        }
+        if (isClosed) {
+            leaveUnlessOpened();
+        }
+    }
+
+    private void tellAllNames(RedisSession to) {
+        tellChanges();
+        for (byte[] letter : roll.all(room.namesHere())) {
+            to.publish(channel, letter, outcome -> cluster.traffic().countPublished(0));
         }
     }
 
@@ -262,6 +322,7 @@ final class RedisLink implements Cluster.Link {
             wantsToTell = true;
         } else {
             isTelling = true;
+            tellAllNames(now);
             byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, next);
             now.publish(channel, letter, outcome -> {
                 cluster.traffic().countPublished(0);
@@ -291,8 +352,9 @@ final class RedisLink implements Cluster.Link {
             byte[] letter = Envelope.empty(Kind.ASK, cluster.self(), life, next);
             now.ask(channel, letter, receivers -> {
                 cluster.traffic().countPublished(0);
-                room.owner().execute(() -> standings.asked(receivers - 1)); // it hears itself
+                receivers.ifPresent(all -> room.owner().execute(() -> standings.asked(all - 1))); // it hears itself
             });
+            tellAllNames(now);
         }
     }
 
@@ -349,7 +411,33 @@ final class RedisLink implements Cluster.Link {
         });
     }
 
+    /** That server is gone. Any thread. */
+    void forget(long origin) {
+        room.owner().execute(() -> others.forget(origin));
+    }
+
     private void receive(Envelope envelope) {
+        switch (envelope.kind()) {
+            case SAID, ASK -> receiveMessages(envelope);
+            case ROLL -> receiveRoll(envelope);
+            case ROOMS, WHISPER -> throw new IllegalStateException("is none of a room's");
+        }
+        isBack(envelope.origin());
+        if (envelope.kind() == Kind.ASK) {
+            tell();
+        }
+    }
+
+    private void receiveRoll(Envelope envelope) {
+        cluster.neighbours().heard(envelope.origin());
+        switch (others.take(envelope)) {
+            case FINE -> {}
+            case MALFORMED -> cluster.traffic().countMalformed();
+            case HOLE -> ask();
+        }
+    }
+
+    private void receiveMessages(Envelope envelope) {
         long expected = standings.expected(envelope);
         standings.reached(envelope, Math.max(expected, envelope.next()));
         if (envelope.first() > expected) {
@@ -360,10 +448,6 @@ final class RedisLink implements Cluster.Link {
             cluster.traffic().countReceived();
             room.heard(bytes, offset, length, cluster.inflow());
         });
-        isBack(envelope.origin());
-        if (envelope.kind() == Kind.ASK) {
-            tell();
-        }
     }
 
     private void isBack(long origin) {

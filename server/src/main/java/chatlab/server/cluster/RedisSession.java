@@ -4,12 +4,16 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +52,29 @@ final class RedisSession implements AutoCloseable {
         });
     }
 
-    /** The same; tells how many have got it, unless it is not known. */
-    void ask(byte[] channel, byte[] message, LongConsumer receivers) {
-        var _ = speaking.async().publish(channel, message).thenAccept(receivers::accept);
+    /** The same; tells how many have got it, this server included; empty if that is not known. */
+    void ask(byte[] channel, byte[] message, Consumer<OptionalLong> receivers) {
+        var _ = speaking.async()
+                .publish(channel, message)
+                .whenComplete((all, failure) ->
+                        receivers.accept(failure == null ? OptionalLong.of(all) : OptionalLong.empty()));
+    }
+
+    /** Which of these channels somebody listens to; empty if that is not answered in time. */
+    Optional<Set<String>> heard(Set<String> channels, Duration within) throws InterruptedException {
+        byte[][] all = channels.stream().map(Channels::bytes).toArray(byte[][]::new);
+        try {
+            Map<byte[], Long> listeners = speaking.async()
+                    .pubsubNumsub(all)
+                    .toCompletableFuture()
+                    .get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(listeners.entrySet().stream()
+                    .filter(each -> each.getValue() > 0)
+                    .map(each -> Channels.name(each.getKey()))
+                    .collect(Collectors.toSet()));
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     void subscribe(byte[]... channels) {

@@ -13,6 +13,7 @@ import chatlab.server.chat.MemberContext;
 import chatlab.server.chat.Memberships;
 import chatlab.server.chat.NameRules;
 import chatlab.server.chat.Rooms;
+import chatlab.server.chat.ThisServer;
 import chatlab.server.chat.Traffic;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -90,7 +91,8 @@ public final class ChatPort {
         }
         Rooms rooms = new Rooms(loops, broadcasters, options.rooms(), cluster);
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
-        Directory directory = new Directory();
+        Directory directory = new Directory(cluster);
+        cluster.serve(new ThisServer(rooms, directory, traffic));
         Memberships memberships = new Memberships(directory, options.maxMemberships());
         NameRules names = new NameRules(credentials);
         HttpRoutes routes = new HttpRoutes(credentials, new RequestRates(options.maxRequestRate()));

@@ -4,12 +4,12 @@ import chatlab.server.chat.Loop;
 import chatlab.server.chat.Origin;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much is under way, to other servers or from them, which has a bound. Thread-safe. */
-final class BytesUnderWay implements Origin {
+/** How much of what other servers are concerned with is held, which has a bound. Thread-safe. */
+final class ByteBudget implements Origin {
     private final int mostBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    BytesUnderWay(int mostBytes) {
+    ByteBudget(int mostBytes) {
         this.mostBytes = mostBytes;
     }
 

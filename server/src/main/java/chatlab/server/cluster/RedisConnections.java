@@ -1,0 +1,313 @@
+package chatlab.server.cluster;
+
+import chatlab.process.UnusableException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects to Redis, looks after the connections, and tries again when they are lost, for as long as it takes. */
+final class RedisConnections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** How many of the vain attempts are passed over in silence. */
+    private static final int TOLD_EVERY = 10;
+
+    private final ClusterOptions options;
+    private final Watcher watcher;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final ClientResources resources;
+    private final RedisClient client;
+
+    /** Connects, and looks after the connections. */
+    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cluster").daemon().factory());
+
+    private volatile @Nullable RedisSession session;
+    private volatile boolean isEnding;
+
+    /** Confined to the keeper, as the next. */
+    private int attempts;
+
+    private Duration wait = SHORTEST_WAIT;
+
+    /** Who has to know of them. What comes is told by the client's own thread, in the order in which it comes, and only of connections that hold. */
+    interface Watcher {
+        /** There are connections, which {@link #session} has given since a moment ago. */
+        void opened(RedisSession session);
+
+        /** There are none any more. */
+        void lost();
+
+        /** The connections hold. Told now and then, by the thread that opens them. */
+        void looked(RedisSession session, Duration within) throws InterruptedException;
+
+        void message(String channel, byte[] message);
+
+        void subscribed(String channel);
+
+        void unsubscribed(String channel);
+    }
+
+    RedisConnections(ClusterOptions options, Watcher watcher) {
+        this.options = options;
+        this.watcher = watcher;
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .build();
+        client = RedisClient.create(
+                resources,
+                RedisURI.builder()
+                        .withHost(options.host())
+                        .withPort(options.port())
+                        .withSsl(options.isTls())
+                        .withTimeout(ANSWER)
+                        .build());
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .protocolVersion(ProtocolVersion.RESP2) // no handshake, whose refusal the client may take for an end
+                .pingBeforeActivateConnection(false)
+                .sslOptions(SslOptions.builder().handshakeTimeout(CONNECT).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT)
+                        .keepAlive(true)
+                        .build())
+                .build());
+        client.addListener(new RedisConnectionStateAdapter() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                disconnected(connection);
+            }
+        });
+    }
+
+    /**
+     * Connects. Where nobody answers yet it goes on trying.
+     *
+     * @throws UnusableException if who answers is not who was meant: it wants another password, or speaks otherwise
+     */
+    void start() {
+        try {
+            open();
+        } catch (RedisException e) {
+            ConnectFailure failure = ConnectFailure.of(e, options.isTls());
+            if (!failure.mayPass()) {
+                end();
+                throw new UnusableException(
+                        "CLUSTER is '" + options.address() + "', but " + failure.sentence() + ".", e);
+            }
+            keeper.execute(() -> failed(failure));
+        }
+        var _ = keeper.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Null while there is none. */
+    @Nullable
+    RedisSession session() {
+        return session;
+    }
+
+    private void open() {
+        StatefulRedisConnection<byte[], byte[]> speaking = client.connect(ByteArrayCodec.INSTANCE);
+        @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening = null;
+        try {
+            logIn(speaking.sync());
+            listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
+            logIn(listening.sync());
+            requireRights(speaking, listening);
+        } catch (RedisException e) {
+            var _ = speaking.closeAsync();
+            if (listening != null) {
+                var _ = listening.closeAsync();
+            }
+            throw e;
+        }
+        RedisSession opened = new RedisSession(speaking, listening);
+        listening.addListener(new Listener(opened));
+        session = opened;
+        watcher.opened(opened);
+    }
+
+    private void logIn(RedisCommands<byte[], byte[]> redis) {
+        options.login().ifPresent(login -> {
+            String _ =
+                    login.user().isEmpty() ? redis.auth(login.password()) : redis.auth(login.user(), login.password());
+        });
+        String _ = redis.ping();
+    }
+
+    /** Redis may allow a user less than that, and would say so each time again. */
+    private static void requireRights(
+            StatefulRedisConnection<byte[], byte[]> speaking, StatefulRedisPubSubConnection<byte[], byte[]> listening) {
+        listening.sync().subscribe(Channels.ofNothing());
+        listening.sync().unsubscribe(Channels.ofNothing());
+        Long _ = speaking.sync().publish(Channels.ofNothing(), Channels.ofNothing());
+        var _ = speaking.sync().pubsubNumsub(Channels.ofNothing());
+    }
+
+    private void reconnect() {
+        if (isEnding) {
+            return;
+        }
+        attempts++;
+        try {
+            open();
+            LOG.info("Redis answers at {} again: rooms are shared with other servers", options.address());
+            attempts = 0;
+            wait = SHORTEST_WAIT;
+        } catch (RuntimeException e) { // whatever it is, trying must not end
+            failed(ConnectFailure.of(e, options.isTls()));
+        }
+    }
+
+    private void failed(ConnectFailure failure) {
+        if (attempts % TOLD_EVERY == 0) {
+            LOG.warn(
+                    "Redis can't be reached at {}: {}; this server's rooms are its own until then, it goes on trying",
+                    options.address(),
+                    failure.sentence());
+        }
+        reconnectLater();
+    }
+
+    /** Not all servers at once. */
+    private void reconnectLater() {
+        long millis = random.nextLong(wait.toMillis() / 2, wait.toMillis() + 1);
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+        var _ = keeper.schedule(this::reconnect, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void disconnected(RedisChannelHandler<?, ?> connection) {
+        @Nullable RedisSession now = session;
+        if (now != null && now.has(connection) && !isEnding) {
+            keeper.execute(() -> lost(now, "the connection has ended"));
+        }
+    }
+
+    /** A Redis that hangs ends no connection. */
+    private void look() {
+        @Nullable RedisSession now = session;
+        try {
+            if (now != null && !now.answers(ANSWER)) {
+                lost(now, "it has not answered for " + ANSWER.toSeconds() + " s");
+            } else if (now != null) {
+                watcher.looked(now, ANSWER);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) { // or nobody would look any more
+            LOG.warn("Redis could not be looked after", e);
+        }
+    }
+
+    private void lost(RedisSession which, String why) {
+        if (session == which && !isEnding) {
+            session = null;
+            which.close();
+            watcher.lost();
+            LOG.warn(
+                    "Redis is lost at {}: {}; this server's rooms are its own until it answers again",
+                    options.address(),
+                    why);
+            attempts = 0;
+            reconnectLater();
+        }
+    }
+
+    /** What was handed to it before still goes to the other servers, if that does not take long. */
+    @Override
+    public void close() {
+        isEnding = true;
+        @Nullable RedisSession now = session;
+        try {
+            if (now != null) {
+                boolean _ = now.answers(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
+    }
+
+    private void end() {
+        isEnding = true;
+        var _ = keeper.shutdownNow();
+        session = null;
+        try {
+            Void _ = client.shutdownAsync(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The connections to Redis were left as they are", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var _ = resources.shutdown(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Hands on what comes. */
+    private final class Listener extends RedisPubSubAdapter<byte[], byte[]> {
+        private final RedisSession own;
+
+        Listener(RedisSession own) {
+            this.own = own;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // this connection, not one like it
+        private boolean holds() {
+            return session == own;
+        }
+
+        @Override
+        public void message(byte[] channel, byte[] message) {
+            if (holds()) {
+                watcher.message(Channels.name(channel), message);
+            }
+        }
+
+        @Override
+        public void subscribed(byte[] channel, long count) {
+            if (holds()) {
+                watcher.subscribed(Channels.name(channel));
+            }
+        }
+
+        @Override
+        public void unsubscribed(byte[] channel, long count) {
+            if (holds()) {
+                watcher.unsubscribed(Channels.name(channel));
+            }
+        }
+    }
+}
