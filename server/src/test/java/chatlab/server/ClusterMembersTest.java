@@ -238,6 +238,9 @@ class ClusterMembersTest {
                     + "{\"name\":\"go\",\"members\":1},{\"name\":\"rust\",\"members\":2}],\"count\":3}";
             await().until(() -> answer(ada, "{\"type\":\"rooms\"}"), all::equals);
             await().until(() -> answer(bob, "{\"type\":\"rooms\"}"), all::equals);
+            assertThat(answer(ada, "{\"type\":\"members\",\"room\":\"go\"}")) // nobody here is in it
+                    .isEqualTo("{\"type\":\"members\",\"room\":\"go\",\"members\":[],\"count\":1}");
+            assertThat(answer(ada, "{\"type\":\"members\",\"room\":\"java\"}")).contains("no_such_room");
             bob.leave();
             assertThat(ada.line()).isEqualTo(left("bob"));
             String rest = "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},"

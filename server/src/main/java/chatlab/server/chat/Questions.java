@@ -3,6 +3,7 @@ package chatlab.server.chat;
 import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.ServerFrames;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +32,16 @@ public final class Questions {
     }
 
     /**
-     * Who is in a room.
+     * Who is in a room; of one that only other servers have members of, how many.
      *
      * @throws FrameException if there is no such room, or too much is unanswered
      */
     public void members(String room) throws FrameException {
+        int onlyElsewhere = context.rooms().membersOnlyElsewhere(room);
+        if (onlyElsewhere > 0) {
+            outlet.send(ServerFrames.members(room, List.of(), onlyElsewhere));
+            return;
+        }
         Presence presence = context.rooms().get(room).presence();
         ask();
         presence.tell(asker);

@@ -114,6 +114,18 @@ public final class Rooms {
         return room;
     }
 
+    /** How many connections other servers have in a room that nobody is in here; 0 if somebody is. */
+    int membersOnlyElsewhere(String name) {
+        @Nullable Room here = rooms.get(name);
+        if (here != null && here.members > 0) {
+            return 0;
+        }
+        return cluster.rooms().rooms().stream()
+                .filter(room -> room.name().equals(name))
+                .mapToInt(RoomEntry::members)
+                .sum();
+    }
+
     /** @throws FrameException if there is no room of this name, and none may come into being */
     void requirePossible(String name) throws FrameException {
         if (!options.open()) {

@@ -134,7 +134,7 @@ public final class ServerMetrics {
                 "cluster_published", "Room messages of members here that Redis has taken.", ClusterTraffic::published);
         clusterCounter(
                 "cluster_envelopes",
-                "Redis messages that they stood in, and such as only ask or tell.",
+                "Redis messages that they stood in, and such as ask, tell who is where, or are private.",
                 ClusterTraffic::envelopes);
         clusterCounter(
                 "cluster_dropped",
