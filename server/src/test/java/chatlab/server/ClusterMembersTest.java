@@ -74,8 +74,19 @@ class ClusterMembersTest {
         try (RedisServer redis = RedisServer.start();
                 TestServer first = announcing(redis, "EVENT_LOOPS", loops);
                 TestServer second = announcing(redis, "EVENT_LOOPS", loops);
-                Client ada = first.named("ada", "rust");
-                Client bob = second.named("bob", "rust")) {
+                Client ada = first.named("ada", "rust")) {
+            awaitTold(first);
+            whoComesAndGoesIsTold(ada, first, second);
+        }
+    }
+
+    /** What it has said of its first member in its first room has got to Redis. */
+    private static void awaitTold(TestServer server) {
+        await().until(() -> server.metric("chatlab_server_cluster_envelopes_total") == 3);
+    }
+
+    private static void whoComesAndGoesIsTold(Client ada, TestServer first, TestServer second) throws IOException {
+        try (Client bob = second.named("bob", "rust")) {
             assertThat(ada.line()).isEqualTo(joined("bob"));
             awaitMembers(ada, "ada", "bob");
             awaitMembers(bob, "ada", "bob"); // who was there before has not joined
@@ -101,6 +112,7 @@ class ClusterMembersTest {
                 TestServer first = announcing(redis);
                 TestServer second = announcing(redis);
                 Client ada = first.named("ada", "rust")) {
+            awaitTold(first);
             for (String name : List.of("bob", "eve", "kim")) {
                 try (Client other = second.named(name, "rust")) {
                     assertThat(ada.line()).isEqualTo(joined(name));
@@ -117,9 +129,16 @@ class ClusterMembersTest {
         try (RedisServer redis = RedisServer.start();
                 TestServer first = announcing(redis);
                 TestServer second = announcing(redis);
-                Client ada = first.named("ada", "rust");
-                Client bob = second.named("bob", "rust")) {
+                Client ada = first.named("ada", "rust")) {
+            awaitTold(first);
+            whatHasChangedIsTold(redis, ada, second);
+        }
+    }
+
+    private static void whatHasChangedIsTold(RedisServer redis, Client ada, TestServer second) throws IOException {
+        try (Client bob = second.named("bob", "rust")) {
             assertThat(ada.line()).isEqualTo(joined("bob"));
+            awaitMembers(bob, "ada", "bob");
             redis.kill();
             assertThat(ada.line()).contains("degraded");
             assertThat(bob.line()).contains("degraded");
@@ -144,6 +163,7 @@ class ClusterMembersTest {
         try (RedisServer redis = RedisServer.start();
                 TestServer first = announcing(redis);
                 Client ada = first.named("ada", "rust")) {
+            awaitTold(first);
             Process second = ServerProcess.start(
                     Map.of("PORT", "0", "ADMIN_PORT", "0", "BIND", "127.0.0.1", "CLUSTER", redis.url()));
             try {
@@ -229,11 +249,10 @@ class ClusterMembersTest {
     @Test
     void theListOfRoomsIsThatOfAllServers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = announcing(redis);
-                TestServer second = announcing(redis);
+                TestServer first = server(redis);
+                TestServer second = server(redis);
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust", "go")) {
-            assertThat(ada.line()).isEqualTo(joined("bob"));
             String all = "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},"
                     + "{\"name\":\"go\",\"members\":1},{\"name\":\"rust\",\"members\":2}],\"count\":3}";
             await().until(() -> answer(ada, "{\"type\":\"rooms\"}"), all::equals);
@@ -242,7 +261,6 @@ class ClusterMembersTest {
                     .isEqualTo("{\"type\":\"members\",\"room\":\"go\",\"members\":[],\"count\":1}");
             assertThat(answer(ada, "{\"type\":\"members\",\"room\":\"java\"}")).contains("no_such_room");
             bob.leave();
-            assertThat(ada.line()).isEqualTo(left("bob"));
             String rest = "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},"
                     + "{\"name\":\"rust\",\"members\":1}],\"count\":2}";
             await().until(() -> answer(ada, "{\"type\":\"rooms\"}"), rest::equals);
