@@ -82,7 +82,7 @@ class ClusterMembersTest {
 
     /** What it has said of its first member in its first room has got to Redis. */
     private static void awaitTold(TestServer server) {
-        await().until(() -> server.metric("chatlab_server_cluster_envelopes_total") == 3);
+        await().until(() -> server.metric("chatlab_server_cluster_envelopes_total") == 4);
     }
 
     private static void whoComesAndGoesIsTold(Client ada, TestServer first, TestServer second) throws IOException {
@@ -243,6 +243,44 @@ class ClusterMembersTest {
                 assertThat(again.line()).contains("restored");
                 assertThat(answer(again, whisper("ada", "bob", 2))).isEqualTo(whisper("ada", "bob", 2));
             }
+        }
+    }
+
+    @Test
+    void whoQuitsBehindAPrivateMessageIsToldThatItWasAccepted() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis);
+                Client ada = first.named("ada");
+                Client bob = second.named("bob")) {
+            awaitListeners(redis, "user:bob", 1);
+            ada.send(whisper("ada", "bob", 0) + "\n" + whisper("ada", "eve", 1) + "\n{\"type\":\"quit\"}\n");
+            assertThat(ada.line()).isEqualTo(whisper("ada", "bob", 0));
+            assertThat(ada.line()).contains("not_connected");
+            assertThat(ada.line()).isEqualTo("{\"type\":\"bye\",\"reason\":\"quit\",\"accepted\":1}");
+            assertThat(bob.line()).isEqualTo(whisper("ada", "bob", 0));
+            bob.expectNothingMore();
+        }
+    }
+
+    /** A name that comes with the first message is told before it, and one that goes behind the last. */
+    @Test
+    void whoComesIsToldBeforeWhatItSaysAndWhoGoesBehindIt() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = announcing(redis);
+                TestServer second = announcing(redis);
+                Client ada = first.named("ada", "rust");
+                Client bob = second.connect()) {
+            awaitTold(first);
+            awaitListeners(redis, "room:rust", 1);
+            bob.send("{\"type\":\"join\",\"room\":\"rust\"}\n");
+            assertThat(bob.line()).startsWith("{\"type\":\"joined\"");
+            awaitListeners(redis, "room:rust", 2);
+            String message = "{\"clientId\":\"bob\",\"Message\":\"hi\",\"room\":\"rust\"}";
+            bob.send(message + "\n{\"type\":\"quit\"}\n");
+            assertThat(ada.line()).isEqualTo(joined("bob"));
+            assertThat(ada.line()).isEqualTo(message);
+            assertThat(ada.line()).isEqualTo(left("bob"));
         }
     }
 

@@ -237,7 +237,7 @@ class ClusterTest {
                 Client bob = second.named("bob", "rust")) {
             awaitLink(redis, "rust", 1);
             await().until(() ->
-                    second.metric("chatlab_server_cluster_envelopes_total") == 3); // bob came, and nobody else is there
+                    second.metric("chatlab_server_cluster_envelopes_total") == 4); // bob came, and nobody else is there
             redis.kill();
             assertThat(bob.line()).isEqualTo(DEGRADED);
             try (TestServer first = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");

@@ -1,5 +1,6 @@
 package chatlab.server.chat;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,9 +26,12 @@ final class Alone implements Cluster {
     public void disconnected(String clientId) {}
 
     @Override
-    public void whisper(String clientId, Message message, Consumer<Boolean> outcome) {
-        outcome.accept(false);
+    public void whisper(String clientId, Message message, Consumer<Reach> outcome) {
+        outcome.accept(Reach.NOBODY);
     }
+
+    @Override
+    public void awaitOutcomes(Duration within) {}
 
     @Override
     public Listing rooms() {

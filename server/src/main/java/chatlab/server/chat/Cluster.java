@@ -1,6 +1,7 @@
 package chatlab.server.chat;
 
 import chatlab.protocol.RoomEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,9 +32,20 @@ public interface Cluster {
     /**
      * Hands a private message to the connections that a user has elsewhere; the caller keeps its own reference.
      *
-     * @param outcome is told once, by any thread, whether there were any, as far as that is known
+     * @param outcome is told once, by any thread, perhaps at once
      */
-    void whisper(String clientId, Message message, Consumer<Boolean> outcome);
+    void whisper(String clientId, Message message, Consumer<Reach> outcome);
+
+    /** Whom a private message has reached. */
+    enum Reach {
+        SOMEBODY,
+        NOBODY,
+        /** Others can't be reached, too much waits for them, or they were lost before they had confirmed it. */
+        UNKNOWN
+    }
+
+    /** Returns when the outcome of each private message until now has been told, or the time is over. */
+    void awaitOutcomes(Duration within) throws InterruptedException;
 
     /** The rooms of the other servers, as they were a moment ago, with the members that they have there. */
     Listing rooms();
@@ -118,7 +130,7 @@ public interface Cluster {
         /** Nobody of this name is any more. */
         void leftElsewhere(String clientId);
 
-        /** How many are in the room elsewhere. Called before somebody is told to have left, and after somebody to have entered. */
+        /** How many are in the room elsewhere: with whoever enters when that is told, and with whoever leaves, too. */
         void countedElsewhere(int names);
     }
 }

@@ -13,6 +13,10 @@ final class Departures {
     private final Outlet outlet;
     private int underWay;
     private int underWayBytes;
+
+    /** Private messages for users who were not here. */
+    private int whispersElsewhere;
+
     private @Nullable Runnable afterDelivery;
 
     Departures(Outlet outlet) {
@@ -40,6 +44,23 @@ final class Departures {
             afterDelivery.run();
             afterDelivery = null;
         }
+    }
+
+    /** A private message set out for a user who is not here. */
+    void departedElsewhere(int bytes) {
+        whispersElsewhere++;
+        departed(bytes);
+    }
+
+    /** It is known whether that was found. */
+    void arrivedElsewhere(int bytes) {
+        whispersElsewhere--;
+        arrived(bytes);
+    }
+
+    /** Whether there is one of which that is not known: the next ones wait for the same, to stay behind it. */
+    boolean awaitsElsewhere() {
+        return whispersElsewhere > 0;
     }
 
     /** See {@link Member#afterDelivery}. */

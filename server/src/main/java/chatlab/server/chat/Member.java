@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -303,13 +304,13 @@ public final class Member implements Origin {
         boolean isHere = to.equals(from) || !context.directory().devices(to).isEmpty();
         Cluster others = context.directory().others();
         if (!isHere && !others.reachesOthers()) {
-            throw notConnected(to);
+            throw notConnected(to, Cluster.Reach.UNKNOWN);
         }
         if (maySay()) {
             bindToSender(from);
             Message message = Message.of(context.allocator(), bytes, offset, length, NOTHING);
-            if (isHere) {
-                others.whisper(to, message, isElsewhereToo -> {});
+            if (isHere && !departures.awaitsElsewhere()) {
+                others.whisper(to, message, reach -> {});
                 whisperHere(from, to, message);
             } else {
                 whisperElsewhere(from, to, message.kept());
@@ -320,7 +321,7 @@ public final class Member implements Origin {
     /** Takes over the caller's reference to {@code message}. */
     private void whisperHere(String from, String to, Message message) {
         if (!to.equals(from)) {
-            context.directory().others().whisper(from, message, isElsewhereToo -> {});
+            context.directory().others().whisper(from, message, reach -> {});
         }
         Set<Member> receivers = new LinkedHashSet<>(context.directory().devices(to));
         receivers.addAll(context.directory().devices(from));
@@ -329,39 +330,44 @@ public final class Member implements Origin {
         Whisper.send(this, message, List.copyOf(receivers));
     }
 
-    /** The same where nobody here has the name: it is accepted if somebody has it on another server. */
+    /** The same where nobody here has the name: it is accepted if somebody has it on another server, or here by then. */
     private void whisperElsewhere(String from, String to, Message message) {
         int bytes = message.lineBytes();
-        departed(bytes);
-        context.directory()
-                .others()
-                .whisper(
-                        to,
-                        message,
-                        isThere -> loop().execute(() -> {
-                            try {
-                                if (isThere) {
-                                    whisperHere(from, to, message);
-                                } else {
-                                    message.release();
-                                    refuse(notConnected(to));
-                                    outlet.flushSoon();
-                                }
-                            } catch (RuntimeException | Error e) {
-                                outlet.fail(e); // or it would wait for ever
-                            } finally {
-                                departures.arrived(bytes);
-                            }
-                        }));
+        departures.departedElsewhere(bytes);
+        context.directory().others().whisper(to, message, reach -> {
+            try {
+                loop().execute(() -> whispered(from, to, message, bytes, reach));
+            } catch (RejectedExecutionException e) {
+                message.release(); // the server has ended
+            }
+        });
     }
 
-    private FrameException notConnected(String to) {
-        Cluster others = context.directory().others();
-        boolean isAll = others.reachesOthers() || others.equals(Cluster.NONE);
+    private void whispered(String from, String to, Message message, int bytes, Cluster.Reach reach) {
+        try {
+            boolean isHere = to.equals(from) || !context.directory().devices(to).isEmpty();
+            if (isHere || reach == Cluster.Reach.SOMEBODY) {
+                whisperHere(from, to, message);
+            } else {
+                message.release();
+                refuse(notConnected(to, reach));
+                outlet.flushSoon();
+            }
+        } catch (RuntimeException | Error e) {
+            outlet.fail(e); // or it would wait for ever
+        } finally {
+            departures.arrivedElsewhere(bytes);
+        }
+    }
+
+    private FrameException notConnected(String to, Cluster.Reach reach) {
+        boolean isAlone = context.directory().others().equals(Cluster.NONE);
         return new FrameException(
                 ErrorCode.NOT_CONNECTED,
                 "Nobody of the name \"" + to + "\" is connected"
-                        + (isAll ? "." : " to this server, and others can't be reached now."));
+                        + (isAlone || reach == Cluster.Reach.NOBODY
+                                ? "."
+                                : " to this server, and others can't be reached now."));
     }
 
     /** It has this name from now on. */

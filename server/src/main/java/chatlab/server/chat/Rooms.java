@@ -136,12 +136,15 @@ public final class Rooms {
     /** Those of all servers: at most {@link #MAX_LISTED}, fixed ones above all, in the names' order. */
     Cluster.Listing list() {
         Map<String, RoomEntry> all = new LinkedHashMap<>();
-        ownRooms().forEach(entry -> all.put(entry.name(), entry));
+        ownRooms().limit(MAX_LISTED).forEach(entry -> all.put(entry.name(), entry));
         Cluster.Listing elsewhere = cluster.rooms();
         int more = elsewhere.count() - elsewhere.rooms().size();
         for (RoomEntry entry : elsewhere.rooms()) {
-            more += rooms.containsKey(entry.name()) ? 0 : 1;
-            RoomEntry _ = all.merge(entry.name(), entry, RoomEntry::and);
+            boolean isHere = rooms.containsKey(entry.name());
+            more += isHere ? 0 : 1;
+            if (!isHere || all.containsKey(entry.name())) {
+                RoomEntry _ = all.merge(entry.name(), entry, RoomEntry::and);
+            }
         }
         List<RoomEntry> listed = all.values().stream()
                 .limit(MAX_LISTED)

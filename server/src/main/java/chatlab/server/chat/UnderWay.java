@@ -9,7 +9,7 @@ final class UnderWay {
     private final int bytes;
     private final AtomicInteger outstanding = new AtomicInteger();
 
-    /** Takes over the caller's reference to {@code message}. Called on the loop that it comes from. */
+    /** Takes over the caller's reference to {@code message}. Called on the loop that it comes from, if it comes from one. */
     UnderWay(Origin origin, Message message) {
         this.origin = origin;
         this.message = message.kept();

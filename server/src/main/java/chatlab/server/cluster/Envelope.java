@@ -28,7 +28,9 @@ final class Envelope {
         /** Which rooms there are: {@link Neighbours}. */
         ROOMS(3),
         /** A private message for connections of one user. */
-        WHISPER(4);
+        WHISPER(4),
+        /** Asks all others who is in the room. */
+        ASK_ROLL(5);
 
         private final byte code;
 

@@ -31,6 +31,8 @@ final class Neighbours {
     private final LongConsumer gone;
     private final Map<Long, Neighbour> all = new ConcurrentHashMap<>();
 
+    private volatile Listing rooms = Listing.NONE;
+
     /** Whether somebody wants to know what rooms there are here. */
     private volatile boolean isAsked;
 
@@ -70,6 +72,7 @@ final class Neighbours {
                 Optional<Listing> listing = listing(envelope);
                 if (from != null && listing.isPresent()) {
                     from.rooms = listing.get();
+                    rooms = together();
                 }
                 return listing.isPresent();
             }
@@ -82,6 +85,10 @@ final class Neighbours {
 
     /** What rooms they have, in one list. */
     Listing rooms() {
+        return rooms;
+    }
+
+    private Listing together() {
         Map<String, RoomEntry> rooms = new LinkedHashMap<>();
         int unlisted = 0;
         for (Neighbour each : all.values()) {
@@ -137,6 +144,7 @@ final class Neighbours {
         @Nullable Neighbour there = all.get(origin);
         if (there != null && ++there.vainLooks == VAIN_LOOKS) {
             Neighbour _ = all.remove(origin);
+            rooms = together();
             gone.accept(origin);
         }
     }

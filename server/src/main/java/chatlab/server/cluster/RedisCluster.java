@@ -31,7 +31,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     private final ByteBudget inflow;
     private final ByteBudget names;
     private final RedisConnections connections;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private final Neighbours neighbours;
 
     /** By room, those that have members here. */
@@ -53,8 +53,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         names = new ByteBudget(options.bufferBytes());
         neighbours = new Neighbours(self, origin -> links.values().forEach(link -> link.forget(origin)));
         connections = new RedisConnections(options, new Dispatcher());
-        subscriptions.add(Channels.SERVERS, null);
-        subscriptions.add(Channels.ofServer(self), null);
+        subscriptions = new Subscriptions(this::session, List.of(Channels.SERVERS, Channels.ofServer(self)));
     }
 
     /**
@@ -85,29 +84,40 @@ public final class RedisCluster implements Cluster, AutoCloseable {
 
     @Override
     public void connected(String clientId) {
-        subscriptions.add(Channels.ofUser(clientId), session());
+        subscriptions.add(Channels.ofUser(clientId));
     }
 
     @Override
     public void disconnected(String clientId) {
-        subscriptions.remove(Channels.ofUser(clientId), session());
+        subscriptions.remove(Channels.ofUser(clientId));
     }
 
     @Override
-    public void whisper(String clientId, Message message, Consumer<Boolean> outcome) {
+    public void whisper(String clientId, Message message, Consumer<Reach> outcome) {
         byte[] payload = new byte[message.payloadBytes()];
         message.copyTo(payload, 0);
         byte[] letter = Envelope.of(Kind.WHISPER, self, 0, 0, List.of(payload));
         @Nullable RedisSession now = session();
         if (now == null || !outflow.takes(letter.length)) {
-            outcome.accept(false);
+            traffic.countDropped(1);
+            outcome.accept(Reach.UNKNOWN);
             return;
         }
         now.ask(Channels.bytes(Channels.ofUser(clientId)), letter, receivers -> {
             outflow.done(letter.length);
             traffic.countPublished(0);
-            outcome.accept(receivers.orElse(0) > 0);
+            outcome.accept(
+                    receivers.isEmpty() ? Reach.UNKNOWN : receivers.getAsLong() > 0 ? Reach.SOMEBODY : Reach.NOBODY);
         });
+    }
+
+    /** As Redis answers in the order in which it was asked. */
+    @Override
+    public void awaitOutcomes(Duration within) throws InterruptedException {
+        @Nullable RedisSession now = session();
+        if (now != null) {
+            boolean _ = now.answers(within);
+        }
     }
 
     @Override
@@ -156,7 +166,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     void opened(RedisLink link) {
         leaving.remove(link.name(), link);
         RedisLink _ = links.put(link.name(), link);
-        subscriptions.add(Channels.ofRoom(link.name()), session());
+        subscriptions.add(Channels.ofRoom(link.name()));
         link.sessionChanged();
     }
 
@@ -167,7 +177,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         } else {
             link.giveUp();
         }
-        subscriptions.remove(Channels.ofRoom(link.name()), session());
+        subscriptions.remove(Channels.ofRoom(link.name()));
     }
 
     /** It has nothing more to say. */
@@ -244,7 +254,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
                 link.came(envelope, bytes);
             } else {
                 traffic.countSkipped();
-                link.skipped();
+                link.skipped(envelope.kind(), envelope.origin());
             }
             return true;
         }

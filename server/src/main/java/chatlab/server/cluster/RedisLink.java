@@ -3,7 +3,6 @@ package chatlab.server.cluster;
 import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Message;
 import chatlab.server.cluster.Envelope.Kind;
-import chatlab.server.cluster.RedisSession.Outcome;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -25,8 +24,7 @@ final class RedisLink implements Cluster.Link {
 
     private final RedisCluster cluster;
     private final byte[] channel;
-    private final Roll roll;
-    private final Rolls others;
+    private final RollCall names;
     private final long life;
 
     /** What Redis has not confirmed yet; written by the owner loop, and taken from by whoever hears of it. */
@@ -51,9 +49,6 @@ final class RedisLink implements Cluster.Link {
     /** Who was heard before, and not since. */
     private Set<Long> awaited = new HashSet<>();
 
-    /** Letters with names that Redis has not confirmed. */
-    private int changesUnderWay;
-
     private boolean isTelling;
     private boolean wantsToTell;
 
@@ -74,8 +69,7 @@ final class RedisLink implements Cluster.Link {
         this.cluster = cluster;
         this.life = life;
         channel = Channels.bytes(Channels.ofRoom(room.name()));
-        roll = new Roll(cluster.self(), life);
-        others = new Rolls(() -> this.room, cluster.names());
+        names = new RollCall(() -> this.room, cluster, channel, life, this::leaveUnlessOpened);
     }
 
     /** One Redis message, with so many of members'. */
@@ -114,12 +108,13 @@ final class RedisLink implements Cluster.Link {
     }
 
     private void leaveUnlessOpened() {
-        flush();
-        tellChanges();
-        if (isClosed) {
-            others.clear();
+        if (!isClosed) {
+            return;
         }
-        if (isClosed && unconfirmed.isEmpty() && changesUnderWay == 0 && !hasDropped) {
+        flush();
+        names.tellChanges();
+        names.close();
+        if (unconfirmed.isEmpty() && !hasDropped && names.isSettled()) {
             cluster.left(this);
         }
     }
@@ -148,6 +143,7 @@ final class RedisLink implements Cluster.Link {
             awaited.addAll(heard);
             heard = new HashSet<>();
             isTelling = false;
+            names.adopt(null, false);
             if (!isClosed && !isDegraded) {
                 isDegraded = true;
                 room.connected(false);
@@ -155,6 +151,7 @@ final class RedisLink implements Cluster.Link {
             return;
         }
         isHolding = !awaited.isEmpty();
+        names.adopt(now, isHolding);
         if (isHolding) {
             room.owner().after(HOLD_NS, () -> {
                 if (session == now && isHolding) {
@@ -169,6 +166,7 @@ final class RedisLink implements Cluster.Link {
 
     private void sendAll(RedisSession to) {
         isHolding = false;
+        names.adopt(to, false);
         unconfirmed.forEach(letter -> send(to, letter));
         if (hasDropped) {
             hasDropped = false;
@@ -184,13 +182,13 @@ final class RedisLink implements Cluster.Link {
             adoptSession(); // Redis may be quicker than who tells of the connection
             if (isFirst) {
                 standings.begin();
-                others.clear();
             }
             if (isDegraded && session != null) {
                 isDegraded = false;
                 room.connected(true);
             }
             ask();
+            names.begin(isFirst);
         });
     }
 
@@ -206,6 +204,9 @@ final class RedisLink implements Cluster.Link {
 
     @Override
     public void publish(Message message) {
+        if (names.hasChanges()) {
+            names.tellChanges();
+        }
         if (!batch.hasPlaceFor(message)) {
             flush();
         }
@@ -216,24 +217,26 @@ final class RedisLink implements Cluster.Link {
 
     @Override
     public void entered(String clientId) {
-        roll.entered(clientId);
+        flush(); // who leaves has said something before, and who enters will
+        names.entered(clientId);
         flushAtEnd();
     }
 
     @Override
     public void left(String clientId) {
-        roll.left(clientId);
+        flush();
+        names.left(clientId);
         flushAtEnd();
     }
 
     @Override
     public Set<String> elsewhere() {
-        return others.names();
+        return names.elsewhere();
     }
 
     @Override
     public int unnamedElsewhere() {
-        return others.unnamed();
+        return names.unnamedElsewhere();
     }
 
     private void flushAtEnd() {
@@ -242,46 +245,8 @@ final class RedisLink implements Cluster.Link {
             room.owner().atEndOfIteration(() -> {
                 awaitsEnd = false;
                 flush();
-                tellChanges();
+                names.tellChanges();
             });
-        }
-    }
-
-    /** What does not get there is made up for by all of it, when there is a connection again. */
-    private void tellChanges() {
-        for (byte[] letter : roll.takeChanges()) {
-            @Nullable RedisSession now = session;
-            if (now == null) {
-                hasDropped = true;
-            } else if (cluster.outflow().takes(letter.length)) {
-                changesUnderWay++;
-                now.publish(channel, letter, outcome -> {
-                    cluster.outflow().done(letter.length);
-                    cluster.traffic().countPublished(0);
-                    room.owner().execute(() -> changesTold(outcome));
-                });
-            } else {
-                dropped(0);
-            }
-        }
-    }
-
-    private void changesTold(Outcome outcome) {
-        changesUnderWay--;
-        switch (outcome) {
-            case CONFIRMED -> {}
-            case REFUSED -> dropped(0);
-            case UNKNOWN -> hasDropped = true;
-        }
-        if (isClosed) {
-            leaveUnlessOpened();
-        }
-    }
-
-    private void tellAllNames(RedisSession to) {
-        tellChanges();
-        for (byte[] letter : roll.all(room.namesHere())) {
-            to.publish(channel, letter, outcome -> cluster.traffic().countPublished(0));
         }
     }
 
@@ -322,7 +287,6 @@ final class RedisLink implements Cluster.Link {
             wantsToTell = true;
         } else {
             isTelling = true;
-            tellAllNames(now);
             byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, next);
             now.publish(channel, letter, outcome -> {
                 cluster.traffic().countPublished(0);
@@ -354,7 +318,6 @@ final class RedisLink implements Cluster.Link {
                 cluster.traffic().countPublished(0);
                 receivers.ifPresent(all -> room.owner().execute(() -> standings.asked(all - 1))); // it hears itself
             });
-            tellAllNames(now);
         }
     }
 
@@ -391,8 +354,10 @@ final class RedisLink implements Cluster.Link {
     }
 
     /** Something came of which no place was left for. Called by who listens to Redis. */
-    void skipped() {
-        if (!hasSkipped) {
+    void skipped(Kind kind, long origin) {
+        if (kind == Kind.ROLL || kind == Kind.ASK_ROLL) {
+            room.owner().execute(() -> names.skipped(kind, origin));
+        } else if (!hasSkipped) {
             hasSkipped = true;
             room.owner().execute(this::ask); // behind all that has come before
         }
@@ -413,31 +378,26 @@ final class RedisLink implements Cluster.Link {
 
     /** That server is gone. Any thread. */
     void forget(long origin) {
-        room.owner().execute(() -> others.forget(origin));
+        room.owner().execute(() -> names.forget(origin));
     }
 
     private void receive(Envelope envelope) {
         switch (envelope.kind()) {
             case SAID, ASK -> receiveMessages(envelope);
-            case ROLL -> receiveRoll(envelope);
+            case ROLL, ASK_ROLL -> names.came(envelope);
             case ROOMS, WHISPER -> throw new IllegalStateException("is none of a room's");
         }
+    }
+
+    private void receiveMessages(Envelope envelope) {
+        readMessages(envelope);
         isBack(envelope.origin());
         if (envelope.kind() == Kind.ASK) {
             tell();
         }
     }
 
-    private void receiveRoll(Envelope envelope) {
-        cluster.neighbours().heard(envelope.origin());
-        switch (others.take(envelope)) {
-            case FINE -> {}
-            case MALFORMED -> cluster.traffic().countMalformed();
-            case HOLE -> ask();
-        }
-    }
-
-    private void receiveMessages(Envelope envelope) {
+    private void readMessages(Envelope envelope) {
         long expected = standings.expected(envelope);
         standings.reached(envelope, Math.max(expected, envelope.next()));
         if (envelope.first() > expected) {

@@ -42,6 +42,10 @@ final class Roll {
         changes.add(item(LEFT, clientId));
     }
 
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
     /** What has changed since this was asked last, in as many envelopes as it takes. */
     List<byte[]> takeChanges() {
         List<byte[]> taken = changes;

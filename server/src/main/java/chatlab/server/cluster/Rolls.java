@@ -29,8 +29,17 @@ final class Rolls {
 
     private final Set<String> names = Collections.unmodifiableSet(servers.keySet());
 
+    /** Servers of which something was missed, and nothing is known. */
+    private final Set<Long> unknown = new HashSet<>();
+
     /** How many names were not kept. */
     private int unnamed;
+
+    /** How often the others were asked. */
+    private int round;
+
+    /** Whether who was there at the beginning has told, so that a server that was not known has just come. */
+    private boolean isBegun;
 
     /** What is known of one server. */
     private static final class Page {
@@ -46,6 +55,9 @@ final class Rolls {
 
         /** Whether something is missing, so that nothing counts until all of it is told. */
         boolean hasHole;
+
+        /** In which round it was asked, and has not answered since; 0 if it has. */
+        int asked;
 
         /** While all of it is told: whose names have not stood there yet. */
         @Nullable
@@ -81,38 +93,78 @@ final class Rolls {
 
     /** Takes in what another server tells. */
     Reading take(Envelope envelope) {
-        @Nullable Page page = pages.get(envelope.origin());
+        long origin = envelope.origin();
+        @Nullable Page page = pages.get(origin);
         if (page != null && page.life != envelope.life()) {
             if (envelope.life() - page.life < 0) {
                 return Reading.FINE; // of a room that is gone
             }
-            forget(envelope.origin());
+            forget(origin);
             page = null;
         }
         boolean isAll = envelope.beginsWith(Roll.ALL);
         if (page == null) {
-            if ((envelope.first() > 0 && !isAll) || !hasPlace()) {
-                return Reading.FINE; // it was asked for all, and will tell it
+            if (pages.size() == MOST) {
+                return Reading.FINE;
+            }
+            if (envelope.first() > 0 && !isAll) {
+                boolean _ = unknown.size() < MOST && unknown.add(origin);
+                return Reading.HOLE;
             }
             page = new Page(envelope.life());
-            page.isNews = envelope.first() == 0;
-            pages.put(envelope.origin(), page);
+            page.isNews = envelope.first() == 0 || isBegun;
+            pages.put(origin, page);
         }
-        if (!isAll && envelope.first() > page.next) {
-            boolean isNew = !page.hasHole;
+        if (!isAll && (page.hasHole || envelope.first() > page.next)) {
             page.hasHole = true;
-            return isNew ? Reading.HOLE : Reading.FINE;
+            return Reading.HOLE;
         }
-        if (page.hasHole && !isAll) {
-            return Reading.FINE;
-        }
-        Page to = page;
-        boolean[] isSound = {true};
-        envelope.forEachFrom(isAll ? envelope.first() : page.next, (bytes, offset, length) -> {
-            isSound[0] &= length > 0 && read(to, bytes[offset], name(bytes, offset + 1, length - 1));
-        });
+        boolean isSound = read(page, envelope, isAll ? envelope.first() : page.next);
+        boolean _ = unknown.remove(origin);
         page.next = Math.max(page.next, envelope.next());
-        return isSound[0] ? Reading.FINE : Reading.MALFORMED;
+        return isSound ? Reading.FINE : Reading.MALFORMED;
+    }
+
+    private boolean read(Page page, Envelope envelope, long from) {
+        boolean[] isSound = {true};
+        envelope.forEachFrom(from, (bytes, offset, length) -> {
+            isSound[0] &= length > 0 && read(page, bytes[offset], name(bytes, offset + 1, length - 1));
+        });
+        return isSound[0];
+    }
+
+    /** Whether there is a server that has to tell all of it once more. */
+    boolean hasHoles() {
+        return !unknown.isEmpty() || pages.values().stream().anyMatch(page -> page.hasHole);
+    }
+
+    /** All servers are asked now for all of it. Answers which time it is. */
+    int asked() {
+        round++;
+        for (Page page : pages.values()) {
+            page.asked = page.asked == 0 ? round : page.asked;
+        }
+        return round;
+    }
+
+    /** Who was asked that time, and has not told anything since, has nobody in the room. */
+    void answered(int time) {
+        isBegun = true;
+        unknown.clear(); // a server that has nobody there tells nothing
+        pages.entrySet().stream()
+                .filter(page -> page.getValue().asked > 0 && page.getValue().asked <= time)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::forget);
+    }
+
+    /** Something of that server was not taken: it may have been the answer. */
+    void skipped(long origin) {
+        @Nullable Page page = pages.get(origin);
+        if (page != null) {
+            page.asked = 0;
+            page.hasHole = true;
+        }
     }
 
     private static String name(byte[] bytes, int offset, int length) {
@@ -123,6 +175,7 @@ final class Rolls {
         switch (what) {
             case Roll.ALL -> {
                 page.hasHole = false;
+                page.asked = 0;
                 page.untold = new HashSet<>(page.names);
                 unnamed -= page.unnamed;
                 page.unnamed = 0;
@@ -182,19 +235,10 @@ final class Rolls {
         room.get().countedElsewhere(servers.size() + unnamed);
     }
 
-    private boolean hasPlace() {
-        if (pages.size() == MOST) {
-            boolean _ = pages.values().removeIf(page -> page.names.isEmpty() && page.unnamed == 0);
-        }
-        return pages.size() < MOST;
-    }
-
-    /** That server is gone, and whoever was in the room there; should it come back, those have come who are there then. */
+    /** That server is gone, or its room is, and whoever was in it there. */
     void forget(long origin) {
-        @Nullable Page page = pages.get(origin);
+        @Nullable Page page = pages.remove(origin);
         if (page != null) {
-            page.hasHole = true;
-            page.untold = null;
             unnamed -= page.unnamed;
             page.unnamed = 0;
             Set.copyOf(page.names).forEach(name -> remove(page, name));
@@ -209,7 +253,9 @@ final class Rolls {
         }
         pages.clear();
         servers.clear();
+        unknown.clear();
         unnamed = 0;
+        isBegun = false;
         room.get().countedElsewhere(0);
     }
 }

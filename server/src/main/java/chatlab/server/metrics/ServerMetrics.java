@@ -138,7 +138,7 @@ public final class ServerMetrics {
                 ClusterTraffic::envelopes);
         clusterCounter(
                 "cluster_dropped",
-                "Room messages of members here that other servers were not sent, as CLUSTER_BUFFER_BYTES waited already or Redis refused them.",
+                "Messages of members here that other servers were not sent, as CLUSTER_BUFFER_BYTES waited already, Redis refused them, or, private ones, it was away.",
                 ClusterTraffic::dropped);
         clusterCounter("cluster_received", "Room messages that came from other servers.", ClusterTraffic::received);
         clusterCounter(

@@ -48,6 +48,7 @@ public final class ChatPort {
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionTable> tables;
     private final Rooms rooms;
+    private final Cluster cluster;
     private final ServerChannel listener;
     private final Admission admission;
     private final Refusals refusals;
@@ -56,12 +57,14 @@ public final class ChatPort {
             MultiThreadIoEventLoopGroup group,
             List<ConnectionTable> tables,
             Rooms rooms,
+            Cluster cluster,
             ServerChannel listener,
             Admission admission,
             Refusals refusals) {
         this.group = group;
         this.tables = tables;
         this.rooms = rooms;
+        this.cluster = cluster;
         this.listener = listener;
         this.admission = admission;
         this.refusals = refusals;
@@ -144,7 +147,7 @@ public final class ChatPort {
                             + bound.cause().getMessage() + ".",
                     bound.cause());
         }
-        return new ChatPort(group, tables, rooms, listener, admission, refusals);
+        return new ChatPort(group, tables, rooms, cluster, listener, admission, refusals);
     }
 
     /** Which port it is. */
@@ -203,6 +206,10 @@ public final class ChatPort {
         // A message hops to its room's owner, from there to the members, and its arrival to the sender, whose quit may
         // wait for that: three rounds, and nothing is under way.
         onEveryLoop(table -> {}, deadlineNs);
+        onEveryLoop(table -> {}, deadlineNs);
+        onEveryLoop(table -> {}, deadlineNs);
+        // Private messages for users of other servers take as long as those need to say whether they are there.
+        cluster.awaitOutcomes(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> {}, deadlineNs);
         onEveryLoop(table -> table.shutDown(deadlineNs), deadlineNs);

@@ -18,6 +18,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -384,19 +385,31 @@ final class Connection extends ChannelInboundHandlerAdapter
         switch (phase) {
             case SILENT -> end(EndReason.of(bye), new byte[0]); // nothing is said before a dialect is known
             case HTTP -> end(EndReason.of(bye), answers().unavailable("The chat server can't take this now."));
-            case OPEN, ENDING, LINGERING -> end(Ending.bye(bye, member.accepted()));
+            case OPEN, ENDING, LINGERING -> {
+                if (bye == ByeReason.QUIT) {
+                    endAfterDelivery(() -> Ending.bye(bye, member.accepted())); // which may not all be known yet
+                } else {
+                    end(Ending.bye(bye, member.accepted()));
+                }
+            }
+        }
+    }
+
+    private void end(Ending ending) {
+        if (ending.isByClient()) {
+            endAfterDelivery(() -> ending);
+        } else {
+            end(ending.reason, wire.lastWords(ending));
         }
     }
 
     /** A client that ends of its own accord still gets the messages that it sent itself. */
-    private void end(Ending ending) {
-        byte[] lastWords = wire.lastWords(ending);
-        if (ending.isByClient()) {
-            stopTaking();
-            member.afterDelivery(() -> end(ending.reason, lastWords));
-        } else {
-            end(ending.reason, lastWords);
-        }
+    private void endAfterDelivery(Supplier<Ending> how) {
+        stopTaking();
+        member.afterDelivery(() -> {
+            Ending ending = how.get();
+            end(ending.reason, wire.lastWords(ending));
+        });
     }
 
     @Override

@@ -125,18 +125,67 @@ class RollsTest {
     }
 
     @Test
-    void aHoleIsToldOnceAndWhatChangedInItIsMadeUpFor() {
+    void whoComesWithAServerThatIsNewHasCome() {
+        rolls.answered(rolls.asked()); // and nobody was there
+        List<byte[]> _ = changes(roll, "+ada"); // before there was a connection
+        take(roll.all(Set.of("ada")));
+        assertThat(told.changes).containsExactly("+ada");
+    }
+
+    @Test
+    void whatChangedInAHoleIsMadeUpForByAllNames() {
         take(changes(roll, "+ada", "+bob"));
         List<byte[]> _ = changes(roll, "-ada", "+eve"); // is lost
         assertThat(take(changes(roll, "+kim"))).isEqualTo(Reading.HOLE);
-        assertThat(take(changes(roll, "+lee"))).isEqualTo(Reading.FINE);
+        assertThat(take(changes(roll, "+lee"))).isEqualTo(Reading.HOLE);
+        assertThat(rolls.hasHoles()).isTrue();
         assertThat(rolls.names()).containsExactlyInAnyOrder("ada", "bob");
         take(roll.all(Set.of("bob", "eve", "kim", "lee")));
+        assertThat(rolls.hasHoles()).isFalse();
         assertThat(rolls.names()).containsExactlyInAnyOrder("bob", "eve", "kim", "lee");
         assertThat(told.changes)
                 .startsWith("+ada", "+bob")
                 .endsWith("-ada")
                 .containsExactlyInAnyOrder("+ada", "+bob", "+eve", "+kim", "+lee", "-ada");
+    }
+
+    @Test
+    void aServerOfWhichNothingIsKnownHasToTellAll() {
+        List<byte[]> _ = changes(roll, "+ada");
+        assertThat(take(changes(roll, "+bob"))).isEqualTo(Reading.HOLE);
+        assertThat(rolls.hasHoles()).isTrue();
+        take(roll.all(Set.of("ada", "bob")));
+        assertThat(rolls.hasHoles()).isFalse();
+        assertThat(rolls.names()).containsExactlyInAnyOrder("ada", "bob");
+    }
+
+    /** As one whose last member there has left while nothing was heard. */
+    @Test
+    void whoIsAskedAndTellsNothingHasNobodyThereAnyMore() {
+        Roll other = new Roll(8, 0);
+        take(changes(roll, "+ada"));
+        take(changes(other, "+bob"));
+        int first = rolls.asked();
+        take(other.all(Set.of("bob")));
+        int second = rolls.asked();
+        rolls.answered(first);
+        assertThat(told.changes).containsExactly("+ada", "+bob", "-ada");
+        take(other.all(Set.of("bob")));
+        rolls.answered(second);
+        assertThat(rolls.names()).containsExactly("bob");
+        assertThat(told.count).isEqualTo(1);
+    }
+
+    @Test
+    void whoseAnswerWasNotTakenIsAskedAgainFirst() {
+        take(changes(roll, "+ada"));
+        int first = rolls.asked();
+        rolls.skipped(SELF);
+        assertThat(rolls.hasHoles()).isTrue();
+        rolls.answered(first);
+        assertThat(rolls.names()).containsExactly("ada");
+        rolls.answered(rolls.asked());
+        assertThat(rolls.names()).isEmpty();
     }
 
     @Test
@@ -184,13 +233,14 @@ class RollsTest {
 
     @Test
     void aServerThatIsGoneTakesItsMembersAlongAndBringsThemBack() {
+        rolls.answered(rolls.asked());
         take(changes(roll, "+ada", "+bob"));
         rolls.forget(SELF);
         assertThat(told.changes)
                 .startsWith("+ada", "+bob")
                 .endsWith("-ada", "-bob")
                 .hasSize(4);
-        assertThat(take(changes(roll, "+eve"))).isEqualTo(Reading.FINE); // it tells all when it is back
+        assertThat(take(changes(roll, "+eve"))).isEqualTo(Reading.HOLE);
         take(roll.all(Set.of("ada", "eve")));
         assertThat(told.changes.subList(4, 6)).containsExactlyInAnyOrder("+ada", "+eve");
         assertThat(rolls.names()).containsExactlyInAnyOrder("ada", "eve");
