@@ -120,6 +120,33 @@ class ClusterTest {
         }
     }
 
+    /** {@code global} is there without members, too; whoever listens later has missed nothing of what was said before. */
+    @Test
+    void whatWasSaidInAFixedRoomBeforeItWasDesertedIsNobodysGap() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = server(redis);
+                TestServer second = server(redis)) {
+            try (Client ada = first.named("ada", "global")) {
+                awaitLink(redis, "global", 1);
+                ada.send("{\"clientId\":\"ada\",\"Message\":\"before\"}\n");
+                assertThat(ada.line()).contains("before");
+            }
+            awaitLink(redis, "global", 0);
+            double told = second.metric("chatlab_server_cluster_envelopes_total");
+            try (Client bob = second.named("bob", "global")) {
+                awaitLink(redis, "global", 1);
+                await().until(() -> second.metric("chatlab_server_cluster_envelopes_total") == told + 4); // it is alone
+                try (Client ada = first.named("ada", "global")) {
+                    awaitLink(redis, "global", 2);
+                    String message = "{\"clientId\":\"ada\",\"Message\":\"now\"}";
+                    ada.send(message + "\n");
+                    assertThat(bob.line()).isEqualTo(message);
+                }
+            }
+            assertThat(second.metric("chatlab_server_cluster_missed_total")).isZero();
+        }
+    }
+
     @Test
     void onlyRoomsWithMembersAreListenedTo() throws Exception {
         try (RedisServer redis = RedisServer.start();

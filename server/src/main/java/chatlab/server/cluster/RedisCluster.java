@@ -76,7 +76,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     public Link link(Counterpart room) {
         @Nullable RedisLink left = leaving.get(room.name());
         if (left == null) {
-            return new RedisLink(room, this, lives.getAndIncrement());
+            return new RedisLink(room, this);
         }
         left.goOnFor(room); // what still waits of the room that was goes before what is said in this one
         return left;
@@ -138,6 +138,11 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     /** By which others know this server. */
     long self() {
         return self;
+    }
+
+    /** Different from those of all rooms before. */
+    long nextLife() {
+        return lives.getAndIncrement();
     }
 
     ByteBudget outflow() {

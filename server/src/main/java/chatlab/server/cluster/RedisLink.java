@@ -25,10 +25,15 @@ final class RedisLink implements Cluster.Link {
     private final RedisCluster cluster;
     private final byte[] channel;
     private final RollCall names;
-    private final long life;
 
     /** What Redis has not confirmed yet; written by the owner loop, and taken from by whoever hears of it. */
     private final Queue<Letter> unconfirmed = new ConcurrentLinkedQueue<>();
+
+    /** Any thread: whether the room was deserted, and numbers begin anew if nothing of before is to be sent any more. */
+    private volatile boolean isDeserted = true;
+
+    /** Of the room here, as others know it. */
+    private long life;
 
     private final Standings standings = new Standings();
     private final Batch batch = new Batch();
@@ -64,12 +69,11 @@ final class RedisLink implements Cluster.Link {
     /** Any thread: whether something was not taken, and nobody has asked yet how much. */
     private volatile boolean hasSkipped;
 
-    RedisLink(Cluster.Counterpart room, RedisCluster cluster, long life) {
+    RedisLink(Cluster.Counterpart room, RedisCluster cluster) {
         this.room = room;
         this.cluster = cluster;
-        this.life = life;
         channel = Channels.bytes(Channels.ofRoom(room.name()));
-        names = new RollCall(() -> this.room, cluster, channel, life, this::leaveUnlessOpened);
+        names = new RollCall(() -> this.room, cluster, channel, this::leaveUnlessOpened);
     }
 
     /** One Redis message, with so many of members'. */
@@ -97,7 +101,23 @@ final class RedisLink implements Cluster.Link {
     public void open() {
         isNew = true;
         isClosed = false;
+        isDeserted = true;
         cluster.opened(this);
+    }
+
+    /**
+     * Others may have come since who know nothing of what was said before; from a life that they have not heard of they miss
+     * all from its beginning on. To be called before anything is numbered.
+     */
+    private void begin() {
+        if (isDeserted) {
+            isDeserted = false;
+            if (batch.count() == 0 && unconfirmed.isEmpty() && !hasDropped && names.isSettled()) {
+                life = cluster.nextLife();
+                next = 0;
+                names.begin(life);
+            }
+        }
     }
 
     @Override
@@ -180,6 +200,7 @@ final class RedisLink implements Cluster.Link {
         isNew = false;
         room.owner().execute(() -> {
             adoptSession(); // Redis may be quicker than who tells of the connection
+            begin();
             if (isFirst) {
                 standings.begin();
             }
@@ -188,7 +209,7 @@ final class RedisLink implements Cluster.Link {
                 room.connected(true);
             }
             ask();
-            names.begin(isFirst);
+            names.listening(isFirst);
         });
     }
 
@@ -204,6 +225,7 @@ final class RedisLink implements Cluster.Link {
 
     @Override
     public void publish(Message message) {
+        begin();
         if (names.hasChanges()) {
             names.tellChanges();
         }
@@ -217,6 +239,7 @@ final class RedisLink implements Cluster.Link {
 
     @Override
     public void entered(String clientId) {
+        begin();
         flush(); // who leaves has said something before, and who enters will
         names.entered(clientId);
         flushAtEnd();

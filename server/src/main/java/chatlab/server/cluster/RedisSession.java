@@ -33,6 +33,9 @@ final class RedisSession implements AutoCloseable {
         this.listening = listening;
     }
 
+    /** Done when something is listened to: until then Redis answers who listens in another form than the client takes it for. */
+    private final CompletableFuture<Void> listens = new CompletableFuture<>();
+
     /** What became of a message. */
     enum Outcome {
         CONFIRMED,
@@ -79,6 +82,7 @@ final class RedisSession implements AutoCloseable {
 
     void subscribe(byte[]... channels) {
         var _ = listening.async().subscribe(channels).whenComplete((done, failure) -> {
+            boolean _ = listens.complete(null);
             if (failure instanceof RedisCommandExecutionException) {
                 LOG.warn("Redis does not let this server hear others in some rooms: {}", failure.getMessage());
             }
@@ -99,7 +103,7 @@ final class RedisSession implements AutoCloseable {
         try {
             CompletableFuture<Void> both = CompletableFuture.allOf(
                     speaking.async().ping().toCompletableFuture(),
-                    listening.async().ping().toCompletableFuture());
+                    listens.thenCompose(now -> listening.async().ping()));
             Void _ = both.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {

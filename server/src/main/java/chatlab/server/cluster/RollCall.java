@@ -23,7 +23,7 @@ final class RollCall {
     private final Supplier<Counterpart> room;
     private final RedisCluster cluster;
     private final byte[] channel;
-    private final Roll roll;
+    private Roll roll;
     private final Rolls others;
     private final Paced telling;
     private final Paced asking;
@@ -42,16 +42,21 @@ final class RollCall {
 
     private boolean isToAsk;
 
-    RollCall(Supplier<Counterpart> room, RedisCluster cluster, byte[] channel, long life, Runnable settled) {
+    RollCall(Supplier<Counterpart> room, RedisCluster cluster, byte[] channel, Runnable settled) {
         this.room = room;
         this.cluster = cluster;
         this.channel = channel;
         this.settled = settled;
-        roll = new Roll(cluster.self(), life);
+        roll = new Roll(cluster.self(), 0);
         others = new Rolls(room, cluster.names());
         Supplier<Loop> loop = () -> room.get().owner();
         telling = new Paced(loop, PACE_NS, this::tellAll);
         asking = new Paced(loop, PACE_NS, this::ask);
+    }
+
+    /** The room has come into being anew, with nobody in it. */
+    void begin(long life) {
+        roll = new Roll(cluster.self(), life);
     }
 
     Set<String> elsewhere() {
@@ -137,7 +142,7 @@ final class RollCall {
     }
 
     /** Others can be heard from here on; who was there before is known no more if it is the first time. */
-    void begin(boolean isFirst) {
+    void listening(boolean isFirst) {
         if (isFirst) {
             others.clear();
         }
