@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink implements Cluster.Link {
     /** For so long who comes back waits for the others that were there before: what it sends sooner they don't get. */
-    private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     /** Any thread: the next one of this name takes it over. */
     private volatile Cluster.Counterpart room;
@@ -79,10 +79,15 @@ final class RedisLink implements Cluster.Link {
     /** One Redis message, with so many of members'. */
     private static final class Letter {
         final byte[] bytes;
+
+        /** The number of its first message. */
+        final long first;
+
         final int messages;
 
-        Letter(byte[] bytes, int messages) {
+        Letter(byte[] bytes, long first, int messages) {
             this.bytes = bytes;
+            this.first = first;
             this.messages = messages;
         }
     }
@@ -278,7 +283,7 @@ final class RedisLink implements Cluster.Link {
         if (messages == 0) {
             return;
         }
-        Letter letter = new Letter(batch.take(cluster.self(), life, next - messages), messages);
+        Letter letter = new Letter(batch.take(cluster.self(), life, next - messages), next - messages, messages);
         if (!cluster.outflow().takes(letter.bytes.length)) {
             dropped(messages);
             return;
@@ -310,7 +315,7 @@ final class RedisLink implements Cluster.Link {
             wantsToTell = true;
         } else {
             isTelling = true;
-            byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, next);
+            byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, nextToSend());
             now.publish(channel, letter, outcome -> {
                 cluster.traffic().countPublished(0);
                 room.owner().execute(() -> told(now));
@@ -336,12 +341,18 @@ final class RedisLink implements Cluster.Link {
         flush();
         @Nullable RedisSession now = session;
         if (now != null) {
-            byte[] letter = Envelope.empty(Kind.ASK, cluster.self(), life, next);
+            byte[] letter = Envelope.empty(Kind.ASK, cluster.self(), life, nextToSend());
             now.ask(channel, letter, receivers -> {
                 cluster.traffic().countPublished(0);
                 receivers.ifPresent(all -> room.owner().execute(() -> standings.asked(all - 1))); // it hears itself
             });
         }
+    }
+
+    /** The number of what others get next: of what is held back still, or nothing of that would be missed any more. */
+    private long nextToSend() {
+        @Nullable Letter held = isHolding ? unconfirmed.peek() : null;
+        return held == null ? next : held.first;
     }
 
     private void send(RedisSession to, Letter letter) {
