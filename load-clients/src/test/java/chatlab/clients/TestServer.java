@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -50,6 +51,8 @@ final class TestServer implements AutoCloseable {
     private volatile int firstTurnedAway;
     private volatile int turnedAway;
     private long broadcasts;
+    private volatile int secondPort;
+    private volatile boolean dealtAnew;
     private @Nullable WebSocketFront front;
 
     TestServer(Conduct conduct) throws IOException {
@@ -73,6 +76,9 @@ final class TestServer implements AutoCloseable {
         private final Socket socket;
         private final String name;
         private volatile String hello;
+
+        /** Goes out in one piece with the next message to it, ahead of that. */
+        private volatile String redirect = "";
 
         private Member(Socket socket, String hello) {
             this.socket = socket;
@@ -101,7 +107,11 @@ final class TestServer implements AutoCloseable {
         void send(byte[] line) throws IOException {
             try {
                 if (!socket.isClosed()) {
-                    socket.getOutputStream().write(line);
+                    byte[] first = redirect.getBytes(StandardCharsets.UTF_8);
+                    redirect = "";
+                    byte[] all = Arrays.copyOf(first, first.length + line.length);
+                    System.arraycopy(line, 0, all, first.length, line.length);
+                    socket.getOutputStream().write(all);
                 }
             } catch (IOException e) {
                 socket.close(); // it has left: which others must not suffer from
@@ -210,6 +220,50 @@ final class TestServer implements AutoCloseable {
         return "tcp://127.0.0.1:" + second.getLocalPort();
     }
 
+    /** Each room can be entered by one of two doors only, whose addresses are told to who comes by the other. */
+    TestServer dealingRooms() throws IOException {
+        String second = secondTarget();
+        secondPort = Integer.parseInt(second.substring(second.lastIndexOf(':') + 1));
+        return this;
+    }
+
+    /** From now on each room is to be entered by the other door, which is told to those who are in it. */
+    void dealAnew(List<Member> members) throws IOException {
+        dealtAnew = true;
+        for (Member member : members) {
+            member.send(redirect(member.hello));
+        }
+    }
+
+    private String redirect(String hello) {
+        return "{\"type\":\"redirect\",\"room\":\"" + room(hello) + "\",\"host\":\"127.0.0.1\",\"port\":"
+                + doorOf(hello) + "}";
+    }
+
+    /** A redirect for which there is no message to go with. */
+    private void sendAlone(Member member) {
+        try {
+            Thread.sleep(100);
+            synchronized (this) {
+                member.send(new byte[0]);
+            }
+        } catch (InterruptedException | IOException e) {
+            // the test is over
+        }
+    }
+
+    private static String room(String hello) {
+        return hello.replaceAll(".*\"rooms\":\\[\"([^\"]*)\".*", "$1");
+    }
+
+    private int doorOf(String hello) {
+        return (room(hello).hashCode() & 1) == (dealtAnew ? 1 : 0) ? port() : secondPort;
+    }
+
+    private boolean isElsewhere(String hello, Socket socket) {
+        return secondPort != 0 && doorOf(hello) != socket.getLocalPort();
+    }
+
     /** How many connections have been made to each port. */
     Map<Integer, Long> connectionsByPort() {
         return sockets.stream().collect(Collectors.groupingBy(Socket::getLocalPort, Collectors.counting()));
@@ -239,7 +293,14 @@ final class TestServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
-            Member member = new Member(socket, new String(line(in), StandardCharsets.UTF_8).strip());
+            String hello = new String(line(in), StandardCharsets.UTF_8).strip();
+            if (isElsewhere(hello, socket)) {
+                socket.getOutputStream().write((redirect(hello) + "\n").getBytes(StandardCharsets.UTF_8));
+                byte[] _ = line(in); // nothing more, but its end
+                return;
+            }
+            Member member = new Member(socket, hello);
+            int accepted = 0;
             if (noticingLate && seen.stream().anyMatch(other -> other.name.equals(member.name))) {
                 Thread.sleep(20);
             }
@@ -259,6 +320,15 @@ final class TestServer implements AutoCloseable {
             // What had been read ahead of a connection that a test has closed is no longer accepted.
             for (byte[] line = line(in); line.length > 0 && !socket.isClosed(); line = line(in)) {
                 String text = new String(line, StandardCharsets.UTF_8);
+                if (text.startsWith("{\"type\":\"quit\"")) {
+                    member.send("{\"type\":\"bye\",\"reason\":\"quit\",\"accepted\":" + accepted + "}");
+                    return;
+                }
+                if (text.startsWith("{\"type\":\"hello\"") && isElsewhere(text.strip(), socket)) {
+                    member.redirect = redirect(text.strip()) + "\n";
+                    threads.execute(() -> sendAlone(member));
+                    continue;
+                }
                 if (text.startsWith("{\"type\":\"hello\"")) {
                     if (closingMoves) {
                         return;
@@ -281,6 +351,7 @@ final class TestServer implements AutoCloseable {
                 synchronized (this) {
                     List<Member> room = new ArrayList<>(members);
                     room.removeIf(other -> !other.rooms().equals(member.rooms()));
+                    accepted++;
                     conduct.broadcast(broadcasts++, splicing ? member.spliced(line) : line, room);
                 }
             }

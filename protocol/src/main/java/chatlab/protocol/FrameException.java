@@ -1,7 +1,7 @@
 package chatlab.protocol;
 
 /** A frame that the protocol refuses. Carries no stack trace: it is an answer to a client, not a fault of ours. */
-public final class FrameException extends Exception {
+public class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -19,12 +19,12 @@ public final class FrameException extends Exception {
 
     /** What the answer's {@code message} is. */
     @Override
-    public String getMessage() {
+    public final String getMessage() {
         return message;
     }
 
     /** What the answer's {@code code} is. */
-    public ErrorCode code() {
+    public final ErrorCode code() {
         return code;
     }
 }

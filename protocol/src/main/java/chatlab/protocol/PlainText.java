@@ -68,6 +68,8 @@ public final class PlainText {
         private String room = "";
         private String message = "";
         private String reason = "";
+        private String host = "";
+        private int port;
         private long missed;
 
         static Said by(byte[] frame) {
@@ -94,6 +96,8 @@ public final class PlainText {
                     case "room" -> room = parser.getText();
                     case "message" -> message = type.isEmpty() ? "" : escaped(parser.getText());
                     case "reason" -> reason = type.isEmpty() ? "" : parser.getText();
+                    case "host" -> host = type.isEmpty() ? "" : escaped(parser.getText());
+                    case "port" -> port = type.isEmpty() ? 0 : parser.getIntValue();
                     case "missed" -> missed = type.isEmpty() ? 0 : parser.getLongValue();
                     default -> {}
                 }
@@ -110,6 +114,7 @@ public final class PlainText {
                 case "gap" -> "ERROR " + missed + " messages of " + room + " did not reach this connection.";
                 case "degraded" -> "ERROR Other servers can't be reached: " + room + " is this one's alone.";
                 case "restored" -> room + " reaches other servers again.";
+                case "redirect" -> "ERROR " + room + " is on another server: connect to " + host + " " + port + ".";
                 case "error" -> "ERROR " + message;
                 case "bye" -> "BYE " + reason;
                 case "ping" -> "Still there? Press Enter, or this connection ends.";

@@ -89,6 +89,15 @@ public final class ServerFrames {
         return presence("restored", room, null);
     }
 
+    /** A room is on another server: who wants to be in it has to connect there. */
+    public static byte[] redirect(String room, String host, int port) {
+        return frame("redirect", json -> {
+            json.writeStringField("room", room);
+            json.writeStringField("host", host);
+            json.writeNumberField("port", port);
+        });
+    }
+
     /**
      * A client is in a room.
      *

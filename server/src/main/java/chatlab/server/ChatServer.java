@@ -8,7 +8,9 @@ import chatlab.process.UnusableException;
 import chatlab.server.broadcast.LogOptions;
 import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
+import chatlab.server.chat.Shards;
 import chatlab.server.cluster.RedisCluster;
+import chatlab.server.cluster.ShardMap;
 import chatlab.server.credentials.Accounts;
 import chatlab.server.metrics.ServerMetrics;
 import chatlab.server.metrics.TrafficLog;
@@ -26,6 +28,7 @@ public final class ChatServer implements AutoCloseable {
     private final ChatPort chat;
     private final Optional<Accounts> accounts;
     private final Optional<RedisCluster> cluster;
+    private final Optional<ShardMap> shards;
     private final TrafficLog trafficLog;
     private boolean closed;
 
@@ -35,12 +38,14 @@ public final class ChatServer implements AutoCloseable {
             ChatPort chat,
             Optional<Accounts> accounts,
             Optional<RedisCluster> cluster,
+            Optional<ShardMap> shards,
             TrafficLog trafficLog) {
         this.config = config;
         this.admin = admin;
         this.chat = chat;
         this.accounts = accounts;
         this.cluster = cluster;
+        this.shards = shards;
         this.trafficLog = trafficLog;
     }
 
@@ -56,8 +61,10 @@ public final class ChatServer implements AutoCloseable {
         AdminPort admin = AdminPort.open(config.bind().getHostAddress(), config.adminPort());
         Optional<Accounts> accounts = config.accounts().map(Accounts::new);
         Optional<RedisCluster> cluster = Optional.empty();
+        Optional<ShardMap> shards = Optional.empty();
         ChatPort chat;
         try {
+            shards = config.shards().map(options -> ShardMap.start(options, config.port()));
             cluster = config.cluster().map(options -> RedisCluster.start(options, metrics.cluster()));
             LogOptions log = logOptions(config);
             chat = ChatPort.open(
@@ -65,9 +72,11 @@ public final class ChatServer implements AutoCloseable {
                     accounts.<Credentials>map(users -> users).orElse(Credentials.NONE_NEEDED),
                     metrics.traffic(),
                     cluster.<Cluster>map(redis -> redis).orElse(Cluster.NONE),
+                    shards.<Shards>map(map -> map).orElse(Shards.NONE),
                     loop -> config.broadcast().on(loop, log));
         } catch (UnusableException e) {
             cluster.ifPresent(RedisCluster::close);
+            shards.ifPresent(ShardMap::close);
             accounts.ifPresent(Accounts::close);
             admin.close();
             throw e;
@@ -79,7 +88,7 @@ public final class ChatServer implements AutoCloseable {
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
         Diagnostics.on(admin);
-        return new ChatServer(config, admin, chat, accounts, cluster, new TrafficLog(metrics.traffic()));
+        return new ChatServer(config, admin, chat, accounts, cluster, shards, new TrafficLog(metrics.traffic()));
     }
 
     /** Where clients connect. */
@@ -104,7 +113,8 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            cluster.ifPresent(RedisCluster::close); // throws nothing
+            shards.ifPresent(ShardMap::close); // throws nothing, as the next
+            cluster.ifPresent(RedisCluster::close);
             accounts.ifPresent(Accounts::close);
             trafficLog.close();
             admin.close();

@@ -11,6 +11,7 @@ import chatlab.server.broadcast.BroadcastStrategy;
 import chatlab.server.broadcast.SlowConsumer;
 import chatlab.server.chat.RoomOptions;
 import chatlab.server.cluster.ClusterOptions;
+import chatlab.server.cluster.ShardOptions;
 import chatlab.server.credentials.AccountOptions;
 import chatlab.server.transport.Io;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param rooms which rooms there may be
  * @param accounts how users log in; empty if everybody may bear any name
  * @param cluster how other servers are reached; empty if this one is alone
+ * @param shards among which servers rooms are dealt out; empty if all are here
  * @param maxRoomsPerConnection how many rooms one connection may be in
  * @param maxMessageRate how many messages, hellos, joins, leaves and questions a connection may send in a second; 0: as many as it likes
  * @param maxRequestRate how many requests over REST may come from one IP address in a second; 0: as many as they like
@@ -57,6 +59,7 @@ public record ServerConfig(
         RoomOptions rooms,
         Optional<AccountOptions> accounts,
         Optional<ClusterOptions> cluster,
+        Optional<ShardOptions> shards,
         int maxRoomsPerConnection,
         int maxMessageRate,
         int maxRequestRate,
@@ -83,6 +86,10 @@ public record ServerConfig(
         cluster.filter(others -> others.bufferBytes() < 2 * maxLineBytes).ifPresent(others -> {
             throw new SettingException("CLUSTER_BUFFER_BYTES is '" + Sizes.format(others.bufferBytes())
                     + "', but it has to be at least twice MAX_LINE_BYTES, which is '" + maxLineBytes + "'.");
+        });
+        shards.filter(others -> others.replicas() > 1 && cluster.isEmpty()).ifPresent(others -> {
+            throw new SettingException("SHARD_REPLICAS is '" + others.replicas()
+                    + "', but it has to be 1 where CLUSTER is 'none': replicas share their rooms through Redis.");
         });
         io.obstacle().ifPresent(obstacle -> {
             throw new SettingException("IO is '" + io.name().toLowerCase(Locale.ROOT)
@@ -145,6 +152,7 @@ public record ServerConfig(
                 RoomSettings.read(settings),
                 LoginSettings.read(settings, machine.cpus()),
                 ClusterSettings.read(settings),
+                ShardSettings.read(settings),
                 settings.integer(
                         "MAX_ROOMS_PER_CONNECTION",
                         FrameReader.MAX_ROOMS,

@@ -42,7 +42,9 @@ class ApiTest {
         /** With the fixed rooms global and java, and at most one room of each user. */
         FIXED,
         /** One request a second. */
-        SLOW
+        SLOW,
+        /** Without the room rust, which is on another server. */
+        SHARDED
     }
 
     /**
@@ -157,6 +159,18 @@ class ApiTest {
                 exchange(On.OPEN, "GET", members, "/api/rooms/%ff/members", "", "", 400, "UTF-8"),
                 exchange(On.OPEN, "GET", members, "/api/rooms/go/members", "", "", 404, "no_such_room"),
                 exchange(On.OPEN, "POST", members, "/api/rooms/rust/members", "", "", 405, "GET"),
+                exchange(On.SHARDED, "DELETE", membership, "/api/rooms/rust/members/ada", "", "", 421, "not on this"),
+                exchange(On.SHARDED, "GET", members, "/api/rooms/rust/members", "", "", 421, "not on this server"),
+                exchange(On.SHARDED, "GET", messages, "/api/rooms/rust/messages", "", "", 421, "not on this server"),
+                exchange(
+                        On.SHARDED,
+                        "PUT",
+                        membership,
+                        "/api/rooms/rust/members/ada",
+                        "",
+                        "",
+                        421,
+                        "not on this server"),
                 new Exchange(On.SLOW, "GET", members, "/api/rooms/global/members", ADA, "", 20, 429, "too_fast"),
                 exchange(On.OPEN, "PUT", membership, "/api/rooms/rust/members/bob", "", "", 204, ""),
                 exchange(
@@ -244,6 +258,7 @@ class ApiTest {
             case OPEN -> TestServer.start();
             case USERS -> new TestUsers(folder).start();
             case SLOW -> new TestUsers(folder).start("MAX_REQUEST_RATE", "1");
+            case SHARDED -> ShardsTest.without("rust");
             case FIXED -> {
                 Path file = folder.resolve("rooms.json");
                 Files.writeString(file, "[{\"name\":\"java\"}]");

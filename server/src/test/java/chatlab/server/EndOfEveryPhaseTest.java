@@ -9,6 +9,7 @@ import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -51,6 +52,7 @@ class EndOfEveryPhaseTest {
             Credentials.NONE_NEEDED,
             traffic,
             Cluster.NONE,
+            Shards.NONE,
             Broadcasters::batched);
 
     /** How far a client has got; each with what it is told at shutdown, as a pattern. */

@@ -49,6 +49,8 @@ class ServerProcessTest {
                 arguments("LOGIN_CPU", "101", "a whole number from 1 to 100"),
                 arguments("CLUSTER", "nats://localhost", "none, or redis://"),
                 arguments("CLUSTER_BUFFER_BYTES", "1KiB", "a size from 64KiB to 1GiB, such as 512 or 64KiB"),
+                arguments("SHARDS", "localhost", "none, or HOST:PORT[,HOST:PORT…] of this server and others"),
+                arguments("SHARD_REPLICAS", "0", "a whole number from 1 to 16"),
                 arguments("MAX_ROOMS_PER_CONNECTION", "17", "a whole number from 1 to 16"),
                 arguments("MAX_MESSAGE_RATE", "10/s", "a whole number from 0 to 1000000"),
                 arguments("MAX_REQUEST_RATE", "fast", "a whole number from 0 to 1000000"),
@@ -109,6 +111,11 @@ class ServerProcessTest {
         assertThat(hasty.errorReader().readLine())
                 .isEqualTo("IDLE_TIMEOUT is '2s', but it has to be at least HANDSHAKE_TIMEOUT, which is '3s'.");
         assertThat(hasty.waitFor()).isEqualTo(2);
+        Process apart = ServerProcess.start(Map.of("SHARDS", "localhost:8080", "SHARD_REPLICAS", "2"));
+        assertThat(apart.errorReader().readLine())
+                .isEqualTo(
+                        "SHARD_REPLICAS is '2', but it has to be 1 where CLUSTER is 'none': replicas share their rooms through Redis.");
+        assertThat(apart.waitFor()).isEqualTo(2);
         Process narrow = ServerProcess.start(
                 Map.of("CLUSTER", "redis://localhost", "CLUSTER_BUFFER_BYTES", "64KiB", "MAX_LINE_BYTES", "100000"));
         assertThat(narrow.errorReader().readLine())

@@ -8,6 +8,7 @@ import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -49,6 +50,7 @@ class UnfinishedLineTest {
                 Credentials.NONE_NEEDED,
                 traffic,
                 Cluster.NONE,
+                Shards.NONE,
                 Broadcasters::batched);
         List<Client> hoarders = new ArrayList<>();
         try (Client ada = Client.named(port.port(), "ada", "quiet")) {

@@ -18,6 +18,7 @@ import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -200,6 +201,7 @@ class WebSocketEndTest {
                 Credentials.NONE_NEEDED,
                 traffic,
                 Cluster.NONE,
+                Shards.NONE,
                 loop -> Broadcasters.broken());
         try (WebSocketPeer bob = WebSocketPeer.open(port.port(), "/ws")) {
             bob.say(HI);

@@ -16,6 +16,7 @@ import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
 import chatlab.server.chat.RoomOptions;
+import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
 import chatlab.server.transport.Io;
@@ -174,6 +175,7 @@ class WebSocketUnfinishedTest {
                 Credentials.NONE_NEEDED,
                 traffic,
                 Cluster.NONE,
+                Shards.NONE,
                 Broadcasters::batched);
     }
 }

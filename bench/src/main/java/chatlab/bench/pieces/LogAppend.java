@@ -161,6 +161,9 @@ public class LogAppend {
         public void countDeliveries(int messages) {}
 
         @Override
+        public void tell(byte[] frame) {}
+
+        @Override
         public void announce(byte[] frame) {}
 
         @Override

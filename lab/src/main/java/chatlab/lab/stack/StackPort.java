@@ -4,6 +4,8 @@ package chatlab.lab.stack;
 enum StackPort {
     GRAFANA("grafana", 3000, "GRAFANA_PORT"),
     PROMETHEUS("prometheus", 9090, "PROMETHEUS_PORT"),
+    BALANCED_CHAT("haproxy", 8080, "CHAT_PORT"),
+    BALANCER("haproxy", 8404, "HAPROXY_PORT"),
     CHAT("server", 8080, "CHAT_PORT"),
     SERVER_ADMIN("server", 8081, "SERVER_ADMIN_PORT");
 

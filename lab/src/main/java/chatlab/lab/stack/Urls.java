@@ -23,10 +23,12 @@ public final class Urls {
         Map<String, String> urls = new LinkedHashMap<>();
         Part.address(parts, StackPort.GRAFANA).ifPresent(at -> urls.put("grafana", "http://" + at + "/"));
         Part.address(parts, StackPort.PROMETHEUS).ifPresent(at -> urls.put("prometheus", "http://" + at + "/"));
-        Part.address(parts, StackPort.CHAT).ifPresent(at -> {
-            urls.put("chat", "tcp://" + at);
-            urls.put("websocket", "ws://" + at + "/ws");
-        });
+        Part.address(parts, StackPort.BALANCED_CHAT)
+                .or(() -> Part.address(parts, StackPort.CHAT))
+                .ifPresent(at -> {
+                    urls.put("chat", "tcp://" + at);
+                    urls.put("websocket", "ws://" + at + "/ws");
+                });
         return urls;
     }
 

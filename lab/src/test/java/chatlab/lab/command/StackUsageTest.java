@@ -193,6 +193,17 @@ class StackUsageTest {
     }
 
     @Test
+    void whereHaproxyStandsInFrontOfServersChatIsThere() {
+        Part server = new Part("server", "s", "running", "none", Map.of(8080, "127.0.0.1:32768"));
+        Part haproxy = new Part("haproxy", "h", "running", "none", Map.of(8080, "127.0.0.1:8080"));
+
+        assertThat(Urls.of(List.of(server))).containsEntry("chat", "tcp://127.0.0.1:32768");
+        assertThat(Urls.of(List.of(haproxy, server)))
+                .containsEntry("chat", "tcp://127.0.0.1:8080")
+                .containsEntry("websocket", "ws://127.0.0.1:8080/ws");
+    }
+
+    @Test
     void theBrowserIsAskedOnlyWhereThereIsADisplay() throws Exception {
         script("xdg-open", "echo \"$1\" > " + folder.resolve("asked"));
         String path = folder.toString();

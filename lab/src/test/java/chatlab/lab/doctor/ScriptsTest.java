@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptsTest {
     private static final Path SCRIPTS = Path.of(System.getProperty("chatlab.checkout"), "scripts");
     private static final String TUNE = SCRIPTS.resolve("tune-host").toString();
+    private static final String ROLLING = SCRIPTS.resolve("rolling-restart").toString();
 
     @TempDir
     private Path folder;
@@ -115,8 +116,57 @@ class ScriptsTest {
                                 2,
                                 "",
                                 "release-check does not know 'everything'; 'scripts/release-check --help' lists the checks.\n"));
+        assertThat(run(ROLLING, "--fast"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "rolling-restart does not know '--fast'; 'scripts/rolling-restart --help' lists what it does.\n"));
+        for (String script : List.of("play-journeys", "try-replicas")) {
+            String path = SCRIPTS.resolve(script).toString();
+            assertThat(run(path, "--fast"))
+                    .isEqualTo(new Run(2, "", "The arguments are '--fast', but there is none beside --help.\n"));
+            assertThat(run(path, "--help").out()).startsWith("Usage: scripts/" + script);
+        }
+        assertThat(run(ROLLING, "--help").out()).startsWith("Usage: scripts/rolling-restart");
         assertThat(run(releaseCheck(), "--help").out()).startsWith("Usage: scripts/release-check");
         assertThat(run(TUNE, "--help").out()).startsWith("Usage: scripts/tune-host");
+    }
+
+    @Test
+    void aRollingRestartSaysThatThereIsNothingToRestart() throws Exception {
+        program("docker", "exit 0");
+
+        assertThat(run(ROLLING, "nobody"))
+                .isEqualTo(new Run(
+                        5,
+                        "",
+                        "No server of the project 'nobody' runs; 'docker compose ls' lists the projects that do.\n"));
+
+        program("docker", "exit 1");
+
+        assertThat(run(ROLLING))
+                .isEqualTo(new Run(5, "", "No Docker Engine answers; './chatlab doctor' says what is missing.\n"));
+    }
+
+    @Test
+    void aServerThatHadToBeKilledIsStartedAgainAndNoOrderlyRestart() throws Exception {
+        program("docker", """
+                echo "$1" >> %s
+                case "$*" in
+                  ps*service=server*) echo '1 one' ;;
+                  inspect*Name*) echo /x-server-1 ;;
+                  inspect*ExitCode*) echo 137 ;;
+                  inspect*) echo healthy ;;
+                esac
+                """.formatted(folder.resolve("asked")));
+
+        Run run = run(ROLLING, "x");
+
+        assertThat(run.out()).containsPattern("x-server-1 .* 137  has to end with 0\n");
+        assertThat(run.error()).isEqualTo("1 of the servers did not end in order.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("asked"))).containsSubsequence("stop", "start");
     }
 
     @Test

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -20,41 +22,127 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Compose makes of docker-compose.yml and .env: every service is as closed as it can be. */
 @EnabledIf("chatlab.lab.stack.ComposeProject#isComposeThere")
 class ComposePolicyTest {
     private static final Set<String> OWN = Set.of("server", "load-clients", "gatling");
 
+    /** What is there only where it is asked for, and by which profiles. */
+    private static final Map<String, List<String>> ON_DEMAND = Map.of(
+            "gatling",
+            List.of("gatling"),
+            "redis",
+            List.of("redis", "hybrid"),
+            "haproxy",
+            List.of("redis", "sharded", "hybrid"));
+
     /** What ends by itself, and is not started again. */
     private static final Set<String> LOAD = Set.of("load-clients", "gatling");
+
+    private static final Path KNOBS = EngineProbe.checkout().resolve(".env");
+
+    /** What is different with several servers; each file has the name of its profile. */
+    private static Path several(String profile) {
+        return EngineProbe.checkout().resolve("haproxy/" + profile + ".env");
+    }
 
     @SuppressWarnings("NullAway.Init")
     private static JsonNode stack;
 
     @BeforeAll
-    static void ask() throws Exception {
-        ProcessBuilder config = new ProcessBuilder(ComposeCommand.find()
-                        .orElseThrow()
-                        .line(List.of("--profile", "*", "config", "--format", "json")))
+    static void askForAllOfIt() throws Exception {
+        stack = ask("--profile", "*");
+    }
+
+    private static JsonNode ask(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("config", "--format", "json"));
+        ProcessBuilder config = new ProcessBuilder(
+                        ComposeCommand.find().orElseThrow().line(arguments))
                 .directory(EngineProbe.checkout().toFile());
         // Only what is committed counts, not what the one who runs the tests has set.
         variables().forEach(config.environment()::remove);
+        List.of("COMPOSE_ENV_FILES", "COMPOSE_PROFILES").forEach(config.environment()::remove);
         Process process = config.start();
-        stack = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
+        JsonNode answer = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(process.waitFor()).isZero();
+        return answer;
     }
 
     @Test
-    void theStackIsServerLoadClientsPrometheusAndGrafanaAndGatlingOnDemand() {
+    void theStackIsServerLoadClientsPrometheusAndGrafanaAndTheRestOnDemand() throws Exception {
         assertThat(stack.path("services").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("server", "load-clients", "prometheus", "grafana", "gatling");
+                .containsExactlyInAnyOrder(
+                        "server", "load-clients", "prometheus", "grafana", "gatling", "redis", "haproxy");
         everyService((name, service) -> assertThat(texts(service.path("profiles")))
                 .as(name)
-                .isEqualTo(name.equals("gatling") ? List.of("gatling") : List.of()));
+                .isEqualTo(ON_DEMAND.getOrDefault(name, List.of())));
+        assertThat(ask().path("services").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("server", "load-clients", "prometheus", "grafana");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis, redis://redis, none, 1",
+        "sharded, none, server:8080, 1",
+        "hybrid, redis://redis, server:8080, 2"
+    })
+    void withTheSettingsOfSeveralServersHaproxyHasTheirPort(
+            String profile, String cluster, String shards, String replicas) throws Exception {
+        JsonNode alone = ask().path("services").path("server");
+        JsonNode services = ask(
+                        "--env-file",
+                        KNOBS.toString(),
+                        "--env-file",
+                        several(profile).toString())
+                .path("services");
+
+        assertThat(services.fieldNames())
+                .toIterable()
+                .contains("server", "load-clients", "prometheus", "grafana", "haproxy");
+        assertThat(services.has("redis")).isEqualTo(!cluster.equals("none"));
+        JsonNode server = services.path("server");
+        assertThat(server.path("scale").asInt()).isGreaterThan(1);
+        assertThat(alone.path("scale").asInt()).isEqualTo(1);
+        // The same container port, and whatever port of this machine is free.
+        assertThat(server.path("ports")).hasSameSizeAs(alone.path("ports"));
+        server.path("ports")
+                .forEach(port -> assertThat(port.path("published").asText())
+                        .as(port.toString())
+                        .isEmpty());
+        assertThat(services.path("haproxy").path("ports").findValuesAsText("published"))
+                .contains(alone.path("ports").path(0).path("published").asText());
+        JsonNode environment = server.path("environment");
+        assertThat(environment.path("CLUSTER").asText()).isEqualTo(cluster);
+        for (JsonNode both : List.of(environment, services.path("haproxy").path("environment"))) {
+            assertThat(both.path("SHARDS").asText()).isEqualTo(shards);
+            assertThat(both.path("SHARD_REPLICAS").asText()).isEqualTo(replicas);
+        }
+        assertThat(alone.path("environment").path("CLUSTER").asText()).isEqualTo("none");
+        assertThat(alone.path("environment").path("SHARDS").asText()).isEqualTo("none");
+        assertThat(server.path("cpus").asDouble()).isLessThan(alone.path("cpus").asDouble());
+        assertThat(services.path("load-clients").path("depends_on").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("server", "haproxy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "sharded", "hybrid"})
+    void theSettingsOfSeveralServersAreExplainedAndChangeKnobsAlone(String profile) throws Exception {
+        Map<String, String> knobs = settings(KNOBS);
+        Map<String, String> replicas = settings(several(profile));
+
+        assertThat(replicas.remove("COMPOSE_PROFILES")).isEqualTo(profile);
+        assertThat(knobs.keySet()).containsAll(replicas.keySet());
+        replicas.forEach((name, value) -> assertThat(value).as(name).isNotEqualTo(knobs.get(name)));
     }
 
     @Test
@@ -65,9 +153,11 @@ class ComposePolicyTest {
             assertThat(service.has("cap_add")).as(name).isFalse();
             assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
             assertThat(texts(service.path("security_opt"))).as(name).containsExactly("no-new-privileges:true");
-            assertThat(List.of("pid", "ipc", "network_mode", "userns_mode", "devices", "user"))
+            assertThat(List.of("pid", "ipc", "network_mode", "userns_mode", "devices"))
                     .as(name)
                     .noneMatch(service::has);
+            // The others' images have a user of their own.
+            assertThat(service.path("user").asText()).as(name).isEqualTo(name.equals("redis") ? "redis" : "");
         });
     }
 
@@ -161,12 +251,13 @@ class ComposePolicyTest {
         assertThat(services.path("load-clients").has("ports")).isFalse();
         everyService((name, service) ->
                 assertThat(service.has("container_name")).as(name).isFalse());
-        assertThat(services.path("server").path("networks").fieldNames())
-                .toIterable()
-                .containsExactly("chat");
-        assertThat(services.path("load-clients").path("networks").fieldNames())
-                .toIterable()
-                .containsExactly("chat");
+        for (String name : List.of("server", "load-clients", "redis", "haproxy")) {
+            assertThat(services.path(name).path("networks").fieldNames())
+                    .toIterable()
+                    .as(name)
+                    .containsExactly("chat");
+        }
+        assertThat(services.path("redis").has("ports")).isFalse();
         assertThat(services.path("prometheus").path("networks").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("chat", "observer");
@@ -195,22 +286,26 @@ class ComposePolicyTest {
 
     @Test
     void everyKnobIsExplainedAndUsedAndNoneIsMissing() throws Exception {
-        Set<String> knobs = new TreeSet<>();
+        assertThat(settings(KNOBS).keySet()).isEqualTo(variables());
+    }
+
+    /** What a file sets, once it is sure that each of it is explained above it. */
+    private static Map<String, String> settings(Path file) throws IOException {
+        Map<String, String> settings = new TreeMap<>();
         List<String> unexplained = new ArrayList<>();
         String above = "";
-        for (String line : Files.readAllLines(EngineProbe.checkout().resolve(".env"))) {
+        for (String line : Files.readAllLines(file)) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String knob = line.substring(0, line.indexOf('='));
-                knobs.add(knob);
+                settings.put(knob, line.substring(knob.length() + 1));
                 if (!above.startsWith("# ")) {
                     unexplained.add(knob);
                 }
             }
             above = line;
         }
-
-        assertThat(unexplained).isEmpty();
-        assertThat(knobs).isEqualTo(variables());
+        assertThat(unexplained).as(file.toString()).isEmpty();
+        return settings;
     }
 
     /** The names in {@code ${NAME}}. */

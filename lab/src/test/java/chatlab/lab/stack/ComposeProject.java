@@ -23,10 +23,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ComposeProject {
     private static final List<String> PORTS =
-            List.of("CHAT_PORT", "SERVER_ADMIN_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT");
+            List.of("CHAT_PORT", "SERVER_ADMIN_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT", "HAPROXY_PORT");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final String name = "chatlab-test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final List<String> files = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private final ComposeCommand compose = ComposeCommand.find().orElseThrow();
 
@@ -46,9 +47,13 @@ public final class ComposeProject {
         }
     }
 
-    /** @param knobs variables that go before those of {@code .env} */
-    public ComposeProject(Map<String, String> knobs) throws IOException {
-        environment.putAll(knobs);
+    /**
+     * @param knobs variables that go before those of {@code .env}
+     * @param more files beside it, of the checkout, that go before it
+     */
+    public ComposeProject(Map<String, String> knobs, String... more) throws IOException {
+        files.add(".env");
+        files.addAll(List.of(more));
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (String port : PORTS) {
@@ -56,6 +61,7 @@ public final class ComposeProject {
                 held.add(socket);
                 environment.put(port, Integer.toString(socket.getLocalPort()));
             }
+            environment.putAll(knobs);
         } finally {
             for (ServerSocket socket : held) {
                 socket.close();
@@ -85,7 +91,8 @@ public final class ComposeProject {
 
     /** Runs {@code docker compose} with these arguments for this project. */
     public Ended compose(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("--ansi", "never", "--progress", "plain", "--profile", "*"));
+        List<String> all = new ArrayList<>(List.of("--ansi", "never", "--progress", "plain"));
+        files.forEach(file -> all.addAll(List.of("--env-file", file)));
         all.addAll(List.of(
                 "--project-name",
                 name,

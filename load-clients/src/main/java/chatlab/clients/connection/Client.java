@@ -21,6 +21,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +113,17 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
         return reads;
     }
 
-    /** Connects, as if it never had been. */
-    void dial() {
+    /**
+     * Connects, as if it never had been.
+     *
+     * @param elsewhere where a server has sent it; null for its target
+     */
+    void dial(@Nullable InetSocketAddress elsewhere) {
         scanner = Scanner.DEAF;
         over = false;
         farewell = null;
         token = "";
-        loop.dial(this, number);
+        loop.dial(this, number, elsewhere);
     }
 
     /** Ends its connection without a word. */
@@ -211,6 +216,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Scanner.Sink,
                 }
             }
             case Heard.Refusal refusal -> refused(refusal);
+            case Heard.Redirect redirect -> presence.redirected(redirect);
             case Heard.Call call -> {
                 // Bounded: a server that reads no answers gets none.
                 if (channel != null && channel.isWritable()) {

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -134,10 +135,14 @@ final class ClientLoop {
         dialler = newDialler;
     }
 
-    /** Connects a client. Only after {@link #dialBy}. */
-    void dial(Client client, int number) {
+    /**
+     * Connects a client. Only after {@link #dialBy}.
+     *
+     * @param elsewhere where a server has sent it; null for its target
+     */
+    void dial(Client client, int number, @Nullable InetSocketAddress elsewhere) {
         if (dialler != null && !closing) {
-            dialler.dial(client, number);
+            dialler.dial(client, number, elsewhere);
         }
     }
 

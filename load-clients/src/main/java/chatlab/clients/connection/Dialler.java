@@ -8,6 +8,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the clients of one event loop, whenever they want to be. Confined to that loop. */
 final class Dialler {
@@ -32,6 +33,11 @@ final class Dialler {
                 .toList();
     }
 
+    private Bootstrap bootstrap(int target, @Nullable InetSocketAddress elsewhere) {
+        Bootstrap bootstrap = bootstraps.get(target).clone();
+        return elsewhere == null ? bootstrap : bootstrap.remoteAddress(elsewhere);
+    }
+
     private static Bootstrap bootstrap(Io io, InetSocketAddress address, ClientLoop loop) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
@@ -51,12 +57,14 @@ final class Dialler {
         return bootstrap;
     }
 
-    /** Connects a client, which is told what comes of it; before that it logs in, if the dialect wants it to. */
-    void dial(Client client, int number) {
+    /**
+     * Connects a client, which is told what comes of it; before that it logs in, if the dialect wants it to.
+     *
+     * @param elsewhere where a server has sent it; null for its target
+     */
+    void dial(Client client, int number, @Nullable InetSocketAddress elsewhere) {
         int target = setup.targetOf(number);
-        Runnable connect = () -> bootstraps
-                .get(target)
-                .clone()
+        Runnable connect = () -> bootstrap(target, elsewhere)
                 .handler(client)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, client.reads())
                 .localAddress(setup.sources().of(dialled[target]++)) // each source address is used with each target

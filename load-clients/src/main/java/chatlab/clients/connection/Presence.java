@@ -7,6 +7,7 @@ import chatlab.clients.ledger.ReceiverAccount;
 import chatlab.clients.record.Move;
 import chatlab.clients.record.MoveRecorder;
 import chatlab.generator.admin.Failure;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ final class Presence {
     /** No server may send a client away for longer than this. */
     private static final int MOST_RETRY_AFTER_MILLIS = 60_000;
 
+    /** Servers that send a client to each other do so for ever. */
+    private static final int MOST_REDIRECTS = 8;
+
+    private static final String REDIRECTED = "redirect";
     private static final String NO_WELCOME = "no welcome within " + ClientLoop.MOST_SILENCE_S + " s";
 
     private final Client client;
@@ -31,6 +36,15 @@ final class Presence {
     private int retryAfterMillis;
     private @Nullable Return away;
     private @Nullable Hop hop;
+
+    /** Where a server has sent it, until it connects there. */
+    private @Nullable InetSocketAddress elsewhere;
+
+    /** Whether that is where its hop goes: it is in its room until its connection has ended. */
+    private boolean isHopElsewhere;
+
+    /** How often it has been sent elsewhere without being let in. */
+    private int redirects;
 
     /** A move to another room that the server has been asked for. */
     private record Hop(int to, long dueNs) {}
@@ -56,18 +70,24 @@ final class Presence {
 
     /** Whether it is on its way from one connection or room to another of its own accord. */
     boolean isMoving() {
-        return hop != null || (away != null && away.kind() == Move.CHURN);
+        return hop != null || (away != null && away.kind() != Move.RECONNECT);
     }
 
     /** It connects for the first time, which was meant to happen then. */
     void connect(long intendedNs) {
         connectNs = intendedNs;
-        client.dial();
+        dial();
+    }
+
+    private void dial() {
+        @Nullable InetSocketAddress to = elsewhere;
+        elsewhere = null;
+        client.dial(to);
     }
 
     /** A connection was made. */
     void connected() {
-        if (away == null) {
+        if (away == null && redirects == 0) {
             joining.establish();
             loop.recorder().connected(System.nanoTime() - connectNs);
         }
@@ -84,7 +104,11 @@ final class Presence {
             arrive();
             return false;
         }
+        if (elsewhere != null) {
+            return false; // of a connection that it has given up
+        }
         in = true;
+        redirects = 0;
         long nowNs = System.nanoTime();
         if (away == null) {
             joining.join();
@@ -103,7 +127,7 @@ final class Presence {
 
     /** The server says that it is in the other room. */
     private void arrive() {
-        if (hop != null) {
+        if (hop != null && !isHopElsewhere) {
             received.leaves(room, loop::handedOver);
             room = hop.to();
             received.welcomed(room, loop::handedOver);
@@ -161,6 +185,45 @@ final class Presence {
         }
     }
 
+    /** A room is on another server. */
+    void redirected(Heard.Redirect redirect) {
+        if (redirect.host().isEmpty() || redirect.port() < 1 || redirect.port() > 65_535) {
+            client.end("sent to '" + redirect.host() + ":" + redirect.port() + "', which is no address");
+            return;
+        }
+        InetSocketAddress there = InetSocketAddress.createUnresolved(redirect.host(), redirect.port());
+        if (elsewhere != null) {
+            return; // it is on its way already
+        }
+        if (!in) {
+            redirects++;
+            if (redirects > MOST_REDIRECTS) {
+                client.end("sent on " + MOST_REDIRECTS + " times, at last to " + there);
+                return;
+            }
+            elsewhere = there;
+            client.hangUp();
+        } else if (hop != null && redirect.room().equals(loop.cast().roomName(hop.to()))) {
+            elsewhere = there;
+            isHopElsewhere = true;
+            client.hangUp();
+        } else if (hop == null && redirect.room().equals(loop.cast().roomName(room))) {
+            elsewhere = there; // it is cut off, but in order: the server tells how much it has accepted
+            loop.dialect().leaving().forEach(client::say);
+        }
+    }
+
+    /** Leaves the room it is in, to enter the other one over a new connection. */
+    private void followHop(Hop followed) {
+        hop = null;
+        received.leaves(followed.to(), loop::handedOver); // not over this connection
+        received.left();
+        joining.stepOut();
+        in = false;
+        room = followed.to();
+        away = new Return(Move.HOP, followed.dueNs());
+    }
+
     /** The server is about to end the connection, and says when the client may come back. */
     void bye(Heard.Bye bye) {
         retryAfterMillis = (int) Math.min(bye.retryAfterMillis(), MOST_RETRY_AFTER_MILLIS);
@@ -171,10 +234,12 @@ final class Presence {
         if (loop.isClosing()) {
             return;
         }
+        elsewhere = null;
+        redirects = 0;
         if (away == null) {
             joining.fail(failure);
         } else {
-            joining.failToReturn(failure, away.kind() == Move.CHURN && !away.isStranded());
+            joining.failToReturn(failure, away.kind() != Move.RECONNECT && !away.isStranded());
             loop.recorder().moves(away.kind()).failed();
             goBackLater(away);
         }
@@ -186,10 +251,16 @@ final class Presence {
      * @param why what was heard of that
      */
     void ended(@Nullable String why) {
+        if (isHopElsewhere && hop != null) {
+            followHop(hop);
+        }
+        isHopElsewhere = false;
         if (away != null && !away.isAttempted()) {
             goBack(away); // it has left of its own accord
         } else if (in) {
-            cutOff(why == null ? "closed" : why);
+            cutOff(elsewhere != null ? REDIRECTED : why == null ? "closed" : why);
+        } else if (elsewhere != null) {
+            dial();
         } else {
             failed(Failures.turnedAway(
                     client.name(), why == null ? "the server closed the connection before it said welcome" : why));
@@ -220,6 +291,6 @@ final class Presence {
         retryAfterMillis = 0;
         received.comesBack(room);
         back.attempt(loop.inCaseOfSilence(() -> client.end(NO_WELCOME)));
-        client.dial();
+        dial();
     }
 }

@@ -13,7 +13,7 @@ final class Return {
     private @Nullable ScheduledFuture<?> patience;
 
     /**
-     * @param kind churn or a reconnect
+     * @param kind why it connects anew
      * @param dueNs when it was meant to leave, or was cut off
      */
     Return(Move kind, long dueNs) {
@@ -42,7 +42,7 @@ final class Return {
 
     /** Whether it left of its own accord and an attempt to come back has failed. */
     boolean isStranded() {
-        return kind == Move.CHURN && failures > 0;
+        return kind != Move.RECONNECT && failures > 0;
     }
 
     /** An attempt has failed; being cut off, too, counts. Answers how many there are now. */

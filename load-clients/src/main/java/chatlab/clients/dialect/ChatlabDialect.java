@@ -18,6 +18,7 @@ public final class ChatlabDialect implements Dialect {
     private static final Template MESSAGE = Template.parse(
             BEFORE + "%c" + MIDDLE + "%p" + AFTER, EnumSet.of(Template.Place.CLIENT, Template.Place.PAYLOAD));
     private static final Heeds HEEDS = new Heeds(List.of("{\"type\":"));
+    private static final byte[] QUIT = "{\"type\":\"quit\"}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
     private static final Heard NOTHING = new Heard.Nothing();
 
@@ -64,6 +65,11 @@ public final class ChatlabDialect implements Dialect {
         return true;
     }
 
+    @Override
+    public List<byte[]> leaving() {
+        return List.of(QUIT);
+    }
+
     private static byte[] hello(Persona who) {
         return ("{\"type\":\"hello\",\"clientId\":\"" + who.name() + "\",\"rooms\":[\"" + who.room() + "\"]}")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -102,6 +108,7 @@ public final class ChatlabDialect implements Dialect {
                         says.text("code"),
                         says.text("message"),
                         says.text("fatal").equals("true"));
+            case "redirect" -> new Heard.Redirect(says.text("room"), says.text("host"), (int) says.number("port", 0));
             case "ping" -> new Heard.Call(PONG);
             // Announcements and answers that this client did not ask for change nothing here.
             default -> NOTHING;

@@ -34,6 +34,9 @@ public sealed interface Dialect permits ChatlabDialect, TemplateDialect {
     /** Whether there is a way to. */
     boolean canMove();
 
+    /** What a client says for the server to end its connection in order, a frame each; nothing if there is no way to. */
+    List<byte[]> leaving();
+
     /** Whether a client is in when it has said its opening, without an answer. */
     boolean entersUnanswered();
 

@@ -25,6 +25,13 @@ public sealed interface Heard {
      */
     record Refusal(String code, String text, boolean fatal) implements Heard {}
 
+    /**
+     * The room is on another server, where the client has to connect.
+     *
+     * @param host a name or an address
+     */
+    record Redirect(String room, String host, int port) implements Heard {}
+
     /** The server wants this to be answered. */
     record Call(byte[] answer) implements Heard {}
 

@@ -72,6 +72,11 @@ record TemplateDialect(
     }
 
     @Override
+    public List<byte[]> leaving() {
+        return List.of();
+    }
+
+    @Override
     public boolean entersUnanswered() {
         return welcome == null;
     }

@@ -6,6 +6,7 @@ import chatlab.protocol.ClientFrame;
 import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
+import chatlab.protocol.RedirectException;
 import chatlab.protocol.ServerFrames;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class Member implements Origin {
     /** Whether it is not found by its name any more. */
     private boolean ended;
 
+    /** Whether it was told to connect elsewhere: then it is put into no room that it has not asked for. */
+    private boolean isRedirected;
+
     /** Null if it may send as many messages as it likes. */
     private final @Nullable TokenBucket messages;
 
@@ -49,14 +53,31 @@ public final class Member implements Origin {
 
     /** Puts a member that may be in rooms, and has not been in one yet, into {@code global}. */
     public void enter() {
-        if (!rooms.isEntered() && isAdmitted()) {
-            enterGlobal();
+        try {
+            enterImplicitly();
+        } catch (RedirectException e) {
+            refuse(e);
+            outlet.flushSoon();
         }
     }
 
-    private void enterGlobal() {
+    /** The same before a frame that is about another room: where global is then, nobody has asked. */
+    private void enterIfHere() {
+        try {
+            enterImplicitly();
+        } catch (RedirectException e) {
+            // It is in no room yet.
+        }
+    }
+
+    private void enterImplicitly() throws RedirectException {
+        if (rooms.isEntered() || isRedirected || !isAdmitted()) {
+            return;
+        }
         try {
             rooms.moveTo(List.of(Names.GLOBAL));
+        } catch (RedirectException e) {
+            throw e;
         } catch (FrameException e) {
             throw new IllegalStateException("There is always a place in global.", e);
         }
@@ -125,7 +146,12 @@ public final class Member implements Origin {
 
     private void refuse(FrameException why) {
         context.traffic().countRefused(why.code());
-        outlet.send(ServerFrames.error(why.code(), Objects.requireNonNull(why.getMessage())));
+        if (why instanceof RedirectException elsewhere) {
+            isRedirected = true;
+            outlet.send(elsewhere.frame());
+        } else {
+            outlet.send(ServerFrames.error(why.code(), Objects.requireNonNull(why.getMessage())));
+        }
     }
 
     /** Leaves all rooms, and is not found by its name any more. Never called during a broadcast. */
@@ -220,6 +246,9 @@ public final class Member implements Origin {
             context.rooms().requirePossible(room);
             context.memberships().add(clientId, room, context.bounds().rooms(), done);
         } else {
+            if (!context.memberships().of(clientId).contains(room)) {
+                context.rooms().requireHere(room); // or it would seem to be done
+            }
             context.memberships().remove(clientId, room, done);
         }
     }
@@ -263,6 +292,8 @@ public final class Member implements Origin {
                     outlet.send(ServerFrames.joined(room, rooms.clientId()));
                 }
             }
+        } catch (RedirectException e) {
+            // It is the room of who was put into it before it moved, and of those who are there now.
         } catch (FrameException e) {
             refuse(e);
         }
@@ -287,7 +318,11 @@ public final class Member implements Origin {
 
     private void publish(ClientFrame.Chat chat, byte[] bytes, int offset, int length) throws FrameException {
         context.names().requireSame(rooms.clientId(), chat.clientId());
-        enter();
+        if (chat.to() == null && chat.room() == null) {
+            enterImplicitly();
+        } else {
+            enterIfHere();
+        }
         if (chat.to() != null) {
             whisper(chat.clientId(), chat.to(), bytes, offset, length);
             return;
@@ -404,7 +439,7 @@ public final class Member implements Origin {
     }
 
     private void join(String room, int history) throws FrameException {
-        enter();
+        enterIfHere();
         if (!maySay()) {
             return;
         }
@@ -423,7 +458,7 @@ public final class Member implements Origin {
     }
 
     private void leave(String room) throws FrameException {
-        enter();
+        enterIfHere();
         if (maySay()) {
             rooms.leave(roomOf(room));
             outlet.send(ServerFrames.left(room, rooms.clientId()));
@@ -454,9 +489,8 @@ public final class Member implements Origin {
         requirePlacesFor(wanted);
         if (!wanted.isEmpty()) {
             rooms.moveTo(wanted);
-        }
-        if (!rooms.isEntered()) {
-            enterGlobal();
+        } else if (!rooms.isEntered()) {
+            rooms.moveTo(List.of(Names.GLOBAL));
         }
         if (rooms.clientId() == null) {
             bind(hello.clientId());

@@ -29,6 +29,9 @@ public interface Recipient {
      */
     void announce(byte[] frame);
 
+    /** Tells the member something that it has to know, a frame without its framing, however much waits for it. */
+    void tell(byte[] frame);
+
     /** Tells the member, before anything that is written after this, that it missed so many messages of a room. */
     void missed(String room, long messages);
 

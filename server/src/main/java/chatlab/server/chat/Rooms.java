@@ -3,6 +3,7 @@ package chatlab.server.chat;
 import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
 import chatlab.protocol.Names;
+import chatlab.protocol.RedirectException;
 import chatlab.protocol.RoomEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,22 +32,26 @@ public final class Rooms {
     private final List<Room> fixed;
     private final AtomicInteger count = new AtomicInteger();
     private final Cluster cluster;
+    private final Shards shards;
 
     /** Those of a server that is alone. */
     public Rooms(List<? extends Loop> loops, Function<Loop, Broadcaster> broadcasters, RoomOptions options) {
-        this(loops, broadcasters, options, Cluster.NONE);
+        this(loops, broadcasters, options, Cluster.NONE, Shards.NONE);
     }
 
     /**
      * @param broadcasters makes the broadcaster of each loop
      * @param cluster the way to other servers
+     * @param shards which of all rooms are this server's
      */
     public Rooms(
             List<? extends Loop> loops,
             Function<Loop, Broadcaster> broadcasters,
             RoomOptions options,
-            Cluster cluster) {
+            Cluster cluster,
+            Shards shards) {
         this.options = options;
+        this.shards = shards;
         this.cluster = cluster;
         history = new HistoryBudget(options.history(), options.historyBytes());
         this.loops = List.copyOf(loops);
@@ -59,6 +64,21 @@ public final class Rooms {
         rooms.computeIfAbsent(Names.GLOBAL, name -> room(name, "", true));
         fixed = List.copyOf(rooms.values());
         count.set(rooms.size());
+        shards.onChange(this::redirectMembers);
+    }
+
+    /** Tells those who are in rooms that are another server's now; they are free to stay until then. */
+    private void redirectMembers() {
+        rooms.values().stream().filter(room -> room.members > 0).forEach(room -> {
+            try {
+                shards.requireHere(room.name);
+            } catch (RedirectException e) {
+                byte[] frame = e.frame();
+                room.owner()
+                        .execute(() ->
+                                room.onAllLoops(loop -> room.forEachUpToDate(loop, member -> member.tell(frame))));
+            }
+        });
     }
 
     /**
@@ -68,6 +88,9 @@ public final class Rooms {
      * @throws FrameException if one of them is not there and may not come into being
      */
     List<Seat> join(List<String> names, Loop loop, Recipient recipient) throws FrameException {
+        for (String name : names) {
+            shards.requireHere(name);
+        }
         // First the places, so that a recipient never hears anything of a room that it has to be taken out of again.
         List<Room> places = new ArrayList<>(names.size());
         for (String name : names) {
@@ -108,6 +131,9 @@ public final class Rooms {
      */
     Room get(String name) throws FrameException {
         @Nullable Room room = rooms.get(name);
+        if (room == null || room.members == 0) {
+            shards.requireHere(name);
+        }
         if (room == null) {
             throw noSuchRoom(name);
         }
@@ -126,8 +152,14 @@ public final class Rooms {
                 .sum();
     }
 
+    /** @throws RedirectException if the room is on another server */
+    void requireHere(String name) throws RedirectException {
+        shards.requireHere(name);
+    }
+
     /** @throws FrameException if there is no room of this name, and none may come into being */
     void requirePossible(String name) throws FrameException {
+        shards.requireHere(name);
         if (!options.open()) {
             get(name);
         }

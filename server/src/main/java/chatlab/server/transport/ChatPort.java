@@ -13,6 +13,7 @@ import chatlab.server.chat.MemberContext;
 import chatlab.server.chat.Memberships;
 import chatlab.server.chat.NameRules;
 import chatlab.server.chat.Rooms;
+import chatlab.server.chat.Shards;
 import chatlab.server.chat.ThisServer;
 import chatlab.server.chat.Traffic;
 import io.netty.buffer.ByteBufAllocator;
@@ -75,6 +76,7 @@ public final class ChatPort {
      *
      * @param credentials who may bear which name
      * @param cluster the way to other servers
+     * @param shards which of all rooms are here
      * @param broadcasters makes the broadcaster of each loop
      * @throws UnusableException if the port can't be opened
      */
@@ -83,6 +85,7 @@ public final class ChatPort {
             Credentials credentials,
             Traffic traffic,
             Cluster cluster,
+            Shards shards,
             Function<Loop, Broadcaster> broadcasters) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(),
@@ -92,7 +95,7 @@ public final class ChatPort {
         for (EventExecutor executor : group) {
             loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
         }
-        Rooms rooms = new Rooms(loops, broadcasters, options.rooms(), cluster);
+        Rooms rooms = new Rooms(loops, broadcasters, options.rooms(), cluster, shards);
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
         Directory directory = new Directory(cluster);
         cluster.serve(new ThisServer(rooms, directory, traffic));

@@ -340,6 +340,14 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void tell(byte[] frame) {
+        if (phase == Phase.OPEN) {
+            outbox.add(buffer(wire.frame(frame)), Kind.ANSWER);
+            flushSoon();
+        }
+    }
+
+    @Override
     public void missed(String room, long messages) {
         table.traffic().countMissed(messages);
         outbox.add(buffer(wire.frame(ServerFrames.gap(room, messages))), Kind.ANSWER);

@@ -2,6 +2,7 @@ package chatlab.server.transport;
 
 import chatlab.protocol.ErrorCode;
 import chatlab.protocol.FrameException;
+import chatlab.protocol.RedirectException;
 import chatlab.protocol.RestBodies;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,9 @@ enum HttpAnswers {
 
     /** The same refusal that a frame would get by an {@code error}. */
     byte[] refusal(FrameException why) {
+        if (why instanceof RedirectException elsewhere) {
+            return elsewhere(elsewhere);
+        }
         HttpResponseStatus status = switch (why.code()) {
             case MALFORMED, UNKNOWN_TYPE, INVALID_NAME -> HttpResponseStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpResponseStatus.UNAUTHORIZED;
@@ -86,6 +90,11 @@ enum HttpAnswers {
             case TOO_FAST -> refusal(status, sentence, why.code(), "Retry-After: 1");
             default -> refusal(status, sentence, why.code());
         };
+    }
+
+    /** The same request has to be made to another server: RFC 9110, section 15.5.20. */
+    private byte[] elsewhere(RedirectException why) {
+        return refusal(HttpResponseStatus.MISDIRECTED_REQUEST, Objects.requireNonNull(why.getMessage()), why.code());
     }
 
     /** Names belong to users, and nothing was shown, RFC 6750, section 3. */

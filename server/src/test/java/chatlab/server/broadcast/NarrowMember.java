@@ -139,6 +139,9 @@ final class NarrowMember implements Recipient, Sink {
     }
 
     @Override
+    public void tell(byte[] frame) {}
+
+    @Override
     public void announce(byte[] frame) {
         throw new AssertionError("nothing is announced");
     }

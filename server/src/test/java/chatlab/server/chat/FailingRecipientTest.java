@@ -230,6 +230,9 @@ class FailingRecipientTest {
         }
 
         @Override
+        public void tell(byte[] frame) {}
+
+        @Override
         public void announce(byte[] frame) {
             throw new AssertionError("nothing is announced");
         }
