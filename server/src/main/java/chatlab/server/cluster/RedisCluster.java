@@ -169,19 +169,20 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     }
 
     void opened(RedisLink link) {
-        leaving.remove(link.name(), link);
+        // First into the one, then out of the other, or one who looks into both meanwhile finds it in neither.
         RedisLink _ = links.put(link.name(), link);
+        leaving.remove(link.name(), link);
         subscriptions.add(Channels.ofRoom(link.name()));
         link.sessionChanged();
     }
 
     void closed(RedisLink link) {
-        links.remove(link.name(), link);
         if (leaving.size() < MOST_LEAVING) {
             RedisLink _ = leaving.put(link.name(), link);
         } else {
             link.giveUp();
         }
+        links.remove(link.name(), link);
         subscriptions.remove(Channels.ofRoom(link.name()));
     }
 

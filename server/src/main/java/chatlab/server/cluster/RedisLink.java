@@ -3,6 +3,7 @@ package chatlab.server.cluster;
 import chatlab.server.chat.Cluster;
 import chatlab.server.chat.Message;
 import chatlab.server.cluster.Envelope.Kind;
+import chatlab.server.cluster.RedisSession.Outcome;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * else is said.
  */
 final class RedisLink implements Cluster.Link {
+    private static final long ASK_PACE_NS = TimeUnit.SECONDS.toNanos(1);
+
     /** For so long who comes back waits for the others that were there before: what it sends sooner they don't get. */
     private static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(1500);
 
@@ -37,6 +40,10 @@ final class RedisLink implements Cluster.Link {
 
     private final Standings standings = new Standings();
     private final Batch batch = new Batch();
+
+    /** Where something was not taken, answers may not be either: others are not asked again at once. */
+    private final Paced asking = new Paced(() -> room.owner(), ASK_PACE_NS, this::ask);
+
     private boolean awaitsEnd;
 
     /** The number of the next message. */
@@ -62,6 +69,9 @@ final class RedisLink implements Cluster.Link {
 
     /** Any thread: whether what comes before the next subscription is none of the members' business. */
     private volatile boolean isNew = true;
+
+    /** Any thread, one at a time: how often the room has got members. */
+    private volatile int openings;
 
     /** Any thread: whether there are no members. */
     private volatile boolean isClosed = true;
@@ -103,10 +113,12 @@ final class RedisLink implements Cluster.Link {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // never two at a time
     public void open() {
         isNew = true;
         isClosed = false;
         isDeserted = true;
+        openings++;
         cluster.opened(this);
     }
 
@@ -117,7 +129,7 @@ final class RedisLink implements Cluster.Link {
     private void begin() {
         if (isDeserted) {
             isDeserted = false;
-            if (batch.count() == 0 && unconfirmed.isEmpty() && !hasDropped && names.isSettled()) {
+            if (batch.count() == 0 && isSettled()) {
                 life = cluster.nextLife();
                 next = 0;
                 names.begin(life);
@@ -139,9 +151,14 @@ final class RedisLink implements Cluster.Link {
         flush();
         names.tellChanges();
         names.close();
-        if (unconfirmed.isEmpty() && !hasDropped && names.isSettled()) {
+        if (isSettled()) {
             cluster.left(this);
         }
+    }
+
+    /** Whether all that others have to know has got to Redis. */
+    private boolean isSettled() {
+        return unconfirmed.isEmpty() && !hasDropped && !isTelling && !wantsToTell && names.isSettled();
     }
 
     /** Nobody will send what waits here. Any thread. */
@@ -163,12 +180,11 @@ final class RedisLink implements Cluster.Link {
         if (now == session && now != null) {
             return;
         }
+        if (session != null) {
+            lose(); // also where the next one was there before this loop came to it
+        }
         session = now;
         if (now == null) {
-            awaited.addAll(heard);
-            heard = new HashSet<>();
-            isTelling = false;
-            names.adopt(null, false);
             if (!isClosed && !isDegraded) {
                 isDegraded = true;
                 room.connected(false);
@@ -187,6 +203,15 @@ final class RedisLink implements Cluster.Link {
         } else {
             sendAll(now);
         }
+    }
+
+    private void lose() {
+        awaited.addAll(heard);
+        heard = new HashSet<>();
+        hasDropped |= isTelling || wantsToTell;
+        isTelling = false;
+        wantsToTell = false;
+        names.adopt(null, false);
     }
 
     private void sendAll(RedisSession to) {
@@ -318,15 +343,16 @@ final class RedisLink implements Cluster.Link {
             byte[] letter = Envelope.empty(Kind.SAID, cluster.self(), life, nextToSend());
             now.publish(channel, letter, outcome -> {
                 cluster.traffic().countPublished(0);
-                room.owner().execute(() -> told(now));
+                room.owner().execute(() -> told(now, outcome));
             });
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
-    private void told(RedisSession by) {
+    private void told(RedisSession by, Outcome outcome) {
         if (session == by) {
             isTelling = false;
+            hasDropped |= outcome != Outcome.CONFIRMED;
             if (wantsToTell) {
                 wantsToTell = false;
                 tell();
@@ -393,15 +419,16 @@ final class RedisLink implements Cluster.Link {
             room.owner().execute(() -> names.skipped(kind, origin));
         } else if (!hasSkipped) {
             hasSkipped = true;
-            room.owner().execute(this::ask); // behind all that has come before
+            room.owner().execute(asking::want); // behind all that has come before
         }
     }
 
     /** Something came, which counts as under way already. Called by who listens to Redis. */
     void came(Envelope envelope, int bytes) {
+        int before = openings;
         room.owner().execute(() -> {
             try {
-                if (!isClosed) {
+                if (!isClosed && openings == before) {
                     receive(envelope);
                 }
             } finally {
@@ -412,7 +439,11 @@ final class RedisLink implements Cluster.Link {
 
     /** That server is gone. Any thread. */
     void forget(long origin) {
-        room.owner().execute(() -> names.forget(origin));
+        room.owner().execute(() -> {
+            names.forget(origin);
+            boolean _ = heard.remove(origin);
+            awaitNoMore(origin);
+        });
     }
 
     private void receive(Envelope envelope) {
@@ -446,6 +477,10 @@ final class RedisLink implements Cluster.Link {
 
     private void isBack(long origin) {
         boolean _ = heard.add(origin);
+        awaitNoMore(origin);
+    }
+
+    private void awaitNoMore(long origin) {
         if (awaited.remove(origin) && awaited.isEmpty() && isHolding) {
             @Nullable RedisSession now = session;
             if (now != null) {

@@ -88,7 +88,7 @@ final class RollCall {
     }
 
     private void tellAll() {
-        if (session == null) {
+        if (session == null || isHolding) {
             isUntold = true;
             return;
         }
@@ -148,9 +148,14 @@ final class RollCall {
         }
         isToAsk = true;
         asking.want();
-        telling.want(); // what they know may be out of date
+        if (isHolding) {
+            isUntold = true;
+        } else {
+            telling.want(); // what they know may be out of date
+        }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this connection, not one like it
     private void ask() {
         @Nullable RedisSession now = session;
         if (now == null || !(isToAsk || others.hasHoles())) {
@@ -162,7 +167,11 @@ final class RollCall {
                 channel,
                 Envelope.empty(Kind.ASK_ROLL, cluster.self(), 0, 0),
                 outcome -> cluster.traffic().countPublished(0));
-        room.get().owner().after(ANSWER_NS, () -> others.answered(round));
+        room.get().owner().after(ANSWER_NS, () -> {
+            if (session == now) { // or they could not answer; they are asked again
+                others.answered(round);
+            }
+        });
     }
 
     /** Something of it has come. */

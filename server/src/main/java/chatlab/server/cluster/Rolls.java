@@ -29,14 +29,17 @@ final class Rolls {
 
     private final Set<String> names = Collections.unmodifiableSet(servers.keySet());
 
-    /** Servers of which something was missed, and nothing is known. */
-    private final Set<Long> unknown = new HashSet<>();
+    /** Servers of which something was missed, and nothing is known: in which round they were asked since; 0 if they were not. */
+    private final Map<Long, Integer> unknown = new HashMap<>();
 
     /** How many names were not kept. */
     private int unnamed;
 
     /** How often the others were asked. */
     private int round;
+
+    /** Those until then were of another life of the room here. */
+    private int roundsBefore;
 
     /** Whether who was there at the beginning has told, so that a server that was not known has just come. */
     private boolean isBegun;
@@ -108,7 +111,9 @@ final class Rolls {
                 return Reading.FINE;
             }
             if (envelope.first() > 0 && !isAll) {
-                boolean _ = unknown.size() < MOST && unknown.add(origin);
+                if (unknown.size() < MOST) {
+                    Integer _ = unknown.putIfAbsent(origin, 0);
+                }
                 return Reading.HOLE;
             }
             page = new Page(envelope.life());
@@ -120,7 +125,8 @@ final class Rolls {
             return Reading.HOLE;
         }
         boolean isSound = read(page, envelope, isAll ? envelope.first() : page.next);
-        boolean _ = unknown.remove(origin);
+        Integer _ = unknown.remove(origin);
+        page.asked = 0; // it is there, and nothing of it is missing
         page.next = Math.max(page.next, envelope.next());
         return isSound ? Reading.FINE : Reading.MALFORMED;
     }
@@ -141,6 +147,7 @@ final class Rolls {
     /** All servers are asked now for all of it. Answers which time it is. */
     int asked() {
         round++;
+        unknown.replaceAll((origin, asked) -> asked == 0 ? round : asked);
         for (Page page : pages.values()) {
             page.asked = page.asked == 0 ? round : page.asked;
         }
@@ -149,8 +156,11 @@ final class Rolls {
 
     /** Who was asked that time, and has not told anything since, has nobody in the room. */
     void answered(int time) {
+        if (time <= roundsBefore) {
+            return;
+        }
         isBegun = true;
-        unknown.clear(); // a server that has nobody there tells nothing
+        boolean _ = unknown.values().removeIf(asked -> asked > 0 && asked <= time);
         pages.entrySet().stream()
                 .filter(page -> page.getValue().asked > 0 && page.getValue().asked <= time)
                 .map(Map.Entry::getKey)
@@ -256,6 +266,7 @@ final class Rolls {
         unknown.clear();
         unnamed = 0;
         isBegun = false;
+        roundsBefore = round;
         room.get().countedElsewhere(0);
     }
 }

@@ -1,5 +1,6 @@
 package chatlab.server.cluster;
 
+import chatlab.server.cluster.Envelope.Kind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class Standings {
     /** Who was heard, until all are known who were there before. */
     private final Set<Long> origins = new HashSet<>();
 
+    /** Who has begun to listen since, and was not among those who were asked. */
+    private final Set<Long> newcomers = new HashSet<>();
+
     /** How many were there when they were asked; more than any until that is known. */
     private long others = Long.MAX_VALUE;
 
@@ -33,6 +37,7 @@ final class Standings {
     void begin() {
         next.clear();
         origins.clear();
+        newcomers.clear();
         others = Long.MAX_VALUE;
         isKnown = false;
     }
@@ -64,7 +69,18 @@ final class Standings {
             Key oldest = next.keySet().iterator().next();
             Long _ = next.remove(oldest);
         }
-        if (!isKnown && origins.size() < MOST && origins.add(envelope.origin())) {
+        if (!isKnown) {
+            counted(envelope);
+        }
+    }
+
+    /** Who asks has just begun to listen; what it says after that is no answer. */
+    private void counted(Envelope envelope) {
+        if (envelope.kind() == Kind.ASK) {
+            boolean _ = newcomers.size() < MOST && newcomers.add(envelope.origin());
+        } else if (!newcomers.contains(envelope.origin())
+                && origins.size() < MOST
+                && origins.add(envelope.origin())) {
             isKnown = origins.size() >= others;
         }
     }

@@ -177,6 +177,29 @@ class RollsTest {
     }
 
     @Test
+    void whoIsHeardInOrderMeanwhileIsThere() {
+        take(changes(roll, "+ada"));
+        int first = rolls.asked();
+        take(changes(roll, "+bob"));
+        rolls.answered(first);
+        assertThat(rolls.names()).containsExactlyInAnyOrder("ada", "bob");
+    }
+
+    /** The room was deserted here, and has members again. */
+    @Test
+    void anAnswerThatWasAwaitedBeforeSaysNothingAboutTheRoomNow() {
+        int before = rolls.asked();
+        rolls.clear();
+        List<byte[]> _ = changes(roll, "+ada");
+        assertThat(take(changes(roll, "+bob"))).isEqualTo(Reading.HOLE);
+        rolls.answered(before);
+        assertThat(rolls.hasHoles()).isTrue();
+        take(roll.all(Set.of("ada", "bob")));
+        assertThat(told.changes).isEmpty(); // they were there before
+        assertThat(rolls.names()).containsExactlyInAnyOrder("ada", "bob");
+    }
+
+    @Test
     void whoseAnswerWasNotTakenIsAskedAgainFirst() {
         take(changes(roll, "+ada"));
         int first = rolls.asked();
