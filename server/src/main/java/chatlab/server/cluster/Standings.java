@@ -78,9 +78,7 @@ final class Standings {
     private void counted(Envelope envelope) {
         if (envelope.kind() == Kind.ASK) {
             boolean _ = newcomers.size() < MOST && newcomers.add(envelope.origin());
-        } else if (!newcomers.contains(envelope.origin())
-                && origins.size() < MOST
-                && origins.add(envelope.origin())) {
+        } else if (!newcomers.contains(envelope.origin()) && origins.size() < MOST && origins.add(envelope.origin())) {
             isKnown = origins.size() >= others;
         }
     }
