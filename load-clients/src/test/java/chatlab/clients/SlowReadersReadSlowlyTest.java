@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +30,8 @@ class SlowReadersReadSlowlyTest {
         AtomicLong written = new AtomicLong();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setReceiveBufferSize(16 * 1024);
-            Thread writer = Thread.ofPlatform().start(() -> write(server, written));
+            AtomicReference<Socket> reader = new AtomicReference<>();
+            Thread writer = Thread.ofPlatform().start(() -> write(server, reader, written));
 
             Summary summary = Runs.run(
                     "tcp://127.0.0.1:" + server.getLocalPort(),
@@ -54,15 +56,17 @@ class SlowReadersReadSlowlyTest {
                     "IO",
                     io);
 
+            reader.get().close(); // whether the client has closed it is not what is asked here
             writer.join();
             assertThat(summary.closed()).isEmpty();
             assertThat(written.get()).isPositive().isLessThan(BUFFERED);
         }
     }
 
-    /** Until the client has gone. */
-    private static void write(ServerSocket server, AtomicLong written) {
+    /** Until the connection is closed. */
+    private static void write(ServerSocket server, AtomicReference<Socket> reader, AtomicLong written) {
         try (Socket client = server.accept()) {
+            reader.set(client);
             client.setSendBufferSize(16 * 1024);
             new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8)).readLine();
             OutputStream out = client.getOutputStream();
