@@ -187,6 +187,11 @@ final class ClientLoop {
         this.window = window;
     }
 
+    /** Ends its clients' connections; on this loop. */
+    void hangUp() {
+        clients.forEach(Client::hangUp);
+    }
+
     boolean isInWindow(long ns) {
         return window != null && window.contains(ns);
     }

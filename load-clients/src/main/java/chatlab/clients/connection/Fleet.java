@@ -245,6 +245,10 @@ public final class Fleet implements AutoCloseable {
         long nowNs = System.nanoTime();
         loops.forEach(ClientLoop::closing);
         logins.close();
+        if (!group.isShuttingDown()) {
+            // Not left to the group's end, after which connections were seen to be open still.
+            loops.forEach(loop -> loop.eventLoop().submit(loop::hangUp).awaitUninterruptibly());
+        }
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         joining.closeAll();
         loops.forEach(loop -> loop.fireTooLate(nowNs));
