@@ -82,6 +82,7 @@ public final class ChatServer implements AutoCloseable {
             throw e;
         }
         cluster.ifPresent(redis -> metrics.watchCluster(() -> redis.reachesOthers() ? 1 : 0));
+        shards.ifPresent(map -> metrics.watchShards(map::size));
         metrics.watch(
                 chat::connections, chat::rooms, chat::lagNs, chat::pendingBytes, chat::fullSockets, chat::logBytes);
         admin.on("GET", "/metrics", process.scrapes())

@@ -60,6 +60,7 @@ final class Measuring {
                 throw new SettingException("--keep is for containers, but the engine is '" + engine.kind()
                         + "', whose processes end with the lab.");
             }
+            TrialRunner.requireEngineFor(experiment, engine.kind());
             engine.prepare(TrialRunner.roles(experiment), context.stop());
             ExperimentRun run = run(experiment, engine, folder, repeated == null ? null : repeated.id());
             if (repeated != null) {

@@ -40,7 +40,8 @@ final class PlanText {
                 count == 1 ? "repetition" : "repetitions"));
         lines.add(String.format(
                 Locale.ROOT,
-                "server        one at a time, limited to at most %s and %,.0f MiB",
+                "server        %s limited to at most %s and %,.0f MiB",
+                plan.mostServers() == 1 ? "one at a time," : "at most " + plan.mostServers() + " at a time, each",
                 cores(plan.mostServerCpus()),
                 plan.mostServerMemoryBytes() / BYTES_PER_MIB));
         lines.add(String.format(

@@ -1,5 +1,6 @@
 package chatlab.lab.doctor;
 
+import chatlab.lab.compose.EnvFile;
 import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
 import chatlab.lab.stack.ComposeCommand;

@@ -1,5 +1,6 @@
 package chatlab.lab.doctor;
 
+import chatlab.lab.compose.EnvFile;
 import chatlab.lab.doctor.EngineAnswer.Answers;
 import chatlab.lab.engine.EngineSurvey.PublishedPort;
 import java.io.IOException;

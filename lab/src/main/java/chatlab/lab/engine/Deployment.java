@@ -1,6 +1,7 @@
 package chatlab.lab.engine;
 
 import java.util.List;
+import java.util.Set;
 
 /** The processes of one trial. Closing it ends and removes them and what they shared, whatever state they are in. */
 public interface Deployment extends AutoCloseable {
@@ -10,6 +11,29 @@ public interface Deployment extends AutoCloseable {
      * @throws chatlab.process.UnusableException if it can't be started
      */
     Node start(NodeSpec spec);
+
+    /**
+     * All servers by one name, which has an address for each that is there.
+     *
+     * @return {@code host:port} as reached from its other processes
+     * @throws UnsupportedOperationException if there is no such name
+     */
+    String servers();
+
+    /** What those have that serve. */
+    ServingSide servingSide(NodeSpec.Serving serving);
+
+    /**
+     * What those have that serve, servers and others.
+     *
+     * @param cores that they are kept on, counted from 0: all there are, where the load clients have none of their own
+     * @param limitCores what their limits add up to
+     */
+    record ServingSide(Set<Integer> cores, double limitCores) {
+        public ServingSide {
+            cores = Set.copyOf(cores);
+        }
+    }
 
     /**
      * Leaves the processes as they are when it is closed, for people to look at.

@@ -1,12 +1,16 @@
 package chatlab.lab.engine;
 
+import chatlab.lab.compose.ComposeService;
 import chatlab.lab.engine.NodeSpec.Role;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ final class DockerDeployment implements Deployment {
     private final DockerClient docker;
     private final String run;
     private final String name;
-    private final Map<Role, String> images;
+    private final DockerImages images;
     private final int cores;
     private final String network;
     private final List<DockerNode> nodes = new ArrayList<>();
@@ -36,14 +40,13 @@ final class DockerDeployment implements Deployment {
     private @Nullable String observed;
 
     /**
-     * @param images the ids of the images, which can't change during a run as tags can
      * @param cores how many the engine has
      */
-    DockerDeployment(DockerClient docker, String run, String name, Map<Role, String> images, int cores) {
+    DockerDeployment(DockerClient docker, String run, String name, DockerImages images, int cores) {
         this.docker = docker;
         this.run = run;
         this.name = name;
-        this.images = Map.copyOf(images);
+        this.images = images;
         this.cores = cores;
         network = DockerCalls.ask(
                 "make a network",
@@ -98,7 +101,9 @@ final class DockerDeployment implements Deployment {
                 new DockerNode(docker, id, alias(spec) + ":" + spec.role().servicePort(), adminPort);
         nodes.add(node);
         try {
-            if (watched != null) {
+            // Whoever is not ours tells the observer nothing, and HAProxy has to take the name "server" for those of
+            // its trial.
+            if (watched != null && spec.role().isOurs()) {
                 watched.attach(docker, id, spec.role());
             }
             node.start();
@@ -112,23 +117,39 @@ final class DockerDeployment implements Deployment {
 
     private String create(NodeSpec spec, ExposedPort adminPort) {
         String artifact = spec.role().artifact();
-        return DockerCalls.ask(
-                "make a container of " + artifact,
-                () -> docker.createContainerCmd(images.getOrDefault(spec.role(), DockerEngine.image(spec.role())))
-                        .withName(run + "-" + name + "-" + spec.name())
-                        .withAliases(alias(spec))
-                        .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
-                        .withEnv(environment(spec))
-                        .withExposedPorts(adminPort)
-                        .withHostConfig(hostConfig(spec, adminPort))
-                        .exec()
-                        .getId());
+        return DockerCalls.ask("make a container of " + artifact, () -> {
+            CreateContainerCmd command = docker.createContainerCmd(images.id(spec.role()))
+                    .withName(run + "-" + name + "-" + spec.name())
+                    .withAliases(aliases(spec))
+                    .withLabels(Map.of(DockerEngine.RUN_LABEL, run))
+                    .withEnv(environment(spec))
+                    .withHostConfig(hostConfig(spec, adminPort));
+            if (spec.role().adminPort() != 0) {
+                command.withExposedPorts(adminPort);
+            }
+            images.service(spec.role()).ifPresent(service -> as(service, command));
+            return command.exec().getId();
+        });
+    }
+
+    private static void as(ComposeService service, CreateContainerCmd command) {
+        if (!service.entrypoint().isEmpty()) {
+            command.withEntrypoint(service.entrypoint());
+        }
+        if (!service.command().isEmpty()) {
+            command.withCmd(service.command());
+        }
+        if (!service.user().isEmpty()) {
+            command.withUser(service.user());
+        }
     }
 
     private static List<String> environment(NodeSpec spec) {
         Map<String, String> environment = new TreeMap<>(spec.environment());
-        environment.put("ADMIN_PORT", Integer.toString(spec.role().adminPort()));
-        environment.put("JDK_JAVA_OPTIONS", String.join(" ", GcLog.options(GcLog.IN_CONTAINER)));
+        if (spec.role().isOurs()) {
+            environment.put("ADMIN_PORT", Integer.toString(spec.role().adminPort()));
+            environment.put("JDK_JAVA_OPTIONS", String.join(" ", GcLog.options(GcLog.IN_CONTAINER)));
+        }
         if (spec.role() == Role.GATLING) {
             environment.put("RESULTS_DIR", "/tmp/results");
         }
@@ -148,6 +169,38 @@ final class DockerDeployment implements Deployment {
      */
     private String alias(NodeSpec spec) {
         return spec.name() + "-" + network.substring(0, 12);
+    }
+
+    /** A server has two more: all servers' for one another, and what HAProxy looks for, which is in no other network. */
+    private List<String> aliases(NodeSpec spec) {
+        return spec.role() == Role.SERVER ? List.of(alias(spec), serversAlias(), "server") : List.of(alias(spec));
+    }
+
+    private String serversAlias() {
+        return "servers-" + network.substring(0, 12);
+    }
+
+    @Override
+    public String servers() {
+        return serversAlias() + ":" + Role.SERVER.servicePort();
+    }
+
+    @Override
+    public ServingSide servingSide(NodeSpec.Serving serving) {
+        return new ServingSide(
+                cores(Role.SERVER, serving).orElse(new Cores(0, cores - 1)).all(),
+                serving.serverCpus() + otherCpus(serving));
+    }
+
+    private Optional<Cores> cores(Role role, NodeSpec.Serving serving) {
+        return Cores.of(role, serving.serverCpus(), otherCpus(serving), cores);
+    }
+
+    private double otherCpus(NodeSpec.Serving serving) {
+        return serving.others().stream()
+                .mapToDouble(
+                        role -> images.service(role).map(ComposeService::cpus).orElse(0.0))
+                .sum();
     }
 
     @Override
@@ -173,20 +226,49 @@ final class DockerDeployment implements Deployment {
     private HostConfig hostConfig(NodeSpec spec, ExposedPort adminPort) {
         HostConfig config = HostConfig.newHostConfig()
                 .withNetworkMode(network)
-                .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), adminPort))
                 .withReadonlyRootfs(true)
                 .withCapDrop(Capability.ALL)
                 .withSecurityOpts(List.of("no-new-privileges"))
                 .withPidsLimit(PIDS)
-                .withTmpFs(Map.of("/tmp", temporary(spec.role())))
+                .withTmpFs(images.service(spec.role())
+                        .map(ComposeService::temporary)
+                        .orElseGet(() -> Map.of("/tmp", temporary(spec.role()))))
+                .withMounts(images.service(spec.role())
+                        .map(DockerDeployment::mounts)
+                        .orElse(List.of()))
                 .withSysctls(Map.of("net.core.somaxconn", "4096", "net.ipv4.ip_local_port_range", "1024 65535"))
                 .withLogConfig(
                         new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2")));
-        Cores.of(spec.role(), spec.serverCpus(), cores).ifPresent(own -> config.withCpusetCpus(own.toString()));
-        spec.cpus().ifPresent(cpus -> config.withNanoCPUs(Math.round(cpus * 1e9)));
-        // No swap on top: a limit that swaps is none.
-        spec.memoryBytes().ifPresent(bytes -> config.withMemory(bytes).withMemorySwap(bytes));
+        if (spec.role().adminPort() != 0) {
+            config.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), adminPort));
+        }
+        cores(spec.role(), spec.serving()).ifPresent(own -> config.withCpusetCpus(own.toString()));
+        spec.cpus().ifPresent(cpus -> limit(config, cpus));
+        spec.memoryBytes().ifPresent(bytes -> limit(config, bytes));
+        images.service(spec.role()).ifPresent(service -> {
+            limit(config, service.cpus());
+            limit(config, service.memoryBytes());
+        });
         return config;
+    }
+
+    private static void limit(HostConfig config, double cpus) {
+        config.withNanoCPUs(Math.round(cpus * 1e9));
+    }
+
+    /** No swap on top: a limit that swaps is none. */
+    private static void limit(HostConfig config, long memoryBytes) {
+        config.withMemory(memoryBytes).withMemorySwap(memoryBytes);
+    }
+
+    private static List<Mount> mounts(ComposeService service) {
+        return service.folders().entrySet().stream()
+                .map(folder -> new Mount()
+                        .withType(MountType.BIND)
+                        .withSource(folder.getValue().toString())
+                        .withTarget(folder.getKey())
+                        .withReadOnly(true))
+                .toList();
     }
 
     @Override

@@ -3,7 +3,6 @@ package chatlab.lab.engine;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
@@ -16,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,19 +42,19 @@ final class DockerEngine implements Engine {
 
     private final DockerClient docker;
     private final String run;
-    private final Path checkout;
     private final int cores;
-    private final Map<NodeSpec.Role, String> images = new EnumMap<>(NodeSpec.Role.class);
+    private final DockerImages images;
     private final Map<String, String> facts;
     private final List<DockerDeployment> deployed = new ArrayList<>();
-    private Set<NodeSpec.Role> roles = EnumSet.allOf(NodeSpec.Role.class);
+    private Set<NodeSpec.Role> roles =
+            EnumSet.of(NodeSpec.Role.SERVER, NodeSpec.Role.LOAD_CLIENTS, NodeSpec.Role.GATLING);
 
     private DockerEngine(DockerClient docker, String run, Path checkout, int cores, Map<String, String> facts) {
         this.cores = cores;
         this.docker = docker;
         this.run = run;
-        this.checkout = checkout;
         this.facts = facts;
+        images = new DockerImages(docker, checkout);
     }
 
     static Engine connect(String run, Path checkout) {
@@ -98,38 +96,13 @@ final class DockerEngine implements Engine {
     @Override
     public void prepare(Set<NodeSpec.Role> wanted, StopSignal stop) throws InterruptedException {
         roles = EnumSet.copyOf(wanted);
-        Path launcher = checkout.resolve("chatlab");
-        List<String> line = new ArrayList<>(List.of(launcher.toString(), "images"));
-        roles.forEach(role -> line.add(role.artifact()));
-        int code;
-        try {
-            Process build = new ProcessBuilder(line)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            stop.onRaise(build::destroy);
-            code = build.waitFor();
-        } catch (IOException e) {
-            throw new UnusableException("The images can't be built: " + e.getMessage() + ".", e);
-        }
-        if (stop.isRaised()) {
-            throw new InterruptedException("stopped by the user");
-        }
-        if (code != 0) {
-            throw new UnusableException("The images are not there: '" + String.join(" ", line) + "' failed.");
-        }
-        for (NodeSpec.Role role : roles) {
-            images.put(role, imageId(image(role)));
-        }
+        images.prepare(roles, stop);
     }
 
     @Override
     public Map<String, String> facts() {
         Map<String, String> all = new LinkedHashMap<>(facts);
-        for (NodeSpec.Role role : roles) {
-            String tag = image(role);
-            all.put("image " + tag, images.containsKey(role) ? images.get(role) : imageId(tag));
-        }
+        all.putAll(images.facts(roles));
         List<String> observers = deployed.stream()
                 .flatMap(deployment -> deployment.observedOn().stream())
                 .toList();
@@ -229,11 +202,6 @@ final class DockerEngine implements Engine {
         return deployed.stream().anyMatch(deployment -> deployment.keeps(id));
     }
 
-    /** The tag of a role's image. */
-    static String image(NodeSpec.Role role) {
-        return "chatlab/" + role.artifact() + ":dev";
-    }
-
     private static Map<String, String> facts(Info info, Version version, String host) {
         Map<String, String> facts = new LinkedHashMap<>();
         if (host.startsWith("unix:")) {
@@ -244,16 +212,6 @@ final class DockerEngine implements Engine {
         facts.put("engine cores", String.valueOf(info.getNCPU()));
         facts.put("cgroup", "v" + info.getRawValues().getOrDefault("CgroupVersion", "1"));
         return facts;
-    }
-
-    private String imageId(String tag) {
-        return DockerCalls.ask("tell of the image " + tag, () -> {
-            try {
-                return String.valueOf(docker.inspectImageCmd(tag).exec().getId());
-            } catch (NotFoundException e) {
-                return "not built; './chatlab images' builds it";
-            }
-        });
     }
 
     static DefaultDockerClientConfig configuration(String apiVersion) {

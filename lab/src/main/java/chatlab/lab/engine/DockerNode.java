@@ -6,17 +6,24 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.CpuStatsConfig;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Statistics;
+import com.github.dockerjava.api.model.ThrottlingDataConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A container. */
@@ -72,6 +79,48 @@ final class DockerNode implements Node {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public Watch watch(Consumer<Use> listener) {
+        ResultCallback.Adapter<Statistics> readings = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Statistics statistics) {
+                use(statistics).ifPresent(listener);
+            }
+        };
+        var _ = docker.statsCmd(id).exec(readings);
+        return () -> {
+            try {
+                readings.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /** Empty once the container has ended: then the engine reads zeros. */
+    private static Optional<Use> use(Statistics statistics) {
+        CpuStatsConfig cpu = statistics.getCpuStats();
+        if (statistics.getRead() == null
+                || cpu == null
+                || cpu.getCpuUsage() == null
+                || cpu.getCpuUsage().getTotalUsage() == null
+                || cpu.getCpuUsage().getTotalUsage() == 0) {
+            return Optional.empty();
+        }
+        ThrottlingDataConfig throttling = cpu.getThrottlingData();
+        MemoryStatsConfig memory = statistics.getMemoryStats();
+        return Optional.of(new Use(
+                Instant.parse(statistics.getRead()),
+                cpu.getCpuUsage().getTotalUsage() * 1e-9,
+                throttling == null ? 0 : orZero(throttling.getPeriods()),
+                throttling == null ? 0 : orZero(throttling.getThrottledPeriods()),
+                memory == null ? 0 : orZero(memory.getUsage())));
+    }
+
+    private static long orZero(@Nullable Long value) {
+        return value == null ? 0 : value;
     }
 
     @Override

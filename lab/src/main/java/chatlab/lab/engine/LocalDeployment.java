@@ -107,7 +107,11 @@ final class LocalDeployment implements Deployment {
             command.add(SETSID.toString());
         }
         if (Files.isExecutable(TASKSET)) {
-            Cores.of(spec.role(), spec.serverCpus(), Runtime.getRuntime().availableProcessors())
+            Cores.of(
+                            spec.role(),
+                            spec.serving().serverCpus(),
+                            0,
+                            Runtime.getRuntime().availableProcessors())
                     .ifPresent(own -> command.addAll(List.of(TASKSET.toString(), "--cpu-list", own.toString())));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -143,6 +147,21 @@ final class LocalDeployment implements Deployment {
             }
         }
         throw new UnusableException("No free port was found from " + FIRST_PORT + " to " + LAST_PORT + ".");
+    }
+
+    @Override
+    public String servers() {
+        throw new UnsupportedOperationException("processes of this machine have no name in common");
+    }
+
+    @Override
+    public ServingSide servingSide(NodeSpec.Serving serving) {
+        int all = Runtime.getRuntime().availableProcessors();
+        return new ServingSide(
+                Cores.of(NodeSpec.Role.SERVER, serving.serverCpus(), 0, all)
+                        .orElse(new Cores(0, all - 1))
+                        .all(),
+                serving.serverCpus());
     }
 
     @Override

@@ -29,7 +29,8 @@ final class LocalEngine implements Engine {
     private final Path checkout;
     private final ControlGroups groups;
     private final List<LocalDeployment> deployments = new ArrayList<>();
-    private Set<NodeSpec.Role> roles = EnumSet.allOf(NodeSpec.Role.class);
+    private Set<NodeSpec.Role> roles =
+            EnumSet.of(NodeSpec.Role.SERVER, NodeSpec.Role.LOAD_CLIENTS, NodeSpec.Role.GATLING);
 
     private LocalEngine(String run, Path checkout, ControlGroups groups) {
         this.run = run;
@@ -48,6 +49,9 @@ final class LocalEngine implements Engine {
 
     @Override
     public void prepare(Set<NodeSpec.Role> wanted, StopSignal stop) {
+        if (!wanted.stream().allMatch(NodeSpec.Role::isOurs)) {
+            throw new UnsupportedOperationException("there is neither Redis nor HAProxy here");
+        }
         roles = EnumSet.copyOf(wanted);
         for (NodeSpec.Role role : roles) {
             Path jar = jar(checkout, role);

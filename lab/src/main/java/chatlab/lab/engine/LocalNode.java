@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process of this machine. */
@@ -32,6 +33,11 @@ final class LocalNode implements Node {
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public Watch watch(Consumer<Use> listener) {
+        throw new UnsupportedOperationException("those that run here tell of themselves");
     }
 
     @Override

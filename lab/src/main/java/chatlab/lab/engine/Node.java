@@ -2,6 +2,8 @@ package chatlab.lab.engine;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /** A process of a deployment. */
 public interface Node {
@@ -11,6 +13,14 @@ public interface Node {
     /** {@code host:port} of its service, as reached from the other processes of the deployment. */
     String address();
 
+    /**
+     * Watches from outside what it uses, about once a second, until it is closed.
+     *
+     * @param listener is told by another thread
+     * @throws UnsupportedOperationException if that can't be seen from outside
+     */
+    Watch watch(Consumer<Use> listener);
+
     /** Whether it has not ended yet. */
     boolean isRunning();
 
@@ -19,6 +29,23 @@ public interface Node {
 
     /** What it has written so far, both streams. */
     String log();
+
+    /** What goes on until it is closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * What a process had used by a moment.
+     *
+     * @param at the moment, by the clock of the machine that it runs on
+     * @param cpuSeconds CPU time
+     * @param periods of its quota, 0 if it has none
+     * @param throttledPeriods those of them in which it ran into its quota
+     * @param memoryBytes what counts towards its limit
+     */
+    record Use(Instant at, double cpuSeconds, long periods, long throttledPeriods, long memoryBytes) {}
 
     /**
      * How a process ended.

@@ -49,6 +49,8 @@ final class Consistency {
             requireAtMost(point, Parameter.ROOMS, members);
             requireAtMost(point, Parameter.PROCESSES, members);
             requireOneProcess(point, members);
+            requireRoomForEachShard(point);
+            requireSomebodyWhoLeads(point);
             requireRoomForAll(point, members);
             requireBursts(
                     point,
@@ -109,6 +111,32 @@ final class Consistency {
         if (experiment.points().isEmpty()) {
             throw new SettingException(Yaml.at(file, root.lineOf(MatrixReader.EXCLUDE))
                     + ": 'exclude' leaves out every trial; at least one has to be left.");
+        }
+    }
+
+    /** A shard without a room would have nothing to do. */
+    private void requireRoomForEachShard(Point point) {
+        int shards = Topology.parse(point.get(Parameter.TOPOLOGY)).shards();
+        long rooms = Long.parseLong(point.get(Parameter.ROOMS));
+        if (shards > rooms) {
+            throw faults.wrong(
+                    Parameter.TOPOLOGY,
+                    point.get(Parameter.TOPOLOGY) + ", but "
+                            + (rooms == 1 ? "there is one room" : "there are " + rooms + " rooms")
+                            + "; clients.rooms has to be at least " + shards + ".");
+        }
+    }
+
+    /** Over lines a server says where a room is, over WebSocket HAProxy knows by the path. */
+    private void requireSomebodyWhoLeads(Point point) {
+        if (Topology.parse(point.get(Parameter.TOPOLOGY)).dealsRoomsOut()
+                && point.get(Parameter.TRANSPORT).equals("websocket")
+                && point.get(Parameter.PROXY).equals("none")) {
+            throw faults.wrong(
+                    Parameter.TRANSPORT,
+                    "websocket, but " + Parameter.TOPOLOGY.path() + " is " + point.get(Parameter.TOPOLOGY)
+                            + ", where only HAProxy leads WebSockets to the servers that have their rooms; "
+                            + Parameter.PROXY.path() + " has to be haproxy.");
         }
     }
 

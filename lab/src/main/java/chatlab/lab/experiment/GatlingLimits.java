@@ -29,6 +29,7 @@ final class GatlingLimits {
 
     private static Map<Parameter, String> only() {
         Map<Parameter, String> only = new LinkedHashMap<>();
+        only.put(Parameter.TOPOLOGY, "single");
         only.put(Parameter.TRANSPORT, "websocket");
         only.put(Parameter.ARRIVALS, "constant");
         only.put(Parameter.BURST_TALKERS, "0");

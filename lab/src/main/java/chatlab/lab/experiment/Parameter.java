@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 /**
  * What an experiment can set, and so what a matrix can vary. How it takes effect is one of: a limit that is put on the
  * server's container or control group; an environment variable of the server or of the load clients; a part of the address
- * at which the load clients find the server; how many processes play the load clients; which program does.
+ * at which the load clients find the server; how many processes play the load clients; which program does; how many servers
+ * there are, and whether HAProxy stands before them.
  */
 public enum Parameter {
     CPUS(
@@ -71,6 +72,8 @@ public enum Parameter {
             size(512 << 10, 1 << 30),
             "ROOM_LOG_BYTES"),
     IO(Group.SERVER, "io", "I/O", "epoll", "one of epoll, nio, io_uring", oneOf("epoll", "nio", "io_uring"), "IO"),
+    TOPOLOGY(Group.SERVER, "topology", "topology", "single", Topology.EXPECTED, Topology::isValid, Effect.TOPOLOGY),
+    PROXY(Group.SERVER, "proxy", "proxy", "none", "one of none, haproxy", oneOf("none", "haproxy"), Effect.TOPOLOGY),
     MEMBERS(
             Group.CLIENTS,
             "members",
@@ -226,7 +229,8 @@ public enum Parameter {
         VARIABLE,
         ADDRESS,
         PROCESSES,
-        GENERATOR
+        GENERATOR,
+        TOPOLOGY
     }
 
     /** Whom a parameter is for. */

@@ -39,6 +39,7 @@ final class MarkdownReport {
         } else {
             plots();
             table();
+            parts();
             findings();
         }
         setup();
@@ -87,6 +88,21 @@ final class MarkdownReport {
                             : ""));
             row(cells);
         }
+        out.append('\n');
+    }
+
+    private void parts() {
+        PartCosts parts = page.parts();
+        if (parts.lines().isEmpty()) {
+            return;
+        }
+        paragraph("## What each part costs");
+        paragraph(
+                "CPU of those who serve, in the window: in cores, over the deliveries received, and over the messages sent. Medians of"
+                        + " the valid repetitions.");
+        row(parts.columns().stream().map(MarkdownReport::heading).toList());
+        row(Collections.nCopies(parts.columns().size(), "---:"));
+        parts.lines().forEach(line -> row(line.stream().map(Escape::markdown).toList()));
         out.append('\n');
     }
 

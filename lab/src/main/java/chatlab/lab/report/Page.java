@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what was found out, in a few sentences
  * @param unbound which limits were not in force, in one sentence; empty if all were
  * @param plotNotes what a reader of the plots has to know
+ * @param parts what each of those takes that serve
  * @param findings what was invalid or missed and why
  * @param remarks sentences about single repetitions that change nothing about their status
  * @param limits asked for and read back
@@ -43,6 +44,7 @@ record Page(
         List<Plot> plots,
         List<String> plotNotes,
         Table table,
+        PartCosts parts,
         List<Finding> findings,
         List<Finding> remarks,
         List<Settings> settings,
@@ -96,6 +98,7 @@ record Page(
                 plots,
                 plotNotes(result, grid, plots),
                 Table.of(result, timelines),
+                PartCosts.of(result),
                 findings(result, false),
                 findings(result, true),
                 List.of(

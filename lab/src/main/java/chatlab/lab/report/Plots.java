@@ -62,6 +62,15 @@ final class Plots {
         if (!isEmpty(costs)) {
             plots.add(linear("cpu-per-delivery", "CPU per delivery", "server CPU per delivery, µs", costs, List.of()));
         }
+        List<Series> all = seriesOf(PartCosts::allMicros, value -> Numbers.plain(value) + " µs");
+        if (!isEmpty(all)) {
+            plots.add(linear(
+                    "all-cpu-per-delivery",
+                    "CPU per delivery, all who serve",
+                    "CPU of servers, Redis, HAProxy per delivery, µs",
+                    all,
+                    List.of()));
+        }
         List<Series> throttled =
                 series(figures -> percent(figures.server().throttledShare()), value -> Numbers.share(value / 100));
         if (!isEmpty(throttled)) {

@@ -9,6 +9,7 @@ import chatlab.lab.result.TrialResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ final class SummaryCsv {
             "clients_busy_share",
             "server_cpu_us_per_delivery",
             "welcome_p99_ms",
-            "returned_p99_ms");
+            "returned_p99_ms",
+            "redis_cpu_cores",
+            "haproxy_cpu_cores",
+            "all_cpu_us_per_delivery");
 
     private static final String GENERATOR = "generator";
 
@@ -117,7 +121,16 @@ final class SummaryCsv {
         cells.add(known(CpuCost.micros(repetition)));
         cells.add(known(JoiningTimes.welcomeMillis(figures)));
         cells.add(known(JoiningTimes.returnedMillis(figures)));
+        cells.add(known(cpu(figures, "redis")));
+        cells.add(known(cpu(figures, "haproxy")));
+        cells.add(known(PartCosts.allMicros(repetition)));
         return cells;
+    }
+
+    private static @Nullable Double cpu(Figures figures, String part) {
+        @Nullable Map<String, Figures.Resources> parts = figures.parts();
+        Figures.@Nullable Resources used = parts == null ? null : parts.get(part);
+        return used == null ? null : used.cpuCores();
     }
 
     private static String millis(Latency latency, @Nullable Long ns) {

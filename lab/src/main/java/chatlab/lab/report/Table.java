@@ -66,12 +66,7 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
         boolean repeated =
                 result.trials().stream().anyMatch(trial -> trial.repetitions().size() > 1);
         List<Column> columns = new ArrayList<>();
-        for (Axis axis : result.axes()) {
-            int comma = axis.label().lastIndexOf(',');
-            String unit = comma < 0 ? "" : axis.label().substring(comma + 1).strip();
-            String label = comma < 0 ? axis.label() : axis.label().substring(0, comma);
-            columns.add(new Column(label, axis.bound() ? unit : unit + " (not in force)"));
-        }
+        result.axes().forEach(axis -> columns.add(heading(axis)));
         if (repeated) {
             columns.add(new Column("repetition", ""));
         }
@@ -86,6 +81,13 @@ record Table(List<Column> columns, int axes, List<Line> lines) {
             }
         }
         return new Table(columns, axes, lines);
+    }
+
+    static Column heading(Axis axis) {
+        int comma = axis.label().lastIndexOf(',');
+        String unit = comma < 0 ? "" : axis.label().substring(comma + 1).strip();
+        String label = comma < 0 ? axis.label() : axis.label().substring(0, comma);
+        return new Column(label, axis.bound() ? unit : unit + " (not in force)");
     }
 
     private static <T> List<T> shown(List<T> figures, boolean offered) {

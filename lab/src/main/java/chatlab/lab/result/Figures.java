@@ -2,6 +2,8 @@ package chatlab.lab.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param closed connections that ended before the run's end, by reason
  * @param serverCounters the server's own counters at the end of the run, by metric name
  * @param joining how clients came in; null in results of before it was kept
+ * @param parts what each of those used that serve, {@code server-1}, {@code server-2} …, {@code redis}, {@code haproxy}; null where a
+ *     server is alone. {@code server} is then of all servers: their CPU added up, of all else the largest
  */
 public record Figures(
         double windowSeconds,
@@ -37,10 +41,25 @@ public record Figures(
         Resources generator,
         Map<String, Long> closed,
         Map<String, Double> serverCounters,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Joining joining) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Joining joining,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Resources> parts) {
+    /** What the parts that are servers are called, before their number. */
+    public static final String SERVER = "server-";
+
     public Figures {
         closed = Collections.unmodifiableMap(new TreeMap<>(closed));
         serverCounters = Collections.unmodifiableMap(new TreeMap<>(serverCounters));
+        parts = parts == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /** Of each server by itself. */
+    public List<Resources> servers() {
+        return parts == null
+                ? List.of(server)
+                : parts.entrySet().stream()
+                        .filter(part -> part.getKey().startsWith(SERVER))
+                        .map(Map.Entry::getValue)
+                        .toList();
     }
 
     /**

@@ -36,7 +36,7 @@ public record Repetition(
     /**
      * Why.
      *
-     * @param code one word: {@code client-bound}, {@code clock}, {@code scrape-gap}, {@code limit}, {@code host}, {@code failed}, or the
+     * @param code one word: {@code client-bound}, {@code clock}, {@code scrape-gap}, {@code limit}, {@code host}, {@code host-bound}, {@code failed}, or the
      *     objective that was missed, such as {@code p99 < 100ms}
      * @param detail one sentence with the figures
      */
@@ -46,7 +46,7 @@ public record Repetition(
     }
 
     /**
-     * A limit of the server.
+     * A limit of the server, or of each of several.
      *
      * @param name {@code cpus} (cores) or {@code memory} (bytes)
      * @param asked what was asked for

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads and writes a run's {@code result.json}. Members stand in the order of the records, those of maps in the order they
@@ -68,8 +69,12 @@ public final class ResultFiles {
     /** What came to the format later is unknown in an older result, which has to be said there: members never are left out. */
     private static void fillIn(JsonNode tree) {
         for (JsonNode figures : tree.findValues("figures")) {
-            if (figures instanceof ObjectNode members && !members.has("joining")) {
-                members.putNull("joining");
+            if (figures instanceof ObjectNode members) {
+                for (String name : List.of("joining", "parts")) {
+                    if (!members.has(name)) {
+                        members.putNull(name);
+                    }
+                }
             }
         }
     }

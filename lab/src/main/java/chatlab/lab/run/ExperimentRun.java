@@ -266,14 +266,29 @@ public final class ExperimentRun {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "  %,.0f deliveries/s  p99 %s  server %s",
+                        "  %,.0f deliveries/s  p99 %s  %s",
                         figures.deliveriesPerSecond(),
                         milliseconds(figures.latency().p99()),
-                        cores(figures.server().cpuCores()));
+                        cpu(figures));
         String why = repetition.reasons().stream()
                 .map(reason -> "\n       " + reason.code() + ": " + reason.detail())
                 .collect(Collectors.joining());
         return repetition.status() + measured + why;
+    }
+
+    /** {@code server 0.12 cores}; {@code 4 servers 0.31 cores  redis 0.05 cores  haproxy 0.20 cores}. */
+    private static String cpu(Figures figures) {
+        int servers = figures.servers().size();
+        StringBuilder text = new StringBuilder(servers == 1 ? "server " : servers + " servers ")
+                .append(cores(figures.server().cpuCores()));
+        if (figures.parts() != null) {
+            figures.parts().forEach((name, used) -> {
+                if (!name.startsWith(Figures.SERVER)) {
+                    text.append("  ").append(name).append(' ').append(cores(used.cpuCores()));
+                }
+            });
+        }
+        return text.toString();
     }
 
     private static String cores(@Nullable Double cores) {

@@ -3,6 +3,7 @@ package chatlab.lab.run;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.Parameter;
 import chatlab.lab.experiment.Point;
+import chatlab.lab.experiment.Topology;
 import chatlab.lab.trial.TrialRunner;
 import chatlab.process.Sizes;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  * @param repetitions in the order in which they would be run
  * @param mostServerCpus cores, the largest limit of a server
  * @param mostServerMemoryBytes the largest limit of a server
+ * @param mostServers at a time
  * @param mostMembers simulated clients, at a time
  * @param mostProcesses that play them, at a time
  * @param mostClientsMemoryBytes about what these take together
@@ -30,6 +32,7 @@ public record Plan(
         List<Planned> repetitions,
         double mostServerCpus,
         long mostServerMemoryBytes,
+        int mostServers,
         long mostMembers,
         int mostProcesses,
         long mostClientsMemoryBytes,
@@ -84,6 +87,7 @@ public record Plan(
                 planned,
                 most(experiment, point -> Double.parseDouble(point.get(Parameter.CPUS))),
                 (long) most(experiment, point -> Sizes.parse(point.get(Parameter.MEMORY))),
+                (int) most(experiment, Plan::servers),
                 (long) most(experiment, point -> Double.parseDouble(point.get(Parameter.MEMBERS))),
                 (int) most(experiment, Plan::processes),
                 (long) most(experiment, Plan::clientsMemoryBytes),
@@ -94,12 +98,17 @@ public record Plan(
     }
 
     private static long fileBytes(Point point, long seconds) {
-        long measured = copies(point) * (BYTES_EACH + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, seconds));
+        long measured = (copies(point) + (long) servers(point) - 1)
+                * (BYTES_EACH + BYTES_PER_SECOND * Math.min(MOST_INTERVALS, seconds));
         return isGatling(point) ? measured + BYTES_OF_GATLINGS_REPORT : measured;
     }
 
     private static boolean isGatling(Point point) {
         return point.get(Parameter.GENERATOR).equals("gatling");
+    }
+
+    private static double servers(Point point) {
+        return Topology.parse(point.get(Parameter.TOPOLOGY)).servers();
     }
 
     private static double processes(Point point) {

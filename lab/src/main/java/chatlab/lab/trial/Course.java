@@ -1,15 +1,18 @@
 package chatlab.lab.trial;
 
 import chatlab.lab.engine.Deployment;
-import chatlab.lab.engine.Node;
+import chatlab.lab.engine.NodeSpec;
 import chatlab.lab.result.Figures;
+import chatlab.lab.result.Figures.Resources;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
 import chatlab.lab.result.Status;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One repetition on its way, and what has come of it so far. */
@@ -25,6 +28,7 @@ final class Course {
     private Status status = Status.INVALID;
     private List<Reason> reasons = List.of();
     private List<Limit> limits = List.of();
+    private List<String> targets = List.of();
     private @Nullable Figures figures;
 
     Course(
@@ -73,119 +77,131 @@ final class Course {
 
     void run(Deployment deployment) throws IOException, InterruptedException, TrialFailedException {
         progress.phase("starting");
-        Node server = deployment.start(plan.server());
+        Servers servers = new Servers(admin, waiting, plan);
+        Parts parts = new Parts(waiting);
         Generators clients = new Generators(admin, waiting);
-        try (clients) {
-            waiting.untilReady(server);
-            limits = limitsReadBack(server);
-            try (Scraper scraper = new Scraper(admin, server)) {
-                try {
-                    measure(deployment, server, clients, scraper);
-                } finally {
-                    // However it ended: what led to that is in them.
-                    files.saveOnce("server-series.csv", () -> scraper.soFar().csv(Series.OF_SERVER));
-                    clients.saveSeries(files);
-                }
+        try (clients;
+                servers;
+                parts) {
+            Backdrop backdrop = start(deployment, servers, parts);
+            limits = servers.limits();
+            servers.beginToScrape();
+            try (backdrop) {
+                measure(deployment, servers, parts, clients, backdrop);
+            } finally {
+                // However it ended: what led to that is in them.
+                servers.saveSeries(files);
+                parts.saveSeries(files);
+                backdrop.saveSeries(files);
+                clients.saveSeries(files);
             }
         } catch (IOException e) {
             String sentence = "an admin port did not answer: " + e + ".";
             // If the engine is gone, or a container is, these say so.
-            boolean serverRuns = server.isRunning();
+            boolean serversRun = servers.areRunning();
             clients.requireThere();
-            if (serverRuns) {
+            if (serversRun) {
                 throw new TrialFailedException(sentence);
             }
-            letDown(sentence, server);
+            letDown(sentence, servers);
         } catch (TrialFailedException e) {
-            if (!e.isServersDoing() && (!clients.areStarted() || server.isRunning())) {
+            if (!e.isServersDoing() && (!clients.areStarted() || servers.areRunning())) {
                 throw e;
             }
-            letDown(e.getMessage(), server);
+            letDown(e.getMessage(), servers);
         } finally {
-            files.saveLog("server.log", server, notices);
+            servers.saveLogs(files, notices);
+            parts.saveLogs(files, notices);
             clients.saveLogs(plan.clientsLog(), files, notices);
         }
     }
 
-    private void measure(Deployment deployment, Node server, Generators clients, Scraper scraper)
+    /** Whom others look for when they start comes before them. */
+    private Backdrop start(Deployment deployment, Servers servers, Parts parts)
             throws IOException, InterruptedException, TrialFailedException {
-        Profiling profiling = new Profiling(admin, server, files, notices);
+        Optional<String> redis = plan.topology().sharesRooms()
+                ? Optional.of(parts.start(deployment, Parts.REDIS, plan.redis()))
+                : Optional.empty();
+        servers.start(deployment, plan.servers(redis, deployment::servers));
+        servers.awaitReady();
+        if (!plan.hasParts()) {
+            return Backdrop.NONE;
+        }
+        if (plan.serving().others().contains(NodeSpec.Role.HAPROXY)) {
+            targets = List.of(parts.start(deployment, Parts.HAPROXY, plan.haproxy(deployment::servers)));
+            parts.awaitHaproxy(plan.topology().servers());
+        }
+        long clockOffsetNs = servers.clockOffsetNs();
+        parts.beginToWatch(clockOffsetNs);
+        return Backdrop.of(deployment.servingSide(plan.serving()), clockOffsetNs, notices);
+    }
+
+    private void measure(Deployment deployment, Servers servers, Parts parts, Generators clients, Backdrop backdrop)
+            throws IOException, InterruptedException, TrialFailedException {
+        List<Profiling> profilings = extras.profiles() ? servers.profilings(files, notices) : List.of();
         progress.phase("connecting");
-        clients.start(deployment, plan.clients(server.address()));
+        clients.start(deployment, plan.clients(targets.isEmpty() ? servers.addresses() : targets));
         clients.awaitReady(plan.connectPatience(), progress);
-        if (extras.profiles()) {
+        for (Profiling profiling : profilings) {
             profiling.begin();
         }
         clients.play(plan.runPatience(), progress);
         progress.phase("collecting");
         Summary summary = clients.collect(files);
-        String serverEnd =
-                server.isRunning() ? null : server.stop(plan.patience().stop()).sentence();
-        Samples samples = scraper.finish();
-        files.saveOnce("server-series.csv", () -> samples.csv(Series.OF_SERVER));
-        judge(summary, samples, serverEnd);
+        @Nullable String serverEnd = servers.end(plan.patience().stop());
+        servers.finish();
+        parts.finish();
+        backdrop.finish();
+        servers.saveSeries(files);
+        judge(summary, servers, parts, backdrop, serverEnd);
         if (serverEnd == null) {
-            saveGcLog(server);
-            profiling.collect();
+            servers.saveGcLogs(files, notices);
+            for (Profiling profiling : profilings) {
+                profiling.collect();
+            }
         }
         if (!extras.keeps()) {
             if (serverEnd == null) {
-                end(server);
+                servers.stop(plan.patience().stop(), notices);
             }
             clients.stop(plan.patience().stop());
         }
     }
 
-    /** The load clients could not go on because of the server: that is a finding about it. */
-    private void letDown(String sentence, Node server) {
+    /** The load clients could not go on because of a server: that is a finding about it. */
+    private void letDown(String sentence, Servers servers) {
         status = Status.MISSED;
-        if (server.isRunning()) {
+        @Nullable String end = servers.end(plan.patience().stop());
+        if (end == null) {
             reasons = List.of(new Reason("server serves", sentence));
         } else {
-            reasons = List.of(Judge.survives(server.stop(plan.patience().stop()).sentence()));
+            reasons = List.of(Judge.survives(end));
             notices.add("There are no figures: " + sentence);
         }
     }
 
-    private List<Limit> limitsReadBack(Node server) throws IOException, InterruptedException {
-        MetricsPage page =
-                MetricsPage.parse(admin.get(server.admin(), "/metrics").text());
-        return List.of(
-                limit("cpus", plan.cpus(), page.value("chatlab_cgroup_cpu_limit_cores")),
-                limit("memory", (double) plan.memoryBytes(), page.value("chatlab_cgroup_memory_limit_bytes")));
-    }
-
-    private static Limit limit(String name, double asked, OptionalDouble readBack) {
-        return new Limit(name, asked, readBack.isPresent() ? readBack.getAsDouble() : null);
-    }
-
-    private void judge(Summary summary, Samples samples, @Nullable String serverEnd) {
-        ServerUse use = ServerUse.of(samples, limits, summary.fromNs(), summary.toNs());
-        Figures measured = summary.figures(use.resources(), use.counters());
+    private void judge(Summary summary, Servers servers, Parts parts, Backdrop backdrop, @Nullable String serverEnd) {
+        List<ServerUse> each = servers.uses(summary.fromNs(), summary.toNs());
+        ServerUse all = ServerUse.sum(each);
+        Figures measured = summary.figures(
+                all.resources(),
+                all.counters(),
+                plan.hasParts() ? named(each, parts.uses(summary.fromNs(), summary.toNs())) : null);
         figures = measured;
-        Judge.Verdict verdict = judge.judge(measured, summary.invalid(), limits, use.longestGapSeconds(), serverEnd);
+        List<Reason> doubts = new ArrayList<>(summary.invalid());
+        doubts.addAll(parts.doubts());
+        backdrop.doubt(summary.fromNs(), summary.toNs()).ifPresent(doubts::add);
+        Judge.Verdict verdict = judge.judge(measured, doubts, limits, all.longestGapSeconds(), serverEnd);
         status = verdict.status();
         reasons = verdict.reasons();
     }
 
-    /** What was measured does not depend on it. */
-    private void saveGcLog(Node server) throws InterruptedException {
-        try {
-            AdminClient.Answer log = admin.results(server.admin(), "/gc-log");
-            if (log.isOk()) {
-                files.save("server-gc.log", log.body());
-                return;
-            }
-            notices.add("There is no server-gc.log: " + log.text().strip());
-        } catch (IOException e) {
-            notices.add("There is no server-gc.log: the server did not hand it over: " + e + ".");
+    private static Map<String, Resources> named(List<ServerUse> servers, Map<String, Resources> parts) {
+        Map<String, Resources> named = new LinkedHashMap<>();
+        for (int i = 0; i < servers.size(); i++) {
+            named.put(Figures.SERVER + (i + 1), servers.get(i).resources());
         }
-    }
-
-    private void end(Node server) {
-        Node.End end = server.stop(plan.patience().stop());
-        if (end.exitCode() != 0) {
-            notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
-        }
+        named.putAll(parts);
+        return named;
     }
 }

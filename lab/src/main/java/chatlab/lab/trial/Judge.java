@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +52,17 @@ final class Judge {
                         "the server was to have " + limit.name() + " = " + limit.asked() + ", but inside it reads "
                                 + (limit.readBack() == null ? "no limit" : limit.readBack()) + "."));
             }
-            @Nullable Double used = figures.server().cpuCores();
-            if (limit.name().equals("cpus") && limit.bound() && used != null && used > limit.asked() * CPU_TOLERANCE) {
-                doubts.add(new Reason(
-                        "limit",
-                        String.format(
-                                Locale.ROOT,
-                                "the server used %.3f cores although its limit was %s.",
-                                used,
-                                limit.asked())));
+            if (limit.name().equals("cpus") && limit.bound()) {
+                figures.servers().stream()
+                        .flatMap(server -> Stream.ofNullable(server.cpuCores()))
+                        .filter(used -> used > limit.asked() * CPU_TOLERANCE)
+                        .forEach(used -> doubts.add(new Reason(
+                                "limit",
+                                String.format(
+                                        Locale.ROOT,
+                                        "the server used %.3f cores although its limit was %s.",
+                                        used,
+                                        limit.asked()))));
             }
         }
         if (serverEnd == null && scrapeGapSeconds > MAX_SCRAPE_GAP_SECONDS) {

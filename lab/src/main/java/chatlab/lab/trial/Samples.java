@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The scrapes of one process in the order of their time, which is the process's own: its host's monotonic clock. */
 final class Samples {
+    /** By which name a scrape tells its time, in seconds. */
+    static final String TIME = "chatlab_process_monotonic_seconds";
+
     private static final double NS = 1e-9;
 
     /** One scrape. */
@@ -16,7 +19,7 @@ final class Samples {
     private final List<Sample> samples = new ArrayList<>();
 
     void add(MetricsPage page) {
-        OptionalDouble seconds = page.value("chatlab_process_monotonic_seconds");
+        OptionalDouble seconds = page.value(TIME);
         if (seconds.isPresent()) {
             samples.add(new Sample(seconds.getAsDouble(), page));
         }
@@ -73,13 +76,16 @@ final class Samples {
                 .collect(Collectors.joining("", "monotonic_seconds," + String.join(",", names) + "\n", ""));
     }
 
-    /** Of several processes of one machine, added up at the times of the first one's scrapes; between scrapes figures are taken to change evenly. */
+    /**
+     * Of several processes of one machine, added up at the times of the first one's scrapes, but of lags the largest; between scrapes
+     * figures are taken to change evenly.
+     */
     static String sum(List<Samples> all, List<String> names) {
         return all.getFirst().samples.stream()
                 .map(sample -> names.stream()
                         .map(name -> all.stream()
                                 .flatMapToDouble(each -> each.at(name, sample.seconds).stream())
-                                .reduce(Double::sum))
+                                .reduce(name.contains("_lag_") ? Math::max : Double::sum))
                         .map(sum -> sum.isPresent() ? Double.toString(sum.getAsDouble()) : "")
                         .collect(Collectors.joining(",", sample.seconds + ",", "\n")))
                 .collect(Collectors.joining("", "monotonic_seconds," + String.join(",", names) + "\n", ""));

@@ -2,6 +2,7 @@ package chatlab.lab.trial;
 
 import chatlab.lab.engine.Node;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -9,12 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scrapes a process once a second while open. A scrape that fails is left out: the gap shows. */
+/** Scrapes a process, or whatever else tells its figures, once a second while open. A scrape that fails is left out: the gap shows. */
 final class Scraper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Scraper.class);
 
-    private final AdminClient admin;
-    private final Node node;
+    /** What is scraped. */
+    interface Source {
+        /** The figures of now; empty if there are none now. */
+        Optional<MetricsPage> read() throws IOException, InterruptedException;
+    }
+
+    private final Source source;
     private final Samples samples = new Samples();
     private boolean over;
     private final ScheduledFuture<?> ticking;
@@ -22,8 +28,14 @@ final class Scraper implements AutoCloseable {
             Thread.ofPlatform().daemon().name("scraper").factory());
 
     Scraper(AdminClient admin, Node node) {
-        this.admin = admin;
-        this.node = node;
+        this(() -> {
+            AdminClient.Answer answer = admin.get(node.admin(), "/metrics");
+            return answer.isOk() ? Optional.of(MetricsPage.parse(answer.text())) : Optional.empty();
+        });
+    }
+
+    Scraper(Source source) {
+        this.source = source;
         ticking = clock.scheduleAtFixedRate(this::scrape, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -50,14 +62,11 @@ final class Scraper implements AutoCloseable {
             return;
         }
         try {
-            AdminClient.Answer answer = admin.get(node.admin(), "/metrics");
-            if (answer.isOk()) {
-                samples.add(MetricsPage.parse(answer.text()));
-            }
+            source.read().ifPresent(samples::add);
         } catch (IOException e) {
             // no answer now; the samples have a gap here, which is judged
         } catch (RuntimeException e) {
-            log.warn("A scrape of the server could not be read: {}.", e.toString());
+            log.warn("A scrape could not be read: {}.", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

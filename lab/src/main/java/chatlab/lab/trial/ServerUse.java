@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,38 @@ record ServerUse(Resources resources, Map<String, Double> counters, double longe
                         null),
                 counters(samples.last()),
                 samples.longestGapSeconds(fromNs, windowEndNs));
+    }
+
+    /** Of several servers: their CPU and their counters added up, of all else the largest. */
+    static ServerUse sum(List<ServerUse> all) {
+        if (all.size() == 1) {
+            return all.getFirst();
+        }
+        Map<String, Double> counters = new LinkedHashMap<>();
+        all.forEach(each -> each.counters.forEach((name, value) -> counters.merge(name, value, Double::sum)));
+        List<Resources> resources = all.stream().map(ServerUse::resources).toList();
+        return new ServerUse(
+                new Resources(
+                        known(resources, Resources::cpuCores)
+                                .reduce(Double::sum)
+                                .orElse(null),
+                        known(resources, Resources::throttledShare)
+                                .reduce(Math::max)
+                                .orElse(null),
+                        known(resources, Resources::memoryBytes)
+                                .reduce(Math::max)
+                                .orElse(null),
+                        null),
+                counters,
+                all.stream().mapToDouble(ServerUse::longestGapSeconds).max().orElse(0));
+    }
+
+    /** None if one of them is unknown. */
+    private static <T> Stream<T> known(List<Resources> all, Function<Resources, @Nullable T> figure) {
+        List<T> known = all.stream()
+                .flatMap(each -> Stream.ofNullable(figure.apply(each)))
+                .toList();
+        return known.size() == all.size() ? known.stream() : Stream.empty();
     }
 
     private static boolean isBound(List<Limit> limits, String name) {

@@ -128,8 +128,12 @@ record Summary(JsonNode json) {
         return node.path(name).isNumber() ? node.path(name).asLong() : null;
     }
 
-    /** Puts together what both sides measured. */
-    Figures figures(Resources server, Map<String, Double> serverCounters) {
+    /**
+     * Puts together what both sides measured.
+     *
+     * @param parts null where a server is alone
+     */
+    Figures figures(Resources server, Map<String, Double> serverCounters, @Nullable Map<String, Resources> parts) {
         return new Figures(
                 windowSeconds(),
                 members(),
@@ -146,6 +150,7 @@ record Summary(JsonNode json) {
                 new Joining(
                         json.at("/connects/failed").asLong(),
                         times(json.at("/connects/welcomeNs")),
-                        times(json.at("/moves/churn/ns"))));
+                        times(json.at("/moves/churn/ns"))),
+                parts);
     }
 }

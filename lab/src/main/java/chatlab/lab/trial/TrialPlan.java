@@ -5,17 +5,23 @@ import chatlab.lab.experiment.Experiment.Timing;
 import chatlab.lab.experiment.Parameter;
 import chatlab.lab.experiment.Parameter.Group;
 import chatlab.lab.experiment.Point;
+import chatlab.lab.experiment.Topology;
 import chatlab.process.Durations;
 import chatlab.process.PartOf;
 import chatlab.process.Sizes;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,13 +51,68 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
         return Sizes.parse(point.get(Parameter.MEMORY));
     }
 
-    NodeSpec server() {
-        return new NodeSpec(
-                NodeSpec.Role.SERVER,
-                variables(Group.SERVER),
-                OptionalDouble.of(cpus()),
-                OptionalLong.of(memoryBytes()),
-                cpus());
+    Topology topology() {
+        return Topology.parse(point.get(Parameter.TOPOLOGY));
+    }
+
+    /** Whether somebody else serves beside one server. */
+    boolean hasParts() {
+        return !serving().others().isEmpty() || !topology().isSingle();
+    }
+
+    /** Those that serve. */
+    NodeSpec.Serving serving() {
+        Set<NodeSpec.Role> others = EnumSet.noneOf(NodeSpec.Role.class);
+        if (topology().sharesRooms()) {
+            others.add(NodeSpec.Role.REDIS);
+        }
+        if (point.get(Parameter.PROXY).equals("haproxy")) {
+            others.add(NodeSpec.Role.HAPROXY);
+        }
+        return new NodeSpec.Serving(cpus() * topology().servers(), others);
+    }
+
+    /**
+     * The servers.
+     *
+     * @param redis {@code host:port} of the Redis that they share rooms through; empty without
+     * @param all {@code host:port} by which all of them are found
+     */
+    List<NodeSpec> servers(Optional<String> redis, Supplier<String> all) {
+        Map<String, String> environment = variables(Group.SERVER);
+        redis.ifPresent(address -> environment.put("CLUSTER", "redis://" + address));
+        if (topology().dealsRoomsOut()) {
+            environment.put("SHARDS", all.get());
+            environment.put("SHARD_REPLICAS", Integer.toString(topology().replicas()));
+        }
+        return IntStream.rangeClosed(1, topology().servers())
+                .mapToObj(number -> new NodeSpec(
+                        NodeSpec.Role.SERVER,
+                        number,
+                        environment,
+                        OptionalDouble.of(cpus()),
+                        OptionalLong.of(memoryBytes()),
+                        serving()))
+                .toList();
+    }
+
+    NodeSpec redis() {
+        return beside(NodeSpec.Role.REDIS, Map.of());
+    }
+
+    /** @param all {@code host:port} by which all servers are found */
+    NodeSpec haproxy(Supplier<String> all) {
+        return beside(
+                NodeSpec.Role.HAPROXY,
+                Map.of(
+                        "SHARDS",
+                        topology().dealsRoomsOut() ? all.get() : "none",
+                        "SHARD_REPLICAS",
+                        Integer.toString(topology().replicas())));
+    }
+
+    private NodeSpec beside(NodeSpec.Role role, Map<String, String> environment) {
+        return new NodeSpec(role, 1, environment, OptionalDouble.empty(), OptionalLong.empty(), serving());
     }
 
     /** Who plays the clients. */
@@ -72,33 +133,33 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
     /**
      * The processes that play the clients.
      *
-     * @param target {@code host:port} of the server
+     * @param targets {@code host:port} of what they connect to, one of them each
      */
-    List<NodeSpec> clients(String target) {
+    List<NodeSpec> clients(List<String> targets) {
         NodeSpec.Role generator = generator(point);
         if (generator == NodeSpec.Role.GATLING) {
             Map<String, String> environment = labels();
-            environment.putAll(GatlingSettings.of(point, timing, target));
+            environment.putAll(GatlingSettings.of(point, timing, targets.getFirst()));
             return List.of(clients(generator, 1, withTiming(environment)));
         }
         int processes = Integer.parseInt(point.get(Parameter.PROCESSES));
         String run = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
         return IntStream.rangeClosed(1, processes)
-                .mapToObj(number -> clients(generator, number, clientsEnvironment(target, number, processes, run)))
+                .mapToObj(number -> clients(generator, number, clientsEnvironment(targets, number, processes, run)))
                 .toList();
     }
 
     private NodeSpec clients(NodeSpec.Role generator, int number, Map<String, String> environment) {
-        return new NodeSpec(generator, number, environment, OptionalDouble.empty(), OptionalLong.empty(), cpus());
+        return new NodeSpec(generator, number, environment, OptionalDouble.empty(), OptionalLong.empty(), serving());
     }
 
-    private Map<String, String> clientsEnvironment(String target, int number, int processes, String run) {
+    private Map<String, String> clientsEnvironment(List<String> targets, int number, int processes, String run) {
         Map<String, String> environment = variables(Group.CLIENTS);
         if (processes > 1) {
             environment.put("SHARD", number + "/" + processes);
             environment.put("RUN_ID", run);
         }
-        environment.put("TARGET", address(target));
+        environment.put("TARGET", targets.stream().map(this::address).collect(Collectors.joining(",")));
         return withTiming(environment);
     }
 
@@ -137,8 +198,16 @@ record TrialPlan(PartOf partOf, Point point, Timing timing, long seed, Patience 
         return timing.warmup()
                 .plus(timing.duration())
                 .plus(connecting())
+                .plus(meetingEachOther())
                 .plusSeconds(
                         generator(point) == NodeSpec.Role.GATLING ? GatlingSettings.AROUND_SECONDS : several ? 10 : 6);
+    }
+
+    /** Several servers start side by side; how long that takes is a matter of their CPU. */
+    private Duration meetingEachOther() {
+        return hasParts()
+                ? Duration.ofMillis((long) ((topology().sharesRooms() ? 2_000 : 600) / cpus()))
+                : Duration.ZERO;
     }
 
     private Duration connecting() {

@@ -5,10 +5,12 @@ import chatlab.lab.engine.Engine;
 import chatlab.lab.engine.EngineKind;
 import chatlab.lab.engine.NodeSpec;
 import chatlab.lab.experiment.Experiment;
+import chatlab.lab.experiment.Parameter;
 import chatlab.lab.experiment.Point;
 import chatlab.lab.result.Repetition;
 import chatlab.lab.trial.TrialPlan.Patience;
 import chatlab.process.PartOf;
+import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -54,8 +57,31 @@ public final class TrialRunner implements AutoCloseable {
     /** What its trials need programs for. */
     public static Set<NodeSpec.Role> roles(Experiment experiment) {
         Set<NodeSpec.Role> roles = EnumSet.of(NodeSpec.Role.SERVER);
-        experiment.points().forEach(point -> roles.add(TrialPlan.generator(point)));
+        for (Point point : experiment.points()) {
+            TrialPlan plan = plan(experiment, point, Patience.USUAL);
+            roles.add(TrialPlan.generator(point));
+            roles.addAll(plan.serving().others());
+        }
         return roles;
+    }
+
+    /**
+     * Makes sure that an engine can run it.
+     *
+     * @throws SettingException if it can't
+     */
+    public static void requireEngineFor(Experiment experiment, EngineKind kind) {
+        if (kind == EngineKind.DOCKER) {
+            return;
+        }
+        for (Point point : experiment.points()) {
+            for (Parameter parameter : List.of(Parameter.TOPOLOGY, Parameter.PROXY)) {
+                if (!point.get(parameter).equals(parameter.fallback())) {
+                    throw new SettingException("The experiment has " + parameter.path() + " " + point.get(parameter)
+                            + ", which is for containers (--engine docker), but the engine is '" + kind + "'.");
+                }
+            }
+        }
     }
 
     /**

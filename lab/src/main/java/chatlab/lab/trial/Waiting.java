@@ -14,11 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Waits until a process is as far as it should be, ends before that, or takes too long; the user's stop ends any wait. */
 final class Waiting {
     private static final long POLL_MS = 200;
-    private static final String SERVER = "server";
+    static final String SERVER = "server";
     private static final String STARTING = "starting";
 
     private final AdminClient admin;
@@ -54,6 +55,31 @@ final class Waiting {
         }
         throw new TrialFailedException(
                 "the server was not ready within " + patience.start().toSeconds() + " s.");
+    }
+
+    /**
+     * Waits until a process's metrics say what they have to.
+     *
+     * @param whose it is, to follow "the"
+     * @param what it then does or has, to follow "it did not"
+     */
+    void untilMetrics(Node node, String whose, Predicate<MetricsPage> wanted, String what)
+            throws InterruptedException, TrialFailedException {
+        long deadline = System.nanoTime() + patience.start().toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                AdminClient.Answer answer = admin.get(node.admin(), "/metrics");
+                if (answer.isOk() && wanted.test(MetricsPage.parse(answer.text()))) {
+                    return;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            }
+            requireRunning(node, whose);
+            pause();
+        }
+        throw new TrialFailedException("the " + whose + " did not " + what + " within "
+                + patience.start().toSeconds() + " s.");
     }
 
     /**

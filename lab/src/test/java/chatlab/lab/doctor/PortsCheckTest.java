@@ -2,6 +2,7 @@ package chatlab.lab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatlab.lab.compose.EnvFile;
 import chatlab.lab.engine.EngineSurvey.PublishedPort;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,16 +8,31 @@ import org.junit.jupiter.api.Test;
 class CoresTest {
     @Test
     void theServerHasAsManyAsItsLimitCanUseAndTheLoadClientsTheRest() {
-        assertThat(Cores.of(Role.SERVER, 0.25, 2)).hasToString("Optional[0]");
-        assertThat(Cores.of(Role.LOAD_CLIENTS, 0.25, 2)).hasToString("Optional[1]");
-        assertThat(Cores.of(Role.SERVER, 1.5, 8)).hasToString("Optional[0-1]");
-        assertThat(Cores.of(Role.LOAD_CLIENTS, 1.5, 8)).hasToString("Optional[2-7]");
+        assertThat(Cores.of(Role.SERVER, 0.25, 0, 2)).hasToString("Optional[0]");
+        assertThat(Cores.of(Role.LOAD_CLIENTS, 0.25, 0, 2)).hasToString("Optional[1]");
+        assertThat(Cores.of(Role.SERVER, 1.5, 0, 8)).hasToString("Optional[0-1]");
+        assertThat(Cores.of(Role.LOAD_CLIENTS, 1.5, 0, 8)).hasToString("Optional[2-7]");
     }
 
     @Test
     void tooFewAreNotParted() {
-        assertThat(Cores.of(Role.SERVER, 2, 2)).isEmpty();
-        assertThat(Cores.of(Role.LOAD_CLIENTS, 2, 2)).isEmpty();
-        assertThat(Cores.of(Role.SERVER, 0.5, 1)).isEmpty();
+        assertThat(Cores.of(Role.SERVER, 2, 0, 2)).isEmpty();
+        assertThat(Cores.of(Role.LOAD_CLIENTS, 2, 1, 2)).isEmpty();
+        assertThat(Cores.of(Role.SERVER, 0.5, 0, 1)).isEmpty();
+    }
+
+    @Test
+    void whatServesBesideTheServersIsKeptWithThemAndLeavesTheLoadClientsOne() {
+        assertThat(Cores.of(Role.HAPROXY, 0.4, 1.5, 8)).hasToString("Optional[0-1]");
+        assertThat(Cores.of(Role.LOAD_CLIENTS, 0.4, 1.5, 8)).hasToString("Optional[2-7]");
+        assertThat(Cores.of(Role.REDIS, 0.4, 1.5, 2)).hasToString("Optional[0]");
+        assertThat(Cores.of(Role.LOAD_CLIENTS, 0.4, 1.5, 2)).hasToString("Optional[1]");
+    }
+
+    @Test
+    void limitsThatAddUpToAWholeCoreTakeNoMore() {
+        assertThat(0.1 + 0.2 + 0.3 + 0.4).isGreaterThanOrEqualTo(1);
+        assertThat(Cores.of(Role.SERVER, 3 * 0.1 + 0.7, 0, 4)).hasToString("Optional[0]");
+        assertThat(Cores.of(Role.SERVER, 0.1 * 3, 0.7, 4)).hasToString("Optional[0]");
     }
 }

@@ -26,9 +26,10 @@ import org.testcontainers.DockerClientFactory;
 @EnabledIf("chatlab.lab.engine.EngineProbe#answers")
 class ObserverNetworkTest {
     private static final String SLEEPER = "chatlab-observer-test:sleeps";
-    private static final Map<Role, String> IMAGES = Map.of(Role.SERVER, SLEEPER, Role.LOAD_CLIENTS, SLEEPER);
 
     private final DockerClient docker = DockerClientFactory.lazyClient();
+    private final DockerImages images =
+            new DockerImages(docker, EngineProbe.checkout(), Map.of(Role.SERVER, SLEEPER, Role.LOAD_CLIENTS, SLEEPER));
     private final String run = "labtest-" + ProcessHandle.current().pid();
     /** Comes before the trials' own networks by name, which is the order in which the engine looks names up. */
     private final String observerName = "a-" + run;
@@ -142,7 +143,7 @@ class ObserverNetworkTest {
                     }
                     return method.invoke(docker, arguments);
                 });
-        DockerDeployment deployment = new DockerDeployment(broken, run, "t1", IMAGES, 1);
+        DockerDeployment deployment = new DockerDeployment(broken, run, "t1", images, 1);
         deployments.add(deployment);
 
         deployment.observeIfWatched();
@@ -224,7 +225,7 @@ class ObserverNetworkTest {
     }
 
     private DockerDeployment deploy(String name, ObserverNetwork network) {
-        DockerDeployment deployment = new DockerDeployment(docker, run, name, IMAGES, 1);
+        DockerDeployment deployment = new DockerDeployment(docker, run, name, images, 1);
         deployment.observe(network);
         deployments.add(deployment);
         return deployment;

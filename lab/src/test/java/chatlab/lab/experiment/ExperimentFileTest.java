@@ -52,7 +52,7 @@ class ExperimentFileTest {
                 hypothesis: h
                 purpose: explore
                 server: {cpus: 0.25, memory: 1GiB, broadcast: naive, patience: 2.5ms, slowConsumer: close, roomLogBytes: 1MiB,
-                  io: nio}
+                  io: nio, topology: hybrid:2x2, proxy: haproxy}
                 clients: {members: 7, talkers: 5%, burstTalkers: 100%, burstMessages: 2, rate: 17.7, arrivals: poisson,
                   messageBytes: 1KiB, rooms: 2, roomSizes: zipf:1.5, hoppers: 1, hopEvery: 1s, churners: 10%,
                   churnEvery: 1s, slowReaders: 3, connectRate: 9, reconnect: jitter, transport: websocket}
@@ -67,7 +67,7 @@ class ExperimentFileTest {
         assertThat(experiment.hypothesis()).isEqualTo("h");
         assertThat(String.join(" ", experiment.points().getFirst().values().values()))
                 .isEqualTo(
-                        "0.25 1GiB naive 2.5ms close 1MiB nio 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 1s 3 1 9"
+                        "0.25 1GiB naive 2.5ms close 1MiB nio hybrid:2x2 haproxy 7 5% 100% 2 17.7 poisson 1KiB 2 zipf:1.5 1 1s 10% 1s 3 1 9"
                                 + " jitter websocket load-clients");
         assertThat(experiment.timing().warmup()).isZero();
         assertThat(experiment.timing().duration()).isEqualTo(Duration.ofMillis(1500));
@@ -113,6 +113,10 @@ class ExperimentFileTest {
                 "server: {memory: 64GiB}",
                 "server: {patience: 0, roomLogBytes: 512KiB}",
                 "server: {patience: 10ms, roomLogBytes: 1GiB}",
+                "server: {topology: replicas:2}",
+                "server: {topology: replicas:16, proxy: haproxy}",
+                "server: {topology: shards:16}\nclients: {rooms: 16}",
+                "server: {topology: hybrid:8x2}\nclients: {rooms: 8}",
                 "clients: {members: 60000, talkers: 60000, rooms: 10000}",
                 "clients: {members: 60000, talkers: 1, slowReaders: 59999}",
                 "clients: {members: 1, talkers: 100%}",

@@ -211,6 +211,7 @@ class ComparisonTest {
                 new Resources(0.2, null, null, null),
                 Map.of(),
                 Map.of(),
+                null,
                 null);
         return new Repetition(
                 number,

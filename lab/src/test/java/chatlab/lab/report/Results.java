@@ -199,7 +199,8 @@ final class Results {
                     of.generator(),
                     of.closed(),
                     of.serverCounters(),
-                    of.joining());
+                    of.joining(),
+                    of.parts());
             return new Repetition(
                     each.number(),
                     each.folder(),

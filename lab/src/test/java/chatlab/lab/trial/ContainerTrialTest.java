@@ -108,7 +108,7 @@ class ContainerTrialTest {
                         "DRAIN", "5s",
                         "MAX_SEND_LAG", "5s"));
         MetricsPage metrics = metrics();
-        Figures figures = summary.figures(new Resources(0.5, null, null, null), Map.of());
+        Figures figures = summary.figures(new Resources(0.5, null, null, null), Map.of(), null);
         Judge.Verdict verdict = new Judge(objectives(), true).judge(figures, summary.invalid(), List.of(), 0, null);
 
         assertThat(server.isRunning()).isTrue();
@@ -131,7 +131,7 @@ class ContainerTrialTest {
         // Few enough to join in a third of the time that they have, with more to receive than they can.
         Summary summary =
                 run(0.05, Map.of("CLIENTS", "50", "RATE", "400", "WARMUP", "1s", "DURATION", "5s", "DRAIN", "2s"));
-        Figures figures = summary.figures(new Resources(0.1, null, null, null), Map.of());
+        Figures figures = summary.figures(new Resources(0.1, null, null, null), Map.of(), null);
         Judge.Verdict verdict = new Judge(objectives(), true).judge(figures, summary.invalid(), List.of(), 0, null);
 
         assertThat(verdict.status()).isEqualTo(Status.INVALID);

@@ -225,7 +225,8 @@ class JudgeTest {
                 new Resources(0.1, null, null, null),
                 Map.of(),
                 Map.of(),
-                new Joining(0, times(latency.p50(), 2), times(latency.p50(), 3)));
+                new Joining(0, times(latency.p50(), 2), times(latency.p50(), 3)),
+                null);
     }
 
     private static Times times(@Nullable Long of, long factor) {

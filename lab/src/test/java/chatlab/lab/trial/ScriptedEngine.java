@@ -101,6 +101,16 @@ final class ScriptedEngine implements Engine {
         }
 
         @Override
+        public String servers() {
+            return "servers:8080";
+        }
+
+        @Override
+        public ServingSide servingSide(NodeSpec.Serving serving) {
+            return new ServingSide(Set.of(0), 64);
+        }
+
+        @Override
         public String keep() {
             kept = true;
             return "scripted removal";

@@ -6,8 +6,12 @@ import chatlab.process.AdminPort.Answer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,6 +112,21 @@ final class ScriptedNode implements Node, AutoCloseable {
         return "scripted:8080";
     }
 
+    /** It has used 0.25 cores since the clock began. */
+    @Override
+    public Watch watch(Consumer<Use> listener) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        var _ = clock.scheduleAtFixedRate(
+                () -> {
+                    Instant now = Instant.now();
+                    listener.accept(new Use(now, now.toEpochMilli() * 0.25e-3, 0, 0, 1 << 20));
+                },
+                0,
+                100,
+                TimeUnit.MILLISECONDS);
+        return clock::shutdownNow;
+    }
+
     @Override
     public boolean isRunning() {
         return running;
@@ -142,6 +161,8 @@ final class ScriptedNode implements Node, AutoCloseable {
                 chatlab_cgroup_memory_bytes 1.0E8
                 chatlab_cgroup_memory_limit_bytes 2.68435456E8
                 chatlab_server_connections 100
+                chatlab_server_cluster_connected 1
+                chatlab_server_shards 2
                 chatlab_server_connections_closed_total{reason="a } b"} 3
                 chatlab_server_deliveries_total %s
                 """.formatted(now, now * 0.3, now * 0.4, now * 10, now * 2, cpuLimit, now * 1000);

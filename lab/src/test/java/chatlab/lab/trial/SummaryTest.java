@@ -20,7 +20,7 @@ class SummaryTest {
 
     @Test
     void figuresAreThoseOfTheWindow() {
-        Figures figures = summary.figures(SERVER, Map.of("chatlab_server_deliveries_total", 5.0));
+        Figures figures = summary.figures(SERVER, Map.of("chatlab_server_deliveries_total", 5.0), null);
 
         assertThat(summary.fromNs()).isEqualTo(5_000_000_000L);
         assertThat(summary.toNs()).isEqualTo(25_000_000_000L);

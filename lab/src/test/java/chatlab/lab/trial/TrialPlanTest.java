@@ -1,12 +1,17 @@
 package chatlab.lab.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import chatlab.lab.engine.EngineKind;
 import chatlab.lab.engine.EngineProbe;
+import chatlab.lab.engine.NodeSpec;
 import chatlab.lab.engine.NodeSpec.Role;
 import chatlab.lab.experiment.Experiment;
 import chatlab.lab.experiment.ExperimentFile;
+import chatlab.process.SettingException;
 import chatlab.process.StopSignal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +120,48 @@ class TrialPlanTest {
                 """)).containsExactly(Role.SERVER, Role.GATLING);
     }
 
+    @Test
+    void serversThatShareRoomsAreToldOfRedis() throws Exception {
+        List<NodeSpec> specs = specs("r.yaml", "question: q\nserver: {topology: replicas:2}\n");
+
+        assertThat(specs)
+                .extracting(NodeSpec::role)
+                .containsExactly(Role.REDIS, Role.SERVER, Role.SERVER, Role.LOAD_CLIENTS);
+        assertThat(specs.subList(1, 3))
+                .allSatisfy(server -> assertThat(server.environment())
+                        .containsEntry("CLUSTER", "redis://scripted:8080")
+                        .doesNotContainKeys("SHARDS", "SHARD_REPLICAS", "TOPOLOGY", "PROXY"));
+        assertThat(specs.get(2).number()).isEqualTo(2);
+        assertThat(specs.getFirst().serving()).isEqualTo(new NodeSpec.Serving(2, Set.of(Role.REDIS)));
+    }
+
+    @Test
+    void everybodyIsNeededWhomATopologyHas() throws Exception {
+        assertThat(roles("""
+                question: q
+                clients: {rooms: 2}
+                matrix:
+                  server.topology: [single, hybrid:2x2]
+                  server.proxy: [none, haproxy]
+                """)).containsExactly(Role.SERVER, Role.LOAD_CLIENTS, Role.REDIS, Role.HAPROXY);
+        assertThat(roles("question: q\nserver: {topology: shards:2}\nclients: {rooms: 2}\n"))
+                .containsExactly(Role.SERVER, Role.LOAD_CLIENTS);
+    }
+
+    @Test
+    void topologiesAreForContainers() throws Exception {
+        Experiment experiment = ExperimentFile.read(
+                Files.writeString(files.resolve("t.yaml"), "question: q\nserver: {topology: replicas:2}\n"));
+
+        assertThatCode(() -> TrialRunner.requireEngineFor(experiment, EngineKind.DOCKER))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> TrialRunner.requireEngineFor(experiment, EngineKind.LOCAL))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "The experiment has server.topology replicas:2, which is for containers (--engine docker), but the"
+                                + " engine is 'local'.");
+    }
+
     private Set<Role> roles(String text) throws Exception {
         return TrialRunner.roles(ExperimentFile.read(Files.writeString(files.resolve("r.yaml"), text)));
     }
@@ -150,14 +197,16 @@ class TrialPlanTest {
 
     /** Of the server and of the load clients. */
     private List<Map<String, String>> environments(String file, String text) throws Exception {
+        return specs(file, text).stream().map(NodeSpec::environment).toList();
+    }
+
+    private List<NodeSpec> specs(String file, String text) throws Exception {
         Experiment experiment = ExperimentFile.read(Files.writeString(files.resolve(file), text));
         ScriptedEngine engine = new ScriptedEngine(spec ->
                 spec.role() == Role.SERVER ? ScriptedNode.server() : ScriptedNode.clients(() -> "{}", "failed"));
         try (TrialRunner runner = new TrialRunner(engine, experiment, new StopSignal())) {
             runner.run(experiment.points().getFirst(), 1, "t1-r1", folder, "trials/01/rep-1", phase -> {}, Extras.NONE);
         }
-        return engine.deployments().getFirst().specs().stream()
-                .map(spec -> spec.environment())
-                .toList();
+        return engine.deployments().getFirst().specs();
     }
 }

@@ -357,6 +357,7 @@ class TrialRunnerTest {
                 yield startedServer.get();
             }
             case LOAD_CLIENTS, GATLING -> clients.get();
+            case REDIS, HAPROXY -> throw new IllegalArgumentException("there is one server");
         };
     }
 

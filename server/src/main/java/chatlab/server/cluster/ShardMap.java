@@ -163,6 +163,11 @@ public final class ShardMap implements Shards, AutoCloseable {
         }
     }
 
+    /** How many servers there are, this one included. */
+    public int size() {
+        return servers.size();
+    }
+
     private boolean answers(String server) {
         return network.answers(host(server), port(server));
     }

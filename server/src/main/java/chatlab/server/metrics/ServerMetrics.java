@@ -152,6 +152,15 @@ public final class ServerMetrics {
         clusterCounter("cluster_malformed", "Redis messages that no chat server has sent.", ClusterTraffic::malformed);
     }
 
+    /**
+     * Adds what there is to know where rooms are dealt out.
+     *
+     * @param servers among how many, this one included
+     */
+    public void watchShards(DoubleSupplier servers) {
+        gauge("shards", "Servers among which rooms are dealt out, this one included, as it knows them.", servers);
+    }
+
     private void clusterCounter(String name, String description, ToDoubleFunction<ClusterTraffic> value) {
         FunctionCounter.builder("chatlab_server_" + name, cluster, value)
                 .description(description)

@@ -1,4 +1,4 @@
-package chatlab.lab.doctor;
+package chatlab.lab.compose;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The values that Compose would use: those of the environment, else those of the checkout's {@code .env}, as far as they
  * are plain or quoted text.
  */
-final class EnvFile {
+public final class EnvFile {
     private static final Pattern LINE = Pattern.compile(
             "^\\s*(?:export\\s+)?(\\w+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\r\\n]*?))(?:\\s+#.*)?\\s*$",
             Pattern.MULTILINE);
@@ -27,7 +27,7 @@ final class EnvFile {
     }
 
     /** Reads {@code .env} in a folder, if it is there. */
-    static EnvFile in(Path folder, Map<String, String> environment) {
+    public static EnvFile in(Path folder, Map<String, String> environment) {
         Map<String, String> values = new HashMap<>();
         try {
             Matcher lines = LINE.matcher(Files.readString(folder.resolve(".env")));
@@ -42,13 +42,13 @@ final class EnvFile {
     }
 
     /** The value of a variable; empty if it has none, or an empty one. */
-    Optional<String> value(String variable) {
+    public Optional<String> value(String variable) {
         return Optional.of(environment.getOrDefault(variable, file.getOrDefault(variable, "")))
                 .filter(value -> !value.isEmpty());
     }
 
     /** The command that gives a variable another value where it has its present one from. */
-    String change(String variable, String value) {
+    public String change(String variable, String value) {
         if (environment.containsKey(variable)) {
             return "export " + variable + "=" + value;
         }

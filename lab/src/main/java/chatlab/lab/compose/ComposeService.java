@@ -1,0 +1,108 @@
+package chatlab.lab.compose;
+
+import chatlab.process.UnusableException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A service that the live stack runs and the project has not written, as {@code docker-compose.yml} has it, so that a trial runs just
+ * the same.
+ *
+ * @param image its tag
+ * @param entrypoint instead of the image's own; empty for that
+ * @param command what is handed to it; empty for the image's own
+ * @param user who runs it; empty for whom the image says
+ * @param folders of the checkout, by where they are found inside, for reading
+ * @param temporary folders in memory, with the options of their mounts
+ * @param cpus its limit, cores
+ * @param memoryBytes its limit
+ */
+public record ComposeService(
+        String image,
+        List<String> entrypoint,
+        List<String> command,
+        String user,
+        Map<String, Path> folders,
+        Map<String, String> temporary,
+        double cpus,
+        long memoryBytes) {
+    private static final String FILE = "docker-compose.yml";
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([bkmg])");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+
+    /**
+     * Reads one. Its limits are those of {@code .env}, whatever the shell says: a trial's are not to depend on who starts it.
+     *
+     * @throws UnusableException if the files don't say all that is needed
+     */
+    public static ComposeService read(Path checkout, String name) {
+        EnvFile env = EnvFile.in(checkout, Map.of());
+        try {
+            JsonNode service = YAML.readTree(checkout.resolve(FILE).toFile())
+                    .path("services")
+                    .path(name);
+            return new ComposeService(
+                    text(service, "image", env),
+                    texts(service.path("entrypoint")),
+                    texts(service.path("command")),
+                    service.path("user").asText(),
+                    folders(service.path("volumes"), checkout),
+                    temporary(service.path("tmpfs")),
+                    Double.parseDouble(text(service, "cpus", env)),
+                    bytes(text(service, "mem_limit", env)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnusableException(
+                    checkout.resolve(FILE) + " does not say how '" + name + "' is run: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static String text(JsonNode service, String key, EnvFile env) {
+        Matcher variables = VARIABLE.matcher(service.path(key).asText());
+        String text = variables.replaceAll(variable ->
+                Matcher.quoteReplacement(env.value(variable.group(1)).orElse("")));
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("it has no '" + key + "'");
+        }
+        return text;
+    }
+
+    /** As Compose writes sizes: {@code 128m}. */
+    private static long bytes(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no size such as 128m");
+        }
+        return Long.parseLong(matcher.group(1)) << (10 * "bkmg".indexOf(matcher.group(2)));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(each -> texts.add(each.asText()));
+        return texts;
+    }
+
+    private static Map<String, Path> folders(JsonNode volumes, Path checkout) {
+        return volumes.valueStream()
+                .collect(Collectors.toMap(
+                        volume -> volume.path("target").asText(),
+                        volume -> checkout.resolve(volume.path("source").asText())
+                                .toAbsolutePath()
+                                .normalize()));
+    }
+
+    /** {@code /tmp:size=16m}. */
+    private static Map<String, String> temporary(JsonNode tmpfs) {
+        return texts(tmpfs).stream()
+                .map(each -> each.split(":", 2))
+                .collect(Collectors.toMap(each -> each[0], each -> each.length == 1 ? "rw" : "rw," + each[1]));
+    }
+}

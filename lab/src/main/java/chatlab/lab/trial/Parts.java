@@ -1,0 +1,138 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.Deployment;
+import chatlab.lab.engine.Node;
+import chatlab.lab.engine.Node.Use;
+import chatlab.lab.engine.NodeSpec;
+import chatlab.lab.result.Figures.Resources;
+import chatlab.lab.result.Repetition.Limit;
+import chatlab.lab.result.Repetition.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What serves in a repetition beside the servers, Redis and HAProxy. They tell nothing of themselves that the servers' figures could be
+ * held against, so they are watched from outside.
+ */
+final class Parts implements AutoCloseable {
+    static final String REDIS = "redis";
+    static final String HAPROXY = "haproxy";
+
+    private static final String CPU = "chatlab_cgroup_cpu_usage_seconds_total";
+    private static final String PERIODS = "chatlab_cgroup_cpu_periods_total";
+    private static final String THROTTLED = "chatlab_cgroup_cpu_throttled_periods_total";
+    private static final String MEMORY = "chatlab_cgroup_memory_bytes";
+    private static final List<String> SERIES = List.of(CPU, PERIODS, THROTTLED, MEMORY);
+
+    /** The engine limits both, and what is seen from outside is theirs alone. */
+    private static final List<Limit> BOUND = List.of(new Limit("cpus", 1, 1.0), new Limit("memory", 1, 1.0));
+
+    private final Waiting waiting;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Samples> samples = new LinkedHashMap<>();
+    private final Map<String, Node.Watch> watches = new LinkedHashMap<>();
+
+    Parts(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /** Starts one, and returns {@code host:port} where it serves. */
+    String start(Deployment deployment, String name, NodeSpec spec) {
+        Node node = deployment.start(spec);
+        nodes.put(name, node);
+        return node.address();
+    }
+
+    /** Waits until HAProxy sends clients to as many servers. */
+    void awaitHaproxy(int servers) throws InterruptedException, TrialFailedException {
+        Node haproxy = nodes.get(HAPROXY);
+        if (haproxy != null) {
+            waiting.untilMetrics(
+                    haproxy, HAPROXY, page -> serversUp(page) == servers, "find all " + servers + " servers");
+        }
+    }
+
+    private static long serversUp(MetricsPage page) {
+        return page.samples().entrySet().stream()
+                .filter(sample -> sample.getKey().startsWith("haproxy_server_status{")
+                        && sample.getKey().contains("state=\"UP\"")
+                        && sample.getValue() == 1)
+                .count();
+    }
+
+    /** @param clockOffsetNs by how much the servers' monotonic clock is ahead of the lab's */
+    void beginToWatch(long clockOffsetNs) {
+        Instant now = Instant.now();
+        long monotonicNs = System.nanoTime() + clockOffsetNs;
+        nodes.forEach((name, node) -> {
+            Samples own = new Samples();
+            samples.put(name, own);
+            watches.put(name, node.watch(use -> {
+                long ns = monotonicNs + ChronoUnit.NANOS.between(now, use.at());
+                synchronized (own) {
+                    own.add(page(use, ns));
+                }
+            }));
+        });
+    }
+
+    private static MetricsPage page(Use use, long ns) {
+        return new MetricsPage(Map.of(
+                Samples.TIME,
+                ns * 1e-9,
+                CPU,
+                use.cpuSeconds(),
+                PERIODS,
+                (double) use.periods(),
+                THROTTLED,
+                (double) use.throttledPeriods(),
+                MEMORY,
+                (double) use.memoryBytes()));
+    }
+
+    /** Ends watching; the figures do not change any more. */
+    void finish() {
+        watches.values().forEach(Node.Watch::close);
+        watches.clear();
+    }
+
+    /** What each used in the window. */
+    Map<String, Resources> uses(long fromNs, long toNs) {
+        Map<String, Resources> uses = new LinkedHashMap<>();
+        samples.forEach((name, own) -> {
+            synchronized (own) {
+                uses.put(name, ServerUse.of(own, BOUND, fromNs, toNs).resources());
+            }
+        });
+        return uses;
+    }
+
+    /** A measurement without one of them is none. */
+    List<Reason> doubts() {
+        return nodes.entrySet().stream()
+                .filter(part -> !part.getValue().isRunning())
+                .map(part -> new Reason(
+                        "failed", part.getKey() + " had ended when the measurement had; its log may say why."))
+                .toList();
+    }
+
+    void saveSeries(RawFiles files) {
+        samples.forEach((name, own) -> {
+            synchronized (own) {
+                files.saveOnce(name + "-series.csv", () -> own.csv(SERIES));
+            }
+        });
+    }
+
+    void saveLogs(RawFiles files, List<String> notices) {
+        nodes.forEach((name, node) -> files.saveLog(name + ".log", node, notices));
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+}

@@ -1,0 +1,196 @@
+package chatlab.lab.trial;
+
+import chatlab.lab.engine.Deployment;
+import chatlab.lab.engine.Node;
+import chatlab.lab.engine.NodeSpec;
+import chatlab.lab.result.Repetition.Limit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The servers of a repetition, one or several alike, and what is measured of them. */
+final class Servers implements AutoCloseable {
+    private static final String SERIES = "server-series.csv";
+
+    private final AdminClient admin;
+    private final Waiting waiting;
+    private final TrialPlan plan;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Scraper> scrapers = new ArrayList<>();
+    private List<Limit> limits = List.of();
+
+    Servers(AdminClient admin, Waiting waiting, TrialPlan plan) {
+        this.admin = admin;
+        this.waiting = waiting;
+        this.plan = plan;
+    }
+
+    void start(Deployment deployment, List<NodeSpec> specs) {
+        for (NodeSpec spec : specs) {
+            nodes.add(deployment.start(spec));
+        }
+    }
+
+    /** Waits until all take connections and know of each other, and reads back their limits. */
+    void awaitReady() throws IOException, InterruptedException, TrialFailedException {
+        for (Node node : nodes) {
+            waiting.untilReady(node);
+        }
+        for (Node node : nodes) {
+            waiting.untilMetrics(node, Waiting.SERVER, this::knowsOthers, "find Redis and the other servers");
+        }
+        List<List<Limit>> each = new ArrayList<>();
+        for (Node node : nodes) {
+            each.add(limitsReadBack(node));
+        }
+        limits = IntStream.range(0, each.getFirst().size())
+                .mapToObj(i -> worst(each.stream().map(one -> one.get(i)).toList()))
+                .toList();
+    }
+
+    private boolean knowsOthers(MetricsPage page) {
+        boolean redis = !plan.topology().sharesRooms()
+                || page.value("chatlab_server_cluster_connected").orElse(0) == 1;
+        boolean others = !plan.topology().dealsRoomsOut()
+                || page.value("chatlab_server_shards").orElse(0)
+                        == plan.topology().servers();
+        return redis && others;
+    }
+
+    private List<Limit> limitsReadBack(Node server) throws IOException, InterruptedException {
+        MetricsPage page =
+                MetricsPage.parse(admin.get(server.admin(), "/metrics").text());
+        return List.of(
+                limit("cpus", plan.cpus(), page.value("chatlab_cgroup_cpu_limit_cores")),
+                limit("memory", (double) plan.memoryBytes(), page.value("chatlab_cgroup_memory_limit_bytes")));
+    }
+
+    private static Limit limit(String name, double asked, OptionalDouble readBack) {
+        return new Limit(name, asked, readBack.isPresent() ? readBack.getAsDouble() : null);
+    }
+
+    /** Of limits alike one that does not bind, if there is one. */
+    private static Limit worst(List<Limit> alike) {
+        return alike.stream().filter(limit -> !limit.bound()).findFirst().orElse(alike.getFirst());
+    }
+
+    /** What was read back, of each name once: where one server's limit does not bind, that. */
+    List<Limit> limits() {
+        return limits;
+    }
+
+    List<String> addresses() {
+        return nodes.stream().map(Node::address).toList();
+    }
+
+    /**
+     * By how much the servers' monotonic clock is ahead of the lab's, in nanoseconds: next to nothing where both are of one kernel.
+     */
+    long clockOffsetNs() throws IOException, InterruptedException {
+        MetricsPage page = MetricsPage.parse(
+                admin.get(nodes.getFirst().admin(), "/metrics").text());
+        return (long) (page.value(Samples.TIME).orElse(0) * 1e9) - System.nanoTime();
+    }
+
+    void beginToScrape() {
+        nodes.forEach(node -> scrapers.add(new Scraper(admin, node)));
+    }
+
+    /** @throws chatlab.process.UnusableException if one that was started is gone, or the engine is */
+    boolean areRunning() {
+        return nodes.stream().map(Node::isRunning).reduce(true, Boolean::logicalAnd);
+    }
+
+    /** How the first that has ended did, to follow "the server"; null if all run. */
+    @Nullable
+    String end(Duration patience) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isRunning()) {
+                return (isSeveral() ? (i + 1) + " of " + nodes.size() + " " : "")
+                        + nodes.get(i).stop(patience).sentence();
+            }
+        }
+        return null;
+    }
+
+    /** Scrapes once more, and ends. */
+    void finish() throws InterruptedException {
+        for (Scraper scraper : scrapers) {
+            scraper.finish();
+        }
+    }
+
+    /** What each used in the window. */
+    List<ServerUse> uses(long fromNs, long toNs) {
+        return scrapers.stream()
+                .map(scraper -> ServerUse.of(scraper.soFar(), limits, fromNs, toNs))
+                .toList();
+    }
+
+    /** What has been scraped of each, unless that has been saved; and of several the sum. */
+    void saveSeries(RawFiles files) {
+        List<Samples> all = scrapers.stream().map(Scraper::soFar).toList();
+        for (int i = 0; i < all.size(); i++) {
+            Samples own = all.get(i);
+            own(files, i).saveOnce(SERIES, () -> own.csv(Series.OF_SERVER));
+        }
+        if (isSeveral() && !all.isEmpty()) {
+            files.saveOnce(SERIES, () -> Samples.sum(all, Series.OF_SERVER));
+        }
+    }
+
+    /** What was measured does not depend on it. */
+    void saveGcLogs(RawFiles files, List<String> notices) throws InterruptedException {
+        for (int i = 0; i < nodes.size(); i++) {
+            try {
+                AdminClient.Answer log = admin.results(nodes.get(i).admin(), "/gc-log");
+                if (log.isOk()) {
+                    own(files, i).save("server-gc.log", log.body());
+                } else {
+                    notices.add("There is no server-gc.log: " + log.text().strip());
+                }
+            } catch (IOException e) {
+                notices.add("There is no server-gc.log: the server did not hand it over: " + e + ".");
+            }
+        }
+    }
+
+    void saveLogs(RawFiles files, List<String> notices) {
+        for (int i = 0; i < nodes.size(); i++) {
+            own(files, i).saveLog("server.log", nodes.get(i), notices);
+        }
+    }
+
+    /** Each is recorded by itself. */
+    List<Profiling> profilings(RawFiles files, List<String> notices) {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(i -> new Profiling(admin, nodes.get(i), own(files, i), notices))
+                .toList();
+    }
+
+    void stop(Duration patience, List<String> notices) {
+        for (Node node : nodes) {
+            Node.End end = node.stop(patience);
+            if (end.exitCode() != 0) {
+                notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
+            }
+        }
+    }
+
+    boolean isSeveral() {
+        return nodes.size() > 1;
+    }
+
+    private RawFiles own(RawFiles files, int index) {
+        return isSeveral() ? files.in("server-" + (index + 1)) : files;
+    }
+
+    @Override
+    public void close() {
+        scrapers.forEach(Scraper::close);
+    }
+}
