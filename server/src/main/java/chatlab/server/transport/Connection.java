@@ -486,17 +486,18 @@ final class Connection extends ChannelInboundHandlerAdapter
         leave(EndReason.SHUTDOWN).within(deadlineNs);
     }
 
-    void checkDeadlines(long nowNs) {
+    /** @param readUpToNs what the client had sent by then has been read */
+    void checkDeadlines(long readUpToNs, long nowNs) {
         switch (phase) {
             case SILENT -> {
-                if (nowNs - openedNs >= table.handshakeNs()) {
+                if (readUpToNs - openedNs >= table.handshakeNs()) {
                     endSilence();
                 }
             }
             case HTTP -> {
                 if (call != null && call.isOverdue(nowNs)) {
                     end(EndReason.HTTP, answers().failure());
-                } else if (call == null && nowNs - first.sinceNs() >= table.handshakeNs()) {
+                } else if (call == null && readUpToNs - first.sinceNs() >= table.handshakeNs()) {
                     end(EndReason.HTTP, answers().timeout());
                 }
             }
@@ -504,17 +505,17 @@ final class Connection extends ChannelInboundHandlerAdapter
                 if (outbox.hasTaken()) {
                     life.seen(nowNs);
                 }
-                if (life.areMissing(table.idleNs(), nowNs)) {
+                if (life.areMissing(table.idleNs(), readUpToNs)) {
                     end(ByeReason.IDLE);
                 } else if (life.areToBeAskedFor(table.idleNs(), nowNs)) {
                     outbox.add(buffer(wire.ping()), Kind.PING);
                     outbox.flush();
                 }
                 outbox.trim();
-                if (phase == Phase.OPEN && nowNs - openedNs >= table.handshakeNs()) {
+                if (phase == Phase.OPEN && readUpToNs - openedNs >= table.handshakeNs()) {
                     endGrace();
                 }
-                if (phase == Phase.OPEN && !first.isEmpty() && nowNs - first.sinceNs() >= table.handshakeNs()) {
+                if (phase == Phase.OPEN && !first.isEmpty() && readUpToNs - first.sinceNs() >= table.handshakeNs()) {
                     writesText();
                 }
             }

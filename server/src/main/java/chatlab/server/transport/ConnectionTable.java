@@ -264,11 +264,16 @@ final class ConnectionTable {
         }
     }
 
+    /**
+     * Clients are judged as of the sweep before: what they had sent by then has been read since. A loop that is late itself would else
+     * take for silent whom it has not listened to.
+     */
     private void sweep() {
+        long readUpToNs = nowNs;
         nowNs = System.nanoTime();
         lastLagNs = Math.max(0, nowNs - sweepDueNs);
         try {
-            forEach(connection -> connection.checkDeadlines(nowNs));
+            forEach(connection -> connection.checkDeadlines(readUpToNs, nowNs));
             unfinished.checkAges(nowNs);
             relieveSockets();
         } finally {
