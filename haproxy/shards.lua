@@ -38,13 +38,15 @@ core.register_converters("shard", function(request)
         return ""
     end
     -- A server that is known, but is down, still has its rooms in the others' eyes: of replicas one that is up is taken, and
-    -- of those that are up the next one only where there is none.
+    -- of those that are up the next one only where there is none. One whose checks time out counts as up: it is slow, or stands
+    -- still, but it is there, and whoever came to another one would be sent back.
     local known, up = {}, {}
     for name, server in pairs(core.backends["replicas"].servers) do
-        local status = server:get_stats()["status"]
+        local stats = server:get_stats()
+        local status, check = stats["status"], stats["check_status"] or ""
         if status:sub(1, 5) ~= "MAINT" then
             local address = server:get_addr()
-            local one = {name = name, address = address, score = score(wanted, address), up = status:sub(1, 2) == "UP"}
+            local one = {name = name, address = address, score = score(wanted, address), up = status:sub(1, 2) == "UP" or check:find("TOUT") ~= nil}
             known[#known + 1] = one
             if one.up then
                 up[#up + 1] = one

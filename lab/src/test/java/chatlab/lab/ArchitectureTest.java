@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "capsule",
             "command",
+            "compose",
             "doctor",
             "engine",
             "experiment",
@@ -54,13 +55,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheExperimentKnowsTheYamlLibrary() {
+    void onlyTheExperimentAndComposeKnowTheYamlLibrary() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackage("chatlab.lab.experiment..")
+                .resideOutsideOfPackages("chatlab.lab.experiment..", "chatlab.lab.compose..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson.dataformat.yaml..", "org.yaml.snakeyaml.."));
+    }
+
+    @Test
+    void whatIsReadOfComposeSeesNothingElseOfTheLab() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("chatlab.lab.compose..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab.lab..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage("chatlab.lab.compose.."))));
     }
 
     @Test
@@ -127,6 +138,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("chatlab..")
                         .and(JavaClass.Predicates.resideOutsideOfPackages(
+                                "chatlab.lab.compose..",
                                 "chatlab.lab.doctor..",
                                 "chatlab.lab.engine..",
                                 "chatlab.lab.stack..",

@@ -18,8 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A loop that is kept from its work for longer than clients may be silent. */
+@Timeout(60)
 class LateLoopTest {
     private static final Duration HANDSHAKE = Duration.ofMillis(200);
 
@@ -79,7 +81,7 @@ class LateLoopTest {
         try (Client ada = Client.named(port.port(), "ada", "here");
                 Client bob = Client.named(port.port(), "bob", "here")) {
             ada.send("{\"clientId\":\"ada\",\"Message\":\"wait\",\"room\":\"here\"}\n");
-            waiting.await();
+            assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
             try (Client visitor = Client.connect(port.port())) {
                 visitor.send("GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
                 bob.send("{\"clientId\":\"bob\",\"Message\":\"busy\",\"room\":\"here\"}\n");
@@ -106,7 +108,7 @@ class LateLoopTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            var _ = latch.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,13 +4,21 @@ import chatlab.process.UnusableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A service that the live stack runs and the project has not written, as {@code docker-compose.yml} has it, so that a trial runs just
@@ -36,7 +44,7 @@ public record ComposeService(
         long memoryBytes) {
     private static final String FILE = "docker-compose.yml";
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([bkmg])");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([bkmg])", Pattern.CASE_INSENSITIVE);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     /**
@@ -57,12 +65,42 @@ public record ComposeService(
                     service.path("user").asText(),
                     folders(service.path("volumes"), checkout),
                     temporary(service.path("tmpfs")),
-                    Double.parseDouble(text(service, "cpus", env)),
+                    cpus(text(service, "cpus", env)),
                     bytes(text(service, "mem_limit", env)));
         } catch (IOException | IllegalArgumentException e) {
             throw new UnusableException(
                     checkout.resolve(FILE) + " does not say how '" + name + "' is run: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** A short SHA-256 of how it is run beside its image: its command line and all files that it reads. */
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(String.join("\n", List.of(entrypoint.toString(), command.toString(), user))
+                    .getBytes(StandardCharsets.UTF_8));
+            for (Path folder : new TreeSet<>(folders.values())) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        sha.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                        sha.update(Files.readAllBytes(file));
+                    }
+                }
+            }
+            return "sha256:" + HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (IOException e) {
+            throw new UnusableException("What '" + image + "' reads can't be read: " + e.getMessage() + ".", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double cpus(String text) {
+        double cpus = Double.parseDouble(text);
+        if (!(cpus > 0)) {
+            throw new IllegalArgumentException("its 'cpus' are " + text + ", but it has to have a limit, more than 0");
+        }
+        return cpus;
     }
 
     private static String text(JsonNode service, String key, EnvFile env) {
@@ -81,7 +119,8 @@ public record ComposeService(
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no size such as 128m");
         }
-        return Long.parseLong(matcher.group(1)) << (10 * "bkmg".indexOf(matcher.group(2)));
+        return Long.parseLong(matcher.group(1))
+                << (10 * "bkmg".indexOf(matcher.group(2).toLowerCase(Locale.ROOT)));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -39,7 +39,20 @@ record Cores(int first, int last) {
         return Math.round(cores * 1000) / 1000.0;
     }
 
-    Set<Integer> all() {
+    /**
+     * What those have that serve.
+     *
+     * @param serverCpus what all servers may use together
+     * @param otherCpus what those may use that serve beside them
+     * @param all how many cores there are
+     */
+    static Deployment.ServingSide serving(double serverCpus, double otherCpus, int all) {
+        Optional<Cores> own = of(NodeSpec.Role.SERVER, serverCpus, otherCpus, all);
+        return new Deployment.ServingSide(
+                own.orElse(new Cores(0, all - 1)).all(), own.isEmpty(), rounded(serverCpus + otherCpus));
+    }
+
+    private Set<Integer> all() {
         return IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -27,11 +27,17 @@ public interface Deployment extends AutoCloseable {
      * What those have that serve, servers and others.
      *
      * @param cores that they are kept on, counted from 0: all there are, where the load clients have none of their own
+     * @param shared whether the load clients are kept on the same ones
      * @param limitCores what their limits add up to
      */
-    record ServingSide(Set<Integer> cores, double limitCores) {
+    record ServingSide(Set<Integer> cores, boolean shared, double limitCores) {
         public ServingSide {
             cores = Set.copyOf(cores);
+        }
+
+        /** Whether they may get less than their limits. */
+        public boolean isShort() {
+            return shared || limitCores > cores.size();
         }
     }
 

@@ -187,9 +187,7 @@ final class DockerDeployment implements Deployment {
 
     @Override
     public ServingSide servingSide(NodeSpec.Serving serving) {
-        return new ServingSide(
-                cores(Role.SERVER, serving).orElse(new Cores(0, cores - 1)).all(),
-                serving.serverCpus() + otherCpus(serving));
+        return Cores.serving(serving.serverCpus(), otherCpus(serving), cores);
     }
 
     private Optional<Cores> cores(Role role, NodeSpec.Serving serving) {

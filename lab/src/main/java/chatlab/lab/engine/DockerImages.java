@@ -4,7 +4,9 @@ import chatlab.lab.compose.ComposeService;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The images that containers are made of: the project's own, which './chatlab images' builds, and public ones. */
 final class DockerImages {
     /** What is written down of an image that is not there. */
     private static final String NOT_BUILT = "not built; './chatlab images' builds it";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
 
     private final DockerClient docker;
     private final Path checkout;
@@ -45,13 +51,14 @@ final class DockerImages {
      * @throws InterruptedException if the user stopped it
      */
     void prepare(Set<NodeSpec.Role> roles, StopSignal stop) throws InterruptedException {
+        // What can be wrong without anything having been done comes first.
+        List<ComposeService> others =
+                roles.stream().flatMap(role -> service(role).stream()).toList();
         build(roles.stream().filter(NodeSpec.Role::isOurs).toList(), stop);
-        for (NodeSpec.Role role : roles) {
-            if (!role.isOurs()) {
-                pull(service(role).orElseThrow().image());
-            }
-            ids.put(role, idOf(role));
+        for (ComposeService other : others) {
+            pull(other.image(), stop);
         }
+        roles.forEach(role -> ids.put(role, idOf(role)));
     }
 
     private void build(List<NodeSpec.Role> roles, StopSignal stop) throws InterruptedException {
@@ -76,17 +83,31 @@ final class DockerImages {
         }
     }
 
-    private void pull(String tag) throws InterruptedException {
+    private void pull(String tag, StopSignal stop) throws InterruptedException {
         if (isThere(tag)) {
             return;
         }
-        try {
-            docker.pullImageCmd(tag).start().awaitCompletion();
-        } catch (RuntimeException e) {
+        LOG.info("Fetching the image {} …", tag);
+        try (ResultCallback.Adapter<PullResponseItem> pull =
+                docker.pullImageCmd(tag).start()) {
+            stop.onRaise(() -> end(pull));
+            var _ = pull.awaitCompletion();
+            if (stop.isRaised()) {
+                throw new InterruptedException("stopped by the user");
+            }
+        } catch (IOException | RuntimeException e) {
             throw new UnusableException(
                     "The image " + tag + " is not there, and could not be had: " + DockerCalls.rootCause(e)
                             + "; 'docker pull " + tag + "' may say more.",
                     e);
+        }
+    }
+
+    private static void end(ResultCallback.Adapter<PullResponseItem> pull) {
+        try {
+            pull.close();
+        } catch (IOException e) {
+            LOG.debug("fetching an image could not be ended", e); // what was fetched of it stays
         }
     }
 
@@ -122,6 +143,7 @@ final class DockerImages {
                     .ifPresent(service -> facts.put(
                             role.artifact() + " limits",
                             service.cpus() + " cores, " + (service.memoryBytes() >> 20) + " MiB"));
+            service(role).ifPresent(service -> facts.put(role.artifact() + " settings", service.digest()));
         }
         return facts;
     }

@@ -25,9 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A container. */
 final class DockerNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerNode.class);
     private static final int LOG_LINES = 2_000;
 
     /** Exit code of who got SIGKILL. */
@@ -88,13 +91,18 @@ final class DockerNode implements Node {
             public void onNext(Statistics statistics) {
                 use(statistics).ifPresent(listener);
             }
+
+            @Override
+            public void onError(Throwable failure) {
+                LOG.debug("what {} uses is not told any more", address, failure); // a gap, which is judged
+            }
         };
         var _ = docker.statsCmd(id).exec(readings);
         return () -> {
             try {
                 readings.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                LOG.debug("watching {} could not be ended", address, e); // it ends with the container
             }
         };
     }

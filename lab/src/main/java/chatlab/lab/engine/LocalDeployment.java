@@ -156,12 +156,7 @@ final class LocalDeployment implements Deployment {
 
     @Override
     public ServingSide servingSide(NodeSpec.Serving serving) {
-        int all = Runtime.getRuntime().availableProcessors();
-        return new ServingSide(
-                Cores.of(NodeSpec.Role.SERVER, serving.serverCpus(), 0, all)
-                        .orElse(new Cores(0, all - 1))
-                        .all(),
-                serving.serverCpus());
+        return Cores.serving(serving.serverCpus(), 0, Runtime.getRuntime().availableProcessors());
     }
 
     @Override

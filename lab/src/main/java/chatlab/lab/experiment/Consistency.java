@@ -17,6 +17,10 @@ final class Consistency {
     private static final int MOST_POINTS = 100_000;
 
     private static final String BURST = "burst:";
+    private static final String HAPROXY = "haproxy";
+
+    /** Its maxconn in haproxy/haproxy.cfg. */
+    private static final int MOST_THROUGH_HAPROXY = 9_900;
 
     /** What the load clients take. */
     private static final int MOST_AT_ONCE = 1_000_000;
@@ -51,6 +55,7 @@ final class Consistency {
             requireOneProcess(point, members);
             requireRoomForEachShard(point);
             requireSomebodyWhoLeads(point);
+            requireRoomInHaproxy(point, members);
             requireRoomForAll(point, members);
             requireBursts(
                     point,
@@ -114,7 +119,7 @@ final class Consistency {
         }
     }
 
-    /** A shard without a room would have nothing to do. */
+    /** With fewer some servers would have nothing to do for sure; with as many it may be so, as rooms are dealt out by chance. */
     private void requireRoomForEachShard(Point point) {
         int shards = Topology.parse(point.get(Parameter.TOPOLOGY)).shards();
         long rooms = Long.parseLong(point.get(Parameter.ROOMS));
@@ -127,16 +132,36 @@ final class Consistency {
         }
     }
 
-    /** Over lines a server says where a room is, over WebSocket HAProxy knows by the path. */
+    /** Over lines a server says where a room is, and the way there is past HAProxy; over WebSocket HAProxy knows by the path. */
     private void requireSomebodyWhoLeads(Point point) {
-        if (Topology.parse(point.get(Parameter.TOPOLOGY)).dealsRoomsOut()
-                && point.get(Parameter.TRANSPORT).equals("websocket")
-                && point.get(Parameter.PROXY).equals("none")) {
+        if (!Topology.parse(point.get(Parameter.TOPOLOGY)).dealsRoomsOut()) {
+            return;
+        }
+        boolean websocket = point.get(Parameter.TRANSPORT).equals("websocket");
+        boolean haproxy = point.get(Parameter.PROXY).equals(HAPROXY);
+        if (haproxy && !websocket) {
+            throw faults.wrong(
+                    Parameter.PROXY,
+                    HAPROXY + ", but " + Parameter.TOPOLOGY.path() + " is " + point.get(Parameter.TOPOLOGY) + " and "
+                            + Parameter.TRANSPORT.path() + " " + point.get(Parameter.TRANSPORT)
+                            + ", over which servers send clients on to each other, past HAProxy; the transport has to be websocket.");
+        }
+        if (websocket && !haproxy) {
             throw faults.wrong(
                     Parameter.TRANSPORT,
                     "websocket, but " + Parameter.TOPOLOGY.path() + " is " + point.get(Parameter.TOPOLOGY)
                             + ", where only HAProxy leads WebSockets to the servers that have their rooms; "
                             + Parameter.PROXY.path() + " has to be haproxy.");
+        }
+    }
+
+    /** More would wait until others leave. */
+    private void requireRoomInHaproxy(Point point, long members) {
+        if (point.get(Parameter.PROXY).equals(HAPROXY) && members > MOST_THROUGH_HAPROXY) {
+            throw faults.wrong(
+                    Parameter.MEMBERS,
+                    members + ", but " + Parameter.PROXY.path() + " is " + HAPROXY + ", which takes "
+                            + MOST_THROUGH_HAPROXY + " connections; it has to be at most that.");
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many servers there are in a trial, and on which of them each room is.
+ * How many servers there are in a trial, and on how many of them each room is.
  *
- * @param shards into how many parts rooms are dealt out
- * @param replicas on how many servers each room is, which share it through Redis
+ * @param shards how many times more servers there are than a room is on; 1: each room is on all of them
+ * @param replicas on how many servers each room is, which share it through Redis; which ones is reckoned room by room
  */
 public record Topology(int shards, int replicas) {
     /** As many as HAProxy looks for. */

@@ -39,15 +39,16 @@ record PartCosts(List<Column> columns, List<List<String>> lines) {
 
     /** Without lines where every server is alone. */
     static PartCosts of(RunResult result) {
+        if (!isAbout(result)) {
+            return new PartCosts(List.of(), List.of());
+        }
         List<String> parts = LABELS.keySet().stream()
                 .filter(part ->
                         figures(result).anyMatch(figures -> cores(figures).containsKey(part)))
                 .toList();
-        if (parts.isEmpty()) {
-            return new PartCosts(List.of(), List.of());
-        }
         List<Column> columns = new ArrayList<>();
         result.axes().forEach(axis -> columns.add(Table.heading(axis)));
+        columns.add(new Column("busiest server", "cores"));
         parts.forEach(part -> columns.add(new Column(LABELS.getOrDefault(part, part), "cores")));
         parts.forEach(part -> columns.add(new Column(LABELS.getOrDefault(part, part), "µs per delivery")));
         columns.add(new Column("all", "µs per delivery"));
@@ -57,6 +58,11 @@ record PartCosts(List<Column> columns, List<List<String>> lines) {
                 result.trials().stream()
                         .map(trial -> line(result, trial, parts))
                         .toList());
+    }
+
+    /** Whether somewhere a server is not alone. */
+    static boolean isAbout(RunResult result) {
+        return figures(result).anyMatch(figures -> figures.parts() != null);
     }
 
     private static Stream<Figures> figures(RunResult result) {
@@ -70,6 +76,7 @@ record PartCosts(List<Column> columns, List<List<String>> lines) {
         for (Axis axis : result.axes()) {
             cells.add(Numbers.axisValue(trial.point().getOrDefault(axis.name(), Numbers.UNKNOWN)));
         }
+        cells.add(median(trial, PartCosts::busiest, Numbers::cores));
         for (String part : parts) {
             cells.add(median(trial, figures -> cores(figures).get(part), Numbers::cores));
         }
@@ -98,25 +105,42 @@ record PartCosts(List<Column> columns, List<List<String>> lines) {
                         .noneMatch(reason -> reason.code().equals(Reason.SERVER_SURVIVES));
     }
 
-    /** The CPU of all who serve over the deliveries, in microseconds; null where a server is alone, or something is unknown. */
+    /** The CPU of all who serve over the deliveries, in microseconds; null where something is unknown. */
     static @Nullable Double allMicros(Repetition repetition) {
         @Nullable Figures figures = repetition.figures();
-        return figures == null || figures.parts() == null || !counts(repetition) ? null : micros(all(figures), figures);
+        return figures == null || !counts(repetition) ? null : micros(all(figures), figures);
     }
 
-    /** Of those whose CPU is known; empty where a server is alone. */
+    /** Of those whose CPU is known. */
     private static Map<String, Double> cores(Figures figures) {
         Map<String, Double> cores = new LinkedHashMap<>();
+        put(cores, SERVERS, figures.server().cpuCores());
+        others(figures).forEach((name, used) -> put(cores, name, used.cpuCores()));
+        return cores;
+    }
+
+    /** Who serves beside the servers. */
+    private static Map<String, Resources> others(Figures figures) {
+        Map<String, Resources> others = new LinkedHashMap<>();
         @Nullable Map<String, Resources> parts = figures.parts();
         if (parts != null) {
-            put(cores, SERVERS, figures.server().cpuCores());
             parts.forEach((name, used) -> {
                 if (!name.startsWith(Figures.SERVER)) {
-                    put(cores, name, used.cpuCores());
+                    others.put(name, used);
                 }
             });
         }
-        return cores;
+        return others;
+    }
+
+    /** Of several servers the one that used most; null if one is unknown. */
+    private static @Nullable Double busiest(Figures figures) {
+        List<Double> each = figures.servers().stream()
+                .flatMap(server -> Stream.ofNullable(server.cpuCores()))
+                .toList();
+        return each.size() < figures.servers().size()
+                ? null
+                : each.stream().max(Double::compare).orElse(null);
     }
 
     private static void put(Map<String, Double> cores, String name, @Nullable Double value) {
@@ -126,8 +150,8 @@ record PartCosts(List<Column> columns, List<List<String>> lines) {
     }
 
     private static @Nullable Double all(Figures figures) {
-        @Nullable Map<String, Resources> parts = figures.parts();
-        boolean known = parts != null && parts.values().stream().allMatch(used -> used.cpuCores() != null);
+        boolean known = figures.server().cpuCores() != null
+                && others(figures).values().stream().allMatch(used -> used.cpuCores() != null);
         return known
                 ? Double.valueOf(cores(figures).values().stream()
                         .mapToDouble(Double::doubleValue)

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,13 @@ final class Plots {
                 "Server CPU",
                 "CPU use, cores",
                 series(figures -> figures.server().cpuCores(), value -> Numbers.cores(value) + " cores"),
-                limits("cpus", 1)));
+                limits("cpus", figures -> figures.servers().size())));
         List<Series> costs = seriesOf(CpuCost::micros, value -> Numbers.plain(value) + " µs");
         if (!isEmpty(costs)) {
             plots.add(linear("cpu-per-delivery", "CPU per delivery", "server CPU per delivery, µs", costs, List.of()));
         }
         List<Series> all = seriesOf(PartCosts::allMicros, value -> Numbers.plain(value) + " µs");
-        if (!isEmpty(all)) {
+        if (PartCosts.isAbout(result) && !isEmpty(all)) {
             plots.add(linear(
                     "all-cpu-per-delivery",
                     "CPU per delivery, all who serve",
@@ -96,18 +97,32 @@ final class Plots {
             return List.of();
         }
         return List.of(
-                linear("server-memory", "Server memory", "most memory, MiB", whole, limits("memory", 1.0 / (1 << 20))),
+                linear(
+                        "server-memory",
+                        "Server memory",
+                        "most memory, MiB",
+                        whole,
+                        limits("memory", figures -> 1.0 / (1 << 20))),
                 linear(
                         "memory-per-member",
                         "Server memory per member",
                         "most memory / members, KiB",
                         series(
                                 figures -> {
-                                    @Nullable Long bytes = figures.server().memoryBytes();
+                                    @Nullable Long bytes = memoryOfAll(figures);
                                     return bytes == null ? null : Double.valueOf(bytes / 1024.0 / figures.members());
                                 },
                                 value -> Numbers.plain(value) + " KiB"),
                         List.of()));
+    }
+
+    private static @Nullable Long memoryOfAll(Figures figures) {
+        List<Long> each = figures.servers().stream()
+                .flatMap(server -> Stream.ofNullable(server.memoryBytes()))
+                .toList();
+        return each.size() < figures.servers().size()
+                ? null
+                : Long.valueOf(each.stream().mapToLong(Long::longValue).sum());
     }
 
     /** Only where it was looked for: how fast clients come is an axis, or some leave and come back. */
@@ -270,25 +285,35 @@ final class Plots {
         return offered.isEmpty() ? null : Middle.of(offered).median();
     }
 
-    /** In the series' colour; a limit that several series share belongs to none of them. */
-    private List<Line> limits(String name, double scale) {
+    /**
+     * In the series' colour; a limit that several series share belongs to none of them.
+     *
+     * @param scale what a server's limit is multiplied by to be what is drawn
+     */
+    private List<Line> limits(String name, ToDoubleFunction<Figures> scale) {
         Map<Double, Line> lines = new LinkedHashMap<>();
         for (int i = 0; i < grid.rows().size(); i++) {
             List<Repetition> valid = grid.rows().get(i).cells().stream()
                     .flatMap(cell -> cell.valid().stream())
                     .toList();
-            List<Double> limits = valid.stream()
-                    .flatMap(each -> each.limits().stream())
-                    .filter(limit -> limit.name().equals(name) && limit.bound())
-                    .map(Repetition.Limit::asked)
-                    .toList();
+            List<Double> limits =
+                    valid.stream().flatMap(each -> limit(each, name, scale)).toList();
             if (limits.size() == valid.size() && limits.stream().distinct().count() == 1) {
-                double limit = limits.getFirst() * scale;
+                double limit = limits.getFirst();
                 String label = "limit " + Numbers.plain(limit);
                 lines.merge(limit, level(i, label, limit), (first, second) -> level(-1, label, limit));
             }
         }
         return List.copyOf(lines.values());
+    }
+
+    private static Stream<Double> limit(Repetition repetition, String name, ToDoubleFunction<Figures> scale) {
+        @Nullable Figures figures = repetition.figures();
+        return figures == null
+                ? Stream.empty()
+                : repetition.limits().stream()
+                        .filter(limit -> limit.name().equals(name) && limit.bound())
+                        .map(limit -> limit.asked() * scale.applyAsDouble(figures));
     }
 
     private Line level(int colour, String label, double value) {

@@ -78,6 +78,7 @@ final class SummaryJson {
         put(median, "latencyP999Millis", valid, Percentile.P999::of);
         put(median, "serverCpuCores", valid, figures -> figures.server().cpuCores());
         put(median, "serverCpuMicrosPerDelivery", trusted, CpuCost::micros);
+        put(median, "allCpuMicrosPerDelivery", trusted, PartCosts::allMicros);
         put(median, "serverThrottledShare", valid, figures -> figures.server().throttledShare());
     }
 

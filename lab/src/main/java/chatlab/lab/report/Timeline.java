@@ -1,5 +1,6 @@
 package chatlab.lab.report;
 
+import chatlab.lab.result.Figures;
 import chatlab.lab.result.HistogramLogs;
 import chatlab.lab.result.HistogramLogs.Interval;
 import chatlab.lab.result.Repetition;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One repetition second by second, from its raw files. Times are seconds from the beginning of the measured window, negative before it.
@@ -102,7 +104,7 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                                             ? "chatlab_cgroup_cpu_usage_seconds_total"
                                             : "chatlab_process_cpu_seconds_total",
                                     1))),
-                    limit(repetition, "cpus", 1)));
+                    limit(repetition, "cpus", servers(repetition))));
             if (isBound(repetition, "cpus")) {
                 panels.add(new Panel(
                         "Throttled by its limit",
@@ -129,7 +131,7 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
                     "MiB",
                     false,
                     memory(samples, isBound(repetition, "memory")),
-                    limit(repetition, "memory", 1 / MIB)));
+                    limit(repetition, "memory", servers(repetition) / MIB)));
             panels.add(new Panel(
                     "Garbage collections",
                     "ms per s",
@@ -239,6 +241,12 @@ record Timeline(List<Phase> phases, List<Panel> panels) {
 
     private static boolean isBound(Repetition repetition, String name) {
         return repetition.limits().stream().anyMatch(limit -> limit.name().equals(name) && limit.bound());
+    }
+
+    /** What is drawn of several servers is their sum, as their limits are then. */
+    private static double servers(Repetition repetition) {
+        @Nullable Figures figures = repetition.figures();
+        return figures == null ? 1 : figures.servers().size();
     }
 
     private static double limit(Repetition repetition, String name, double scale) {

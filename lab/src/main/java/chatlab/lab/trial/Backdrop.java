@@ -5,16 +5,12 @@ import chatlab.lab.result.Repetition.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What this machine did while those served who are kept on the same cores. */
 final class Backdrop implements AutoCloseable {
     /** Nothing to look at: one server has its cores for itself. */
-    static final Backdrop NONE = new Backdrop(null, new ServingSide(Set.of(), 0));
-
-    /** Clocks that are further apart are not of one kernel: an engine in a virtual machine. */
-    private static final long SAME_KERNEL_NS = TimeUnit.SECONDS.toNanos(1);
+    static final Backdrop NONE = new Backdrop(null, new ServingSide(Set.of(), false, 0));
 
     private final @Nullable Scraper scraper;
     private final ServingSide side;
@@ -27,17 +23,17 @@ final class Backdrop implements AutoCloseable {
     /**
      * Begins to look.
      *
-     * @param clockOffsetNs by how much the processes' monotonic clock is ahead of the lab's
+     * @param clockOffsetNs by how much the processes' monotonic clock is ahead of the lab's: 0 where they run on this kernel
      * @param notices where it is said that nothing can be seen
      */
-    static Backdrop of(ServingSide side, long clockOffsetNs, List<String> notices) {
-        if (Math.abs(clockOffsetNs) > SAME_KERNEL_NS) {
+    static Backdrop of(ServingSide side, HostCores.Account account, long clockOffsetNs, List<String> notices) {
+        if (clockOffsetNs != 0) {
             notices.add(
                     "Whether the machine had enough CPU for all who serve is not known: the engine runs in a virtual"
                             + " machine of its own.");
             return new Backdrop(null, side);
         }
-        return new Backdrop(new Scraper(HostCores.source(side.cores(), clockOffsetNs)), side);
+        return new Backdrop(new Scraper(HostCores.source(account, side.cores())), side);
     }
 
     void finish() throws InterruptedException {

@@ -23,6 +23,7 @@ final class Course {
     private final AdminClient admin;
     private final Waiting waiting;
     private final Judge judge;
+    private final HostCores.Account account;
     private final Extras extras;
     private final List<String> notices = new ArrayList<>();
     private Status status = Status.INVALID;
@@ -38,6 +39,7 @@ final class Course {
             AdminClient admin,
             Waiting waiting,
             Judge judge,
+            HostCores.Account account,
             Extras extras) {
         this.plan = plan;
         this.files = files;
@@ -45,6 +47,7 @@ final class Course {
         this.admin = admin;
         this.waiting = waiting;
         this.judge = judge;
+        this.account = account;
         this.extras = extras;
     }
 
@@ -97,6 +100,9 @@ final class Course {
             }
         } catch (IOException e) {
             String sentence = "an admin port did not answer: " + e + ".";
+            if (failBecauseOf(parts)) {
+                return;
+            }
             // If the engine is gone, or a container is, these say so.
             boolean serversRun = servers.areRunning();
             clients.requireThere();
@@ -105,6 +111,9 @@ final class Course {
             }
             letDown(sentence, servers);
         } catch (TrialFailedException e) {
+            if (failBecauseOf(parts)) {
+                return;
+            }
             if (!e.isServersDoing() && (!clients.areStarted() || servers.areRunning())) {
                 throw e;
             }
@@ -114,6 +123,17 @@ final class Course {
             parts.saveLogs(files, notices);
             clients.saveLogs(plan.clientsLog(), files, notices);
         }
+    }
+
+    /** Without Redis or HAProxy whatever happened says nothing about the servers. */
+    private boolean failBecauseOf(Parts parts) {
+        List<Reason> doubts = parts.doubts();
+        if (doubts.isEmpty()) {
+            return false;
+        }
+        status = Status.INVALID;
+        reasons = doubts;
+        return true;
     }
 
     /** Whom others look for when they start comes before them. */
@@ -133,7 +153,7 @@ final class Course {
         }
         long clockOffsetNs = servers.clockOffsetNs();
         parts.beginToWatch(clockOffsetNs);
-        return Backdrop.of(deployment.servingSide(plan.serving()), clockOffsetNs, notices);
+        return Backdrop.of(deployment.servingSide(plan.serving()), account, clockOffsetNs, notices);
     }
 
     private void measure(Deployment deployment, Servers servers, Parts parts, Generators clients, Backdrop backdrop)
@@ -154,16 +174,14 @@ final class Course {
         backdrop.finish();
         servers.saveSeries(files);
         judge(summary, servers, parts, backdrop, serverEnd);
+        servers.saveGcLogs(files, notices);
         if (serverEnd == null) {
-            servers.saveGcLogs(files, notices);
             for (Profiling profiling : profilings) {
                 profiling.collect();
             }
         }
         if (!extras.keeps()) {
-            if (serverEnd == null) {
-                servers.stop(plan.patience().stop(), notices);
-            }
+            servers.stop(plan.patience().stop(), notices);
             clients.stop(plan.patience().stop());
         }
     }
@@ -183,25 +201,25 @@ final class Course {
     private void judge(Summary summary, Servers servers, Parts parts, Backdrop backdrop, @Nullable String serverEnd) {
         List<ServerUse> each = servers.uses(summary.fromNs(), summary.toNs());
         ServerUse all = ServerUse.sum(each);
-        Figures measured = summary.figures(
-                all.resources(),
-                all.counters(),
-                plan.hasParts() ? named(each, parts.uses(summary.fromNs(), summary.toNs())) : null);
+        Map<String, ServerUse> others = parts.uses(summary.fromNs(), summary.toNs());
+        Figures measured =
+                summary.figures(all.resources(), all.counters(), plan.hasParts() ? named(each, others) : null);
         figures = measured;
         List<Reason> doubts = new ArrayList<>(summary.invalid());
         doubts.addAll(parts.doubts());
+        others.forEach((name, use) -> Judge.gap(name, use.longestGapSeconds()).ifPresent(doubts::add));
         backdrop.doubt(summary.fromNs(), summary.toNs()).ifPresent(doubts::add);
         Judge.Verdict verdict = judge.judge(measured, doubts, limits, all.longestGapSeconds(), serverEnd);
         status = verdict.status();
         reasons = verdict.reasons();
     }
 
-    private static Map<String, Resources> named(List<ServerUse> servers, Map<String, Resources> parts) {
+    private static Map<String, Resources> named(List<ServerUse> servers, Map<String, ServerUse> parts) {
         Map<String, Resources> named = new LinkedHashMap<>();
         for (int i = 0; i < servers.size(); i++) {
             named.put(Figures.SERVER + (i + 1), servers.get(i).resources());
         }
-        named.putAll(parts);
+        parts.forEach((name, use) -> named.put(name, use.resources()));
         return named;
     }
 }

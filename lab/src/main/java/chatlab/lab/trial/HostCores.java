@@ -37,15 +37,20 @@ final class HostCores {
 
     private HostCores() {}
 
-    /**
-     * Reads the account of these cores.
-     *
-     * @param clockOffsetNs by how much the processes' monotonic clock is ahead of the lab's
-     */
-    static Scraper.Source source(Set<Integer> cores, long clockOffsetNs) {
+    /** Where the account is read. */
+    interface Account {
+        /** The kernel's. */
+        Account KERNEL = () -> Files.readString(STAT);
+
+        /** What {@code /proc/stat} says now. */
+        String read() throws IOException;
+    }
+
+    /** Reads the account of these cores. */
+    static Scraper.Source source(Account account, Set<Integer> cores) {
         return () -> {
-            Map<String, Double> samples = new LinkedHashMap<>(read(Files.readString(STAT), cores));
-            samples.put(Samples.TIME, (System.nanoTime() + clockOffsetNs) * 1e-9);
+            Map<String, Double> samples = new LinkedHashMap<>(read(account.read(), cores));
+            samples.put(Samples.TIME, System.nanoTime() * 1e-9);
             return Optional.of(new MetricsPage(samples));
         };
     }
@@ -72,7 +77,7 @@ final class HostCores {
     static Optional<Reason> doubt(Samples samples, ServingSide side, long fromNs, long toNs) {
         OptionalDouble busy = samples.growth(SERIES.getFirst(), fromNs, toNs);
         OptionalDouble all = samples.growth(SERIES.getLast(), fromNs, toNs);
-        if (side.limitCores() <= side.cores().size()
+        if (!side.isShort()
                 || busy.isEmpty()
                 || all.orElse(0) <= 0
                 || busy.getAsDouble() <= MOST_BUSY * all.getAsDouble()) {
@@ -82,9 +87,10 @@ final class HostCores {
                 "host-bound",
                 String.format(
                         Locale.ROOT,
-                        "the %s that all who serve were kept on %s busy for %.0f%% of the window, and their limits add up to %.2f cores:"
+                        "the %s that all who serve were kept on%s %s busy for %.0f%% of the window, and their limits add up to %.2f cores:"
                                 + " they would have had more where there are more cores.",
                         side.cores().size() == 1 ? "core" : side.cores().size() + " cores",
+                        side.shared() ? ", together with the load clients," : "",
                         side.cores().size() == 1 ? "was" : "were",
                         100 * busy.getAsDouble() / all.getAsDouble(),
                         side.limitCores())));

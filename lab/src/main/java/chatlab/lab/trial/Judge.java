@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +66,8 @@ final class Judge {
                                         limit.asked()))));
             }
         }
-        if (serverEnd == null && scrapeGapSeconds > MAX_SCRAPE_GAP_SECONDS) {
-            doubts.add(new Reason(
-                    "scrape-gap",
-                    String.format(
-                            Locale.ROOT,
-                            "the server's figures have a gap of %.1f s in the window, at most %.0f s can be bridged.",
-                            scrapeGapSeconds,
-                            MAX_SCRAPE_GAP_SECONDS)));
+        if (serverEnd == null) {
+            gap("the server", scrapeGapSeconds).ifPresent(doubts::add);
         }
         if (!doubts.isEmpty()) {
             return new Verdict(Status.INVALID, doubts);
@@ -88,6 +83,20 @@ final class Judge {
             }
         }
         return new Verdict(misses.isEmpty() ? Status.MET : Status.MISSED, misses);
+    }
+
+    /** That somebody's figures were not there for too long; empty if they were. */
+    static Optional<Reason> gap(String whose, double seconds) {
+        return seconds <= MAX_SCRAPE_GAP_SECONDS
+                ? Optional.empty()
+                : Optional.of(new Reason(
+                        "scrape-gap",
+                        String.format(
+                                Locale.ROOT,
+                                "%s's figures have a gap of %.1f s in the window, at most %.0f s can be bridged.",
+                                whose,
+                                seconds,
+                                MAX_SCRAPE_GAP_SECONDS)));
     }
 
     /** That the server ended before it was asked to: missed by whatever is measured, asked for or not. */

@@ -4,14 +4,15 @@ import chatlab.lab.engine.Deployment;
 import chatlab.lab.engine.Node;
 import chatlab.lab.engine.Node.Use;
 import chatlab.lab.engine.NodeSpec;
-import chatlab.lab.result.Figures.Resources;
 import chatlab.lab.result.Repetition.Limit;
 import chatlab.lab.result.Repetition.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What serves in a repetition beside the servers, Redis and HAProxy. They tell nothing of themselves that the servers' figures could be
@@ -30,10 +31,15 @@ final class Parts implements AutoCloseable {
     /** The engine limits both, and what is seen from outside is theirs alone. */
     private static final List<Limit> BOUND = List.of(new Limit("cpus", 1, 1.0), new Limit("memory", 1, 1.0));
 
+    /** Of the engine, which reads once a second and takes its time for it. */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(5);
+
     private final Waiting waiting;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Samples> samples = new LinkedHashMap<>();
     private final Map<String, Node.Watch> watches = new LinkedHashMap<>();
+
+    private long clockOffsetNs;
 
     Parts(Waiting waiting) {
         this.waiting = waiting;
@@ -63,8 +69,9 @@ final class Parts implements AutoCloseable {
                 .count();
     }
 
-    /** @param clockOffsetNs by how much the servers' monotonic clock is ahead of the lab's */
-    void beginToWatch(long clockOffsetNs) {
+    /** @param offsetNs by how much the servers' monotonic clock is ahead of the lab's */
+    void beginToWatch(long offsetNs) {
+        clockOffsetNs = offsetNs;
         Instant now = Instant.now();
         long monotonicNs = System.nanoTime() + clockOffsetNs;
         nodes.forEach((name, node) -> {
@@ -74,6 +81,7 @@ final class Parts implements AutoCloseable {
                 long ns = monotonicNs + ChronoUnit.NANOS.between(now, use.at());
                 synchronized (own) {
                     own.add(page(use, ns));
+                    own.notifyAll();
                 }
             }));
         });
@@ -93,18 +101,33 @@ final class Parts implements AutoCloseable {
                 (double) use.memoryBytes()));
     }
 
-    /** Ends watching; the figures do not change any more. */
-    void finish() {
-        watches.values().forEach(Node.Watch::close);
-        watches.clear();
+    /** Waits until each has been read once more, and ends watching. */
+    void finish() throws InterruptedException {
+        long nowNs = System.nanoTime() + clockOffsetNs;
+        long deadlineNs = System.nanoTime() + LONGEST_READING.toNanos();
+        for (Map.Entry<String, Samples> part : samples.entrySet()) {
+            awaitReading(part.getValue(), nowNs, deadlineNs);
+        }
+        close();
+    }
+
+    /** One that does not come is a gap, which is judged. */
+    private static void awaitReading(Samples own, long fromNs, long deadlineNs) throws InterruptedException {
+        synchronized (own) {
+            long leftNs = deadlineNs - System.nanoTime();
+            while (own.lastNs() < fromNs && leftNs > 0) {
+                TimeUnit.NANOSECONDS.timedWait(own, leftNs);
+                leftNs = deadlineNs - System.nanoTime();
+            }
+        }
     }
 
     /** What each used in the window. */
-    Map<String, Resources> uses(long fromNs, long toNs) {
-        Map<String, Resources> uses = new LinkedHashMap<>();
+    Map<String, ServerUse> uses(long fromNs, long toNs) {
+        Map<String, ServerUse> uses = new LinkedHashMap<>();
         samples.forEach((name, own) -> {
             synchronized (own) {
-                uses.put(name, ServerUse.of(own, BOUND, fromNs, toNs).resources());
+                uses.put(name, ServerUse.of(own, BOUND, fromNs, toNs));
             }
         });
         return uses;
@@ -114,8 +137,8 @@ final class Parts implements AutoCloseable {
     List<Reason> doubts() {
         return nodes.entrySet().stream()
                 .filter(part -> !part.getValue().isRunning())
-                .map(part -> new Reason(
-                        "failed", part.getKey() + " had ended when the measurement had; its log may say why."))
+                .map(part ->
+                        new Reason("failed", part.getKey() + " had ended before it was asked to; its log may say why."))
                 .toList();
     }
 
@@ -133,6 +156,7 @@ final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
-        finish();
+        watches.values().forEach(Node.Watch::close);
+        watches.clear();
     }
 }

@@ -88,12 +88,19 @@ final class Servers implements AutoCloseable {
     }
 
     /**
-     * By how much the servers' monotonic clock is ahead of the lab's, in nanoseconds: next to nothing where both are of one kernel.
+     * By how much the servers' monotonic clock is ahead of the lab's, in nanoseconds; 0 where both are of one kernel, as far as can be told.
+     * It was read somewhere between question and answer.
      */
-    long clockOffsetNs() throws IOException, InterruptedException {
+    long clockOffsetNs() throws IOException, InterruptedException, TrialFailedException {
+        long askedNs = System.nanoTime();
         MetricsPage page = MetricsPage.parse(
                 admin.get(nodes.getFirst().admin(), "/metrics").text());
-        return (long) (page.value(Samples.TIME).orElse(0) * 1e9) - System.nanoTime();
+        long answeredNs = System.nanoTime();
+        if (page.value(Samples.TIME).isEmpty()) {
+            throw new TrialFailedException("the server's metrics do not say " + Samples.TIME + ".");
+        }
+        long readNs = (long) (page.value(Samples.TIME).getAsDouble() * 1e9);
+        return readNs >= askedNs && readNs <= answeredNs ? 0 : readNs - (askedNs + answeredNs) / 2;
     }
 
     void beginToScrape() {
@@ -110,8 +117,7 @@ final class Servers implements AutoCloseable {
     String end(Duration patience) {
         for (int i = 0; i < nodes.size(); i++) {
             if (!nodes.get(i).isRunning()) {
-                return (isSeveral() ? (i + 1) + " of " + nodes.size() + " " : "")
-                        + nodes.get(i).stop(patience).sentence();
+                return numbered(i) + nodes.get(i).stop(patience).sentence();
             }
         }
         return null;
@@ -143,9 +149,12 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    /** What was measured does not depend on it. */
+    /** Of those that run. What was measured does not depend on it. */
     void saveGcLogs(RawFiles files, List<String> notices) throws InterruptedException {
         for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isRunning()) {
+                continue;
+            }
             try {
                 AdminClient.Answer log = admin.results(nodes.get(i).admin(), "/gc-log");
                 if (log.isOk()) {
@@ -172,13 +181,21 @@ final class Servers implements AutoCloseable {
                 .toList();
     }
 
+    /** Those that run. */
     void stop(Duration patience, List<String> notices) {
-        for (Node node : nodes) {
-            Node.End end = node.stop(patience);
-            if (end.exitCode() != 0) {
-                notices.add("When it was asked to end, the server " + end.sentence() + ", where 0 was expected.");
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).isRunning()) {
+                Node.End end = nodes.get(i).stop(patience);
+                if (end.exitCode() != 0) {
+                    notices.add("When it was asked to end, the server " + numbered(i) + end.sentence()
+                            + ", where 0 was expected.");
+                }
             }
         }
+    }
+
+    private String numbered(int index) {
+        return isSeveral() ? (index + 1) + " of " + nodes.size() + " " : "";
     }
 
     boolean isSeveral() {

@@ -34,14 +34,20 @@ public final class TrialRunner implements AutoCloseable {
     private final Experiment experiment;
     private final StopSignal stop;
     private final Patience patience;
+    private final HostCores.Account account;
     private final AdminClient admin = new AdminClient();
     private final Judge judge;
 
     public TrialRunner(Engine engine, Experiment experiment, StopSignal stop) {
-        this(engine, experiment, stop, Patience.USUAL);
+        this(engine, experiment, stop, Patience.USUAL, HostCores.Account.KERNEL);
     }
 
     TrialRunner(Engine engine, Experiment experiment, StopSignal stop, Patience patience) {
+        this(engine, experiment, stop, patience, HostCores.Account.KERNEL);
+    }
+
+    TrialRunner(Engine engine, Experiment experiment, StopSignal stop, Patience patience, HostCores.Account account) {
+        this.account = account;
         this.engine = engine;
         this.experiment = experiment;
         this.stop = stop;
@@ -106,6 +112,7 @@ public final class TrialRunner implements AutoCloseable {
                 admin,
                 new Waiting(admin, stop, patience, who(TrialPlan.generator(point))),
                 judge,
+                account,
                 extras);
         Deployment deployment = engine.deploy(name);
         try {

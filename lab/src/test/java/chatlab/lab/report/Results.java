@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The golden result (3 CPU limits × 3 sizes, three missed, one invalid) and variations of it. */
 final class Results {
@@ -184,35 +185,47 @@ final class Results {
 
     /** So many deliveries arrived per second in every repetition. */
     static RunResult deliveries(double perSecond) {
-        return repetitions(firstLook(), each -> {
-            Figures of = Objects.requireNonNull(each.figures());
-            Figures figures = new Figures(
-                    of.windowSeconds(),
-                    of.members(),
-                    of.offeredPerSecond(),
-                    of.sentPerSecond(),
-                    perSecond,
-                    of.messages(),
-                    of.latency(),
-                    of.sendLag(),
-                    of.server(),
-                    of.generator(),
-                    of.closed(),
-                    of.serverCounters(),
-                    of.joining(),
-                    of.parts());
-            return new Repetition(
-                    each.number(),
-                    each.folder(),
-                    each.started(),
-                    each.seconds(),
-                    each.status(),
-                    each.reasons(),
-                    each.notices(),
-                    figures,
-                    each.limits(),
-                    each.files());
-        });
+        return figures(firstLook(), of -> figures(of, perSecond, of.parts()));
+    }
+
+    /** Each repetition had these parts. */
+    static RunResult withParts(RunResult result, Map<String, Figures.Resources> parts) {
+        return figures(result, of -> figures(of, of.deliveriesPerSecond(), parts));
+    }
+
+    private static RunResult figures(RunResult result, UnaryOperator<Figures> change) {
+        return repetitions(
+                result,
+                each -> new Repetition(
+                        each.number(),
+                        each.folder(),
+                        each.started(),
+                        each.seconds(),
+                        each.status(),
+                        each.reasons(),
+                        each.notices(),
+                        change.apply(Objects.requireNonNull(each.figures())),
+                        each.limits(),
+                        each.files()));
+    }
+
+    private static Figures figures(
+            Figures of, double deliveriesPerSecond, @Nullable Map<String, Figures.Resources> parts) {
+        return new Figures(
+                of.windowSeconds(),
+                of.members(),
+                of.offeredPerSecond(),
+                of.sentPerSecond(),
+                deliveriesPerSecond,
+                of.messages(),
+                of.latency(),
+                of.sendLag(),
+                of.server(),
+                of.generator(),
+                of.closed(),
+                of.serverCounters(),
+                of.joining(),
+                parts);
     }
 
     private static RunResult repetitions(RunResult result, UnaryOperator<Repetition> change) {

@@ -40,7 +40,7 @@ class HostCoresTest {
 
     @Test
     void busyCoresWithLimitsBeyondThemAreADoubt() {
-        assertThat(HostCores.doubt(busy(0.95), new ServingSide(Set.of(0), 1.9), 0, 10 * SECOND))
+        assertThat(HostCores.doubt(busy(0.95), new ServingSide(Set.of(0), false, 1.9), 0, 10 * SECOND))
                 .contains(new Reason(
                         "host-bound",
                         "the core that all who serve were kept on was busy for 95% of the window, and their limits add up to 1.90"
@@ -49,10 +49,19 @@ class HostCoresTest {
 
     @Test
     void coresWithTimeLeftOrEnoughForAllLimitsAreNone() {
-        assertThat(HostCores.doubt(busy(0.85), new ServingSide(Set.of(0), 1.9), 0, 10 * SECOND))
+        assertThat(HostCores.doubt(busy(0.85), new ServingSide(Set.of(0), false, 1.9), 0, 10 * SECOND))
                 .isEmpty();
-        assertThat(HostCores.doubt(busy(1), new ServingSide(Set.of(0), 1), 0, 10 * SECOND))
+        assertThat(HostCores.doubt(busy(1), new ServingSide(Set.of(0), false, 1), 0, 10 * SECOND))
                 .isEmpty();
+    }
+
+    @Test
+    void coresThatTheLoadClientsHaveToUseTooAreADoubtWhateverTheLimits() {
+        assertThat(HostCores.doubt(busy(0.95), new ServingSide(Set.of(0, 1), true, 1), 0, 10 * SECOND))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason.detail())
+                                .startsWith(
+                                        "the 2 cores that all who serve were kept on, together with the load clients, were busy"));
     }
 
     private static Samples busy(double share) {

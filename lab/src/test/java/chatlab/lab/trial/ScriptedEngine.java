@@ -107,7 +107,7 @@ final class ScriptedEngine implements Engine {
 
         @Override
         public ServingSide servingSide(NodeSpec.Serving serving) {
-            return new ServingSide(Set.of(0), 64);
+            return new ServingSide(Set.of(0), false, 1.5);
         }
 
         @Override

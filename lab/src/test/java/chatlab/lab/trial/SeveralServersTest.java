@@ -63,6 +63,10 @@ class SeveralServersTest {
 
     private Function<Integer, ScriptedNode> server = number -> ScriptedNode.server();
     private String haproxy = BOTH_UP;
+    private String proxy = "haproxy";
+    private double busyShare = 0.5;
+    private String[] clientPhases = MORE_THAN_A_SECOND;
+    private Runnable whenClientsStart = () -> {};
     private final Map<String, ScriptedNode> nodes = new LinkedHashMap<>();
     private final ScriptedEngine engine = new ScriptedEngine(this::start);
 
@@ -70,11 +74,7 @@ class SeveralServersTest {
     void eachPartHasItsFiguresAndItsFiles() throws Exception {
         Repetition repetition = run("replicas:2");
 
-        // What is not ours to say is whether this machine has cores enough.
-        assertThat(repetition.reasons())
-                .as(repetition.reasons().toString())
-                .extracting(Reason::code)
-                .isSubsetOf("host-bound");
+        assertThat(repetition.reasons()).isEmpty();
         Figures figures = Objects.requireNonNull(repetition.figures());
         assertThat(figures.server().cpuCores()).isCloseTo(0.8, within(0.02));
         assertThat(figures.server().throttledShare()).isCloseTo(0.2, within(0.01));
@@ -89,6 +89,7 @@ class SeveralServersTest {
                 .contains(
                         "haproxy-series.csv",
                         "haproxy.log",
+                        "host-series.csv",
                         "redis-series.csv",
                         "redis.log",
                         "server-1/server-gc.log",
@@ -114,7 +115,46 @@ class SeveralServersTest {
                 .doesNotContainKey("CLUSTER");
         assertThat(specs.get(2).environment())
                 .containsOnly(Map.entry("SHARDS", "servers:8080"), Map.entry("SHARD_REPLICAS", "1"));
-        assertThat(specs.getLast().environment()).containsEntry("TARGET", "tcp://scripted:8080");
+        assertThat(specs.getLast().environment()).containsEntry("TARGET", "ws://scripted:8080/ws");
+    }
+
+    @Test
+    void withoutHaproxyClientsGoToAllServersAlike() throws Exception {
+        proxy = "none";
+
+        run("replicas:2");
+
+        List<NodeSpec> specs = engine.deployments().getFirst().specs();
+        assertThat(specs)
+                .extracting(NodeSpec::role)
+                .containsExactly(Role.REDIS, Role.SERVER, Role.SERVER, Role.LOAD_CLIENTS);
+        assertThat(specs.getLast().environment())
+                .containsEntry("TARGET", "ws://scripted:8080/ws,ws://scripted:8080/ws");
+    }
+
+    @Test
+    void aMachineWithoutCpuForAllMakesItInvalid() throws Exception {
+        busyShare = 0.97;
+
+        Repetition repetition = run("replicas:2");
+
+        assertThat(repetition.status()).isEqualTo(Status.INVALID);
+        assertThat(repetition.reasons()).extracting(Reason::code).containsExactly("host-bound");
+        assertThat(repetition.reasons().getFirst().detail()).contains("97% of the window", "1.50 cores");
+        assertThat(repetition.figures()).isNotNull();
+    }
+
+    @Test
+    void haproxyThatEndsWhileClientsConnectIsNotTheServersDoing() throws Exception {
+        clientPhases = new String[] {"connecting", "failed because of the server"};
+        whenClientsStart = () -> Objects.requireNonNull(nodes.get("haproxy")).die(new Node.End(137, true));
+
+        Repetition repetition = run("replicas:2");
+
+        assertThat(repetition.status()).isEqualTo(Status.INVALID);
+        assertThat(repetition.reasons())
+                .containsExactly(
+                        new Reason("failed", "haproxy had ended before it was asked to; its log may say why."));
     }
 
     @Test
@@ -148,7 +188,7 @@ class SeveralServersTest {
 
         assertThat(repetition.status()).isEqualTo(Status.INVALID);
         assertThat(repetition.reasons())
-                .contains(new Reason("failed", "redis had ended when the measurement had; its log may say why."));
+                .contains(new Reason("failed", "redis had ended before it was asked to; its log may say why."));
     }
 
     @Test
@@ -160,6 +200,13 @@ class SeveralServersTest {
         assertThat(repetition.reasons())
                 .containsExactly(new Reason("failed", "the haproxy did not find all 2 servers within 1 s."));
         assertThat(repetition.files()).contains("haproxy.log", "server-2/server.log");
+    }
+
+    /** Of a machine with one core that has been as busy as that since its clock began. */
+    private String stat() {
+        long ticks = System.nanoTime() / 10_000_000;
+        long busy = Math.round(ticks * busyShare);
+        return "cpu0 " + busy + " 0 0 " + (ticks - busy) + " 0 0 0 0 0 0\n";
     }
 
     private static double cpu(Map<String, Resources> parts, String name) {
@@ -177,8 +224,11 @@ class SeveralServersTest {
                             whenAsked.run();
                             return inWindowOfNow(SummaryFile.read());
                         },
-                        MORE_THAN_A_SECOND);
+                        clientPhases);
         };
+        if (spec.role() == Role.LOAD_CLIENTS) {
+            whenClientsStart.run();
+        }
         nodes.put(
                 spec.role() == Role.SERVER
                         ? "server-" + spec.number()
@@ -198,14 +248,14 @@ class SeveralServersTest {
         Experiment experiment =
                 ExperimentFile.read(Files.writeString(files.resolve("t.yaml"), """
                 question: q
-                server: {cpus: 0.5, topology: "%s", proxy: haproxy}
-                clients: {rooms: 2}
+                server: {cpus: 0.5, topology: "%s", proxy: %s}
+                clients: {rooms: 2, transport: websocket}
                 trial: {warmup: 0, duration: 1s, drain: 0}
                 slo: [p50 < 100ms]
-                """.formatted(topology)));
+                """.formatted(topology, proxy)));
         TrialPlan.Patience patience =
                 new TrialPlan.Patience(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100));
-        try (TrialRunner runner = new TrialRunner(engine, experiment, new StopSignal(), patience)) {
+        try (TrialRunner runner = new TrialRunner(engine, experiment, new StopSignal(), patience, this::stat)) {
             return runner.run(
                     experiment.points().getFirst(), 1, "t1-r1", folder, "trials/01/rep-1", phase -> {}, Extras.NONE);
         }

@@ -141,7 +141,7 @@ class TrialPlanTest {
                 question: q
                 clients: {rooms: 2}
                 matrix:
-                  server.topology: [single, hybrid:2x2]
+                  server.topology: [single, replicas:2]
                   server.proxy: [none, haproxy]
                 """)).containsExactly(Role.SERVER, Role.LOAD_CLIENTS, Role.REDIS, Role.HAPROXY);
         assertThat(roles("question: q\nserver: {topology: shards:2}\nclients: {rooms: 2}\n"))

@@ -274,7 +274,7 @@ final class ConnectionTable {
         lastLagNs = Math.max(0, nowNs - sweepDueNs);
         try {
             forEach(connection -> connection.checkDeadlines(readUpToNs, nowNs));
-            unfinished.checkAges(nowNs);
+            unfinished.checkAges(readUpToNs);
             relieveSockets();
         } finally {
             start();
