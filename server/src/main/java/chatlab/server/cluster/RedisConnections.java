@@ -42,6 +42,12 @@ final class RedisConnections implements AutoCloseable {
     /** How many of the vain attempts are passed over in silence. */
     private static final int TOLD_EVERY = 10;
 
+    /**
+     * How often a connection may end at the start before that is taken for the other side's doing: on a machine that is busy, or with a
+     * tenth of a core, the client ends some itself, as it is too late with its own work.
+     */
+    private static final int FIRST_ATTEMPTS = 3;
+
     private final ClusterOptions options;
     private final Watcher watcher;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -118,16 +124,23 @@ final class RedisConnections implements AutoCloseable {
      * @throws UnusableException if who answers is not who was meant: it wants another password, or speaks otherwise
      */
     void start() {
-        try {
-            open();
-        } catch (RedisException e) {
-            ConnectFailure failure = ConnectFailure.of(e, options.isTls());
-            if (!failure.mayPass()) {
-                end();
-                throw new UnusableException(
-                        "CLUSTER is '" + options.address() + "', but " + failure.sentence() + ".", e);
+        int left = FIRST_ATTEMPTS;
+        while (left > 0) {
+            left--;
+            try {
+                open();
+                left = 0;
+            } catch (RedisException e) {
+                ConnectFailure failure = ConnectFailure.of(e, options.isTls());
+                if (failure.mayPass()) {
+                    keeper.execute(() -> failed(failure));
+                    left = 0;
+                } else if (failure.isCertain() || left == 0) {
+                    end();
+                    throw new UnusableException(
+                            "CLUSTER is '" + options.address() + "', but " + failure.sentence() + ".", e);
+                }
             }
-            keeper.execute(() -> failed(failure));
         }
         var _ = keeper.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
