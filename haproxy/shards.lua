@@ -37,16 +37,16 @@ core.register_converters("shard", function(request)
     if not wanted then
         return ""
     end
-    -- A server that is known, but is down, still has its rooms in the others' eyes: of replicas one that is up is taken, and
-    -- of those that are up the next one only where there is none. One whose checks time out counts as up: it is slow, or stands
-    -- still, but it is there, and whoever came to another one would be sent back.
+    -- A server that is known, but is down, still has its rooms in the others' eyes. Of those that have the room one that is up is
+    -- taken; else one that takes connections, but is late with the answers to checks (marked with "!", for it is down): it is slow, or
+    -- stands still, and whoever came to another one would be sent back. Of the others the next one only where there is none.
     local known, up = {}, {}
     for name, server in pairs(core.backends["replicas"].servers) do
         local stats = server:get_stats()
         local status, check = stats["status"], stats["check_status"] or ""
         if status:sub(1, 5) ~= "MAINT" then
             local address = server:get_addr()
-            local one = {name = name, address = address, score = score(wanted, address), up = status:sub(1, 2) == "UP" or check:find("TOUT") ~= nil}
+            local one = {name = name, address = address, score = score(wanted, address), up = status:sub(1, 2) == "UP", slow = check:find("L7TOUT") ~= nil}
             known[#known + 1] = one
             if one.up then
                 up[#up + 1] = one
@@ -54,11 +54,16 @@ core.register_converters("shard", function(request)
         end
     end
     table.sort(known, before)
-    local found = {}
+    local found, slow = {}, {}
     for i = 1, math.min(replicas, #known) do
         if known[i].up then
             found[#found + 1] = known[i]
+        elseif known[i].slow then
+            slow[#slow + 1] = known[i]
         end
+    end
+    if #found == 0 and #slow > 0 then
+        return slow[math.random(#slow)].name .. "!"
     end
     if #found == 0 then
         table.sort(up, before)

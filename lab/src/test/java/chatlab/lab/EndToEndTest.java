@@ -67,7 +67,14 @@ class EndToEndTest {
                 .containsOnlyKeys("server-1", "server-2", "redis", "haproxy")
                 .allSatisfy((part, used) -> assertThat(used.cpuCores()).as(part).isPositive());
         assertThat(repetition.files())
-                .contains("haproxy.log", "haproxy-series.csv", "redis.log", "server-2/server.log", "server-series.csv");
+                .contains(
+                        "haproxy.log",
+                        "haproxy-series.csv",
+                        "redis.log",
+                        "server-1/server.log",
+                        "server-2/server.log",
+                        "server-2/server-gc.log",
+                        "server-series.csv");
     }
 
     @Test

@@ -4,6 +4,7 @@ import chatlab.process.UnusableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public record ComposeService(
         }
     }
 
-    /** A short SHA-256 of how it is run beside its image: its command line and all files that it reads. */
+    /** A short SHA-256 of how it is run beside its image: its command line and the files in its folders, but for those of Compose. */
     public String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -81,14 +82,17 @@ public record ComposeService(
                     .getBytes(StandardCharsets.UTF_8));
             for (Path folder : new TreeSet<>(folders.values())) {
                 try (Stream<Path> files = Files.walk(folder)) {
-                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    for (Path file : files.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().endsWith(".env"))
+                            .sorted()
+                            .toList()) {
                         sha.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                         sha.update(Files.readAllBytes(file));
                     }
                 }
             }
             return "sha256:" + HexFormat.of().formatHex(sha.digest(), 0, 6);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UnusableException("What '" + image + "' reads can't be read: " + e.getMessage() + ".", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

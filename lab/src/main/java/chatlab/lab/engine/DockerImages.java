@@ -31,6 +31,9 @@ final class DockerImages {
     /** Ids, which can't change during a run as tags can. */
     private final Map<NodeSpec.Role, String> ids = new EnumMap<>(NodeSpec.Role.class);
 
+    /** Of how those are run that are not the project's own, when it was made sure that they are there. */
+    private final Map<NodeSpec.Role, String> digests = new EnumMap<>(NodeSpec.Role.class);
+
     private final Map<NodeSpec.Role, ComposeService> services = new EnumMap<>(NodeSpec.Role.class);
 
     DockerImages(DockerClient docker, Path checkout) {
@@ -58,7 +61,10 @@ final class DockerImages {
         for (ComposeService other : others) {
             pull(other.image(), stop);
         }
-        roles.forEach(role -> ids.put(role, idOf(role)));
+        roles.forEach(role -> {
+            ids.put(role, idOf(role));
+            service(role).ifPresent(service -> digests.put(role, service.digest()));
+        });
     }
 
     private void build(List<NodeSpec.Role> roles, StopSignal stop) throws InterruptedException {
@@ -96,6 +102,9 @@ final class DockerImages {
                 throw new InterruptedException("stopped by the user");
             }
         } catch (IOException | RuntimeException e) {
+            if (stop.isRaised()) {
+                throw new InterruptedException("stopped by the user"); // closing it is a failure for the client
+            }
             throw new UnusableException(
                     "The image " + tag + " is not there, and could not be had: " + DockerCalls.rootCause(e)
                             + "; 'docker pull " + tag + "' may say more.",
@@ -143,7 +152,9 @@ final class DockerImages {
                     .ifPresent(service -> facts.put(
                             role.artifact() + " limits",
                             service.cpus() + " cores, " + (service.memoryBytes() >> 20) + " MiB"));
-            service(role).ifPresent(service -> facts.put(role.artifact() + " settings", service.digest()));
+            if (digests.containsKey(role)) {
+                facts.put(role.artifact() + " settings", digests.get(role));
+            }
         }
         return facts;
     }

@@ -44,7 +44,12 @@ final class Backdrop implements AutoCloseable {
 
     /** Why what was measured is this machine's doing; empty if it is not, or that is not known. */
     Optional<Reason> doubt(long fromNs, long toNs) {
-        return scraper == null ? Optional.empty() : HostCores.doubt(scraper.soFar(), side, fromNs, toNs);
+        if (scraper == null || !side.isShort()) {
+            return Optional.empty();
+        }
+        Samples samples = scraper.soFar();
+        return Judge.gap("the kernel", samples.longestGapSeconds(fromNs, toNs))
+                .or(() -> HostCores.doubt(samples, side, fromNs, toNs));
     }
 
     void saveSeries(RawFiles files) {

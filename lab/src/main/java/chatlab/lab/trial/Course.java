@@ -100,7 +100,7 @@ final class Course {
             }
         } catch (IOException e) {
             String sentence = "an admin port did not answer: " + e + ".";
-            if (failBecauseOf(parts)) {
+            if (failBecauseOf(parts, sentence)) {
                 return;
             }
             // If the engine is gone, or a container is, these say so.
@@ -111,7 +111,7 @@ final class Course {
             }
             letDown(sentence, servers);
         } catch (TrialFailedException e) {
-            if (failBecauseOf(parts)) {
+            if (failBecauseOf(parts, e.getMessage())) {
                 return;
             }
             if (!e.isServersDoing() && (!clients.areStarted() || servers.areRunning())) {
@@ -125,14 +125,19 @@ final class Course {
         }
     }
 
-    /** Without Redis or HAProxy whatever happened says nothing about the servers. */
-    private boolean failBecauseOf(Parts parts) {
+    /**
+     * Without Redis or HAProxy whatever happened says nothing about the servers.
+     *
+     * @param sentence what happened
+     */
+    private boolean failBecauseOf(Parts parts, String sentence) {
         List<Reason> doubts = parts.doubts();
         if (doubts.isEmpty()) {
             return false;
         }
         status = Status.INVALID;
         reasons = doubts;
+        notices.add("There are no figures: " + sentence);
         return true;
     }
 
@@ -207,7 +212,11 @@ final class Course {
         figures = measured;
         List<Reason> doubts = new ArrayList<>(summary.invalid());
         doubts.addAll(parts.doubts());
-        others.forEach((name, use) -> Judge.gap(name, use.longestGapSeconds()).ifPresent(doubts::add));
+        others.forEach((name, use) -> {
+            if (parts.isRunning(name)) {
+                Judge.gap(name, use.longestGapSeconds()).ifPresent(doubts::add);
+            }
+        });
         backdrop.doubt(summary.fromNs(), summary.toNs()).ifPresent(doubts::add);
         Judge.Verdict verdict = judge.judge(measured, doubts, limits, all.longestGapSeconds(), serverEnd);
         status = verdict.status();

@@ -87,6 +87,9 @@ final class Judge {
 
     /** That somebody's figures were not there for too long; empty if they were. */
     static Optional<Reason> gap(String whose, double seconds) {
+        if (Double.isInfinite(seconds)) {
+            return Optional.of(new Reason("scrape-gap", whose + "'s figures do not cover the window."));
+        }
         return seconds <= MAX_SCRAPE_GAP_SECONDS
                 ? Optional.empty()
                 : Optional.of(new Reason(

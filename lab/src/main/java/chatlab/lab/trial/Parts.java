@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,7 +107,9 @@ final class Parts implements AutoCloseable {
         long nowNs = System.nanoTime() + clockOffsetNs;
         long deadlineNs = System.nanoTime() + LONGEST_READING.toNanos();
         for (Map.Entry<String, Samples> part : samples.entrySet()) {
-            awaitReading(part.getValue(), nowNs, deadlineNs);
+            if (isRunning(part.getKey())) {
+                awaitReading(part.getValue(), nowNs, deadlineNs);
+            }
         }
         close();
     }
@@ -133,12 +136,16 @@ final class Parts implements AutoCloseable {
         return uses;
     }
 
+    /** Whether one that was started has not ended. */
+    boolean isRunning(String name) {
+        return Objects.requireNonNull(nodes.get(name), name).isRunning();
+    }
+
     /** A measurement without one of them is none. */
     List<Reason> doubts() {
-        return nodes.entrySet().stream()
-                .filter(part -> !part.getValue().isRunning())
-                .map(part ->
-                        new Reason("failed", part.getKey() + " had ended before it was asked to; its log may say why."))
+        return nodes.keySet().stream()
+                .filter(name -> !isRunning(name))
+                .map(name -> new Reason("failed", name + " had ended before it was asked to; its log may say why."))
                 .toList();
     }
 

@@ -7,8 +7,10 @@ import chatlab.lab.result.Repetition.Limit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class Servers implements AutoCloseable {
     private final TrialPlan plan;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Scraper> scrapers = new ArrayList<>();
+    /** The index of the one that has ended before it was asked to, once {@link #end} has told of it. */
+    private final Set<Integer> toldOf = new HashSet<>();
+
     private List<Limit> limits = List.of();
 
     Servers(AdminClient admin, Waiting waiting, TrialPlan plan) {
@@ -117,6 +122,7 @@ final class Servers implements AutoCloseable {
     String end(Duration patience) {
         for (int i = 0; i < nodes.size(); i++) {
             if (!nodes.get(i).isRunning()) {
+                toldOf.add(i);
                 return numbered(i) + nodes.get(i).stop(patience).sentence();
             }
         }
@@ -149,10 +155,10 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    /** Of those that run. What was measured does not depend on it. */
+    /** Of all but the one of which it is told that it has ended. What was measured does not depend on it. */
     void saveGcLogs(RawFiles files, List<String> notices) throws InterruptedException {
         for (int i = 0; i < nodes.size(); i++) {
-            if (!nodes.get(i).isRunning()) {
+            if (toldOf.contains(i)) {
                 continue;
             }
             try {
@@ -181,10 +187,10 @@ final class Servers implements AutoCloseable {
                 .toList();
     }
 
-    /** Those that run. */
+    /** All but the one of which it is told that it has ended. */
     void stop(Duration patience, List<String> notices) {
         for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).isRunning()) {
+            if (!toldOf.contains(i)) {
                 Node.End end = nodes.get(i).stop(patience);
                 if (end.exitCode() != 0) {
                     notices.add("When it was asked to end, the server " + numbered(i) + end.sentence()

@@ -188,7 +188,7 @@ class SeveralServersTest {
 
         assertThat(repetition.status()).isEqualTo(Status.INVALID);
         assertThat(repetition.reasons())
-                .contains(new Reason("failed", "redis had ended before it was asked to; its log may say why."));
+                .containsExactly(new Reason("failed", "redis had ended before it was asked to; its log may say why."));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,6 +140,9 @@ final class RedisConnections implements AutoCloseable {
                     end();
                     throw new UnusableException(
                             "CLUSTER is '" + options.address() + "', but " + failure.sentence() + ".", e);
+                } else {
+                    LOG.debug("the connection to Redis ended at the start; {} more tries", left, e);
+                    LockSupport.parkNanos(SHORTEST_WAIT.toNanos());
                 }
             }
         }

@@ -53,8 +53,8 @@ final class UnfinishedInput {
     }
 
     /** Ends the connections that have begun something too long ago. */
-    void checkAges(long nowNs) {
-        while (!begun.isEmpty() && nowNs - begun.values().iterator().next().sinceNs >= maxAgeNs) {
+    void checkAges(long readUpToNs) {
+        while (!begun.isEmpty() && readUpToNs - begun.values().iterator().next().sinceNs >= maxAgeNs) {
             endOldest();
         }
     }
