@@ -68,7 +68,7 @@ final class Plots {
             plots.add(linear(
                     "all-cpu-per-delivery",
                     "CPU per delivery, all who serve",
-                    "CPU of servers, Redis, HAProxy per delivery, µs",
+                    "CPU of all per delivery, µs",
                     all,
                     List.of()));
         }
