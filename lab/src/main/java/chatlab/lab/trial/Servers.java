@@ -45,8 +45,10 @@ final class Servers implements AutoCloseable {
         for (Node node : nodes) {
             waiting.untilReady(node);
         }
-        for (Node node : nodes) {
-            waiting.untilMetrics(node, Waiting.SERVER, this::knowsOthers, "find Redis and the other servers");
+        if (plan.hasParts()) {
+            for (Node node : nodes) {
+                waiting.untilMetrics(node, Waiting.SERVER, this::knowsOthers, "find Redis and the other servers");
+            }
         }
         List<List<Limit>> each = new ArrayList<>();
         for (Node node : nodes) {
