@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +182,32 @@ class ProcessMetricsTest {
         scrapesOf(metrics);
         assertThat(new String(scrape("").body(), StandardCharsets.UTF_8).lines())
                 .contains("chatlab_process_info{experiment=\"first-look\",program=\"server\",trial=\"500 members\"} 1");
+    }
+
+    /** Whoever watches a small process is not to be what it works for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "application/openmetrics-text", PROTOBUF})
+    void garbageOfAScrapeIsNoMultitudeOfWhatItSays(String accept) throws Exception {
+        ProcessMetrics metrics = metrics();
+        for (int i = 0; i < 200; i++) {
+            Counter.builder("chatlab_test_" + i)
+                    .description("One of as many as a server has, about which there is a line to read.")
+                    .register(metrics.registry());
+        }
+        scrapesOf(metrics);
+        int scrapes = 20;
+        int length = scrape(accept).body().length; // and what is made only once
+        assertThat(length).isGreaterThan(15_000);
+        long before = allocated();
+        for (int i = 0; i < scrapes; i++) {
+            assertThat(scrape(accept).statusCode()).isEqualTo(200);
+        }
+        assertThat((allocated() - before) / scrapes).isLessThan(100L * length);
+    }
+
+    /** Bytes that threads of this virtual machine have asked for, ended ones included. */
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
     }
 
     private ProcessMetrics metrics() {
