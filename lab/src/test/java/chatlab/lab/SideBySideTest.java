@@ -23,7 +23,7 @@ class SideBySideTest {
             purpose: explore
             server: {memory: 192MiB}
             clients: {members: 10, talkers: 2, rate: 20}
-            trial: {warmup: 0, duration: 2s, drain: 2s, repetitions: 3}
+            trial: {warmup: 0, duration: 2s, drain: 2s, repetitions: 2}
             """;
 
     @TempDir
@@ -60,7 +60,7 @@ class SideBySideTest {
                 RunResult result = ResultFiles.read(run);
                 assertThat(result.interrupted()).isFalse();
                 List<Repetition> repetitions = result.trials().getFirst().repetitions();
-                assertThat(repetitions).hasSize(3).allSatisfy(repetition -> {
+                assertThat(repetitions).hasSize(2).allSatisfy(repetition -> {
                     assertThat(Objects.requireNonNull(repetition.figures())
                                     .messages()
                                     .ledgerExact())

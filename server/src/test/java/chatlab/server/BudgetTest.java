@@ -3,17 +3,9 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,30 +111,10 @@ class BudgetTest {
     }
 
     private ChatPort open(long pendingBudgetBytes, int maxFullSockets) {
-        return ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        100,
-                        100,
-                        RoomOptions.open(100),
-                        16,
-                        0,
-                        0,
-                        100,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        pendingBudgetBytes,
-                        maxFullSockets,
-                        1024 * 1024),
-                Credentials.NONE_NEEDED,
-                traffic,
-                Cluster.NONE,
-                Shards.NONE,
-                Broadcasters::batched);
+        return SmallPort.of(traffic)
+                .pendingBudgetBytes(pendingBudgetBytes)
+                .maxFullSockets(maxFullSockets)
+                .open();
     }
 
     private static void say(Client ada, String room) throws Exception {

@@ -22,17 +22,11 @@ class ClusterMembersTest {
         LeakRecorder.assertNone();
     }
 
-    private static TestServer server(RedisServer redis, String... more) {
-        List<String> settings = new ArrayList<>(List.of("CLUSTER", redis.url()));
-        settings.addAll(List.of(more));
-        return TestServer.start(settings.toArray(String[]::new));
-    }
-
     /** One that tells who comes and goes. */
     private static TestServer announcing(RedisServer redis, String... more) {
         List<String> settings = new ArrayList<>(List.of("ANNOUNCE_BELOW", "50"));
         settings.addAll(List.of(more));
-        return server(redis, settings.toArray(String[]::new));
+        return redis.server(settings.toArray(String[]::new));
     }
 
     private static String joined(String name) {
@@ -45,11 +39,6 @@ class ClusterMembersTest {
 
     private static String whisper(String from, String to, int number) {
         return "{\"clientId\":\"" + from + "\",\"to\":\"" + to + "\",\"Message\":\"" + number + "\"}";
-    }
-
-    /** So many servers listen to it. */
-    private static void awaitListeners(RedisServer redis, String channel, int servers) {
-        await().until(() -> redis.answer("PUBSUB NUMSUB chatlab:" + channel, 4).getLast(), (":" + servers)::equals);
     }
 
     private static String answer(Client client, String question) throws IOException {
@@ -185,15 +174,15 @@ class ClusterMembersTest {
     @Test
     void privateMessagesReachAllConnectionsOfBothOnAllServers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
-                TestServer third = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
+                TestServer third = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client adasOther = third.named("ada");
                 Client bob = second.named("bob");
                 Client bobsOther = third.named("bob")) {
-            awaitListeners(redis, "user:ada", 2);
-            awaitListeners(redis, "user:bob", 2);
+            redis.awaitListeners("user:ada", 2);
+            redis.awaitListeners("user:bob", 2);
             StringBuilder all = new StringBuilder();
             IntStream.range(0, MANY)
                     .forEach(i -> all.append(whisper("ada", "bob", i)).append('\n'));
@@ -222,11 +211,11 @@ class ClusterMembersTest {
     @Test
     void whoIsOnNoServerIsNotConnectedAndWhileRedisIsAwayOnlyThisOneCounts() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada");
                 Client _ = second.named("bob")) {
-            awaitListeners(redis, "user:bob", 1);
+            redis.awaitListeners("user:bob", 1);
             assertThat(answer(ada, whisper("ada", "eve", 0)))
                     .contains("not_connected", "Nobody of the name \\\"eve\\\" is connected.");
             assertThat(answer(ada, whisper("ada", "bob", 0))).isEqualTo(whisper("ada", "bob", 0));
@@ -239,7 +228,7 @@ class ClusterMembersTest {
                 assertThat(answer(again, whisper("ada", "bob", 1)))
                         .contains("not_connected", "to this server, and others can't be reached now.");
                 redis.begin();
-                awaitListeners(redis, "user:bob", 1);
+                redis.awaitListeners("user:bob", 1);
                 assertThat(again.line()).contains("restored");
                 assertThat(answer(again, whisper("ada", "bob", 2))).isEqualTo(whisper("ada", "bob", 2));
             }
@@ -249,11 +238,11 @@ class ClusterMembersTest {
     @Test
     void whoQuitsBehindAPrivateMessageIsToldThatItWasAccepted() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada");
                 Client bob = second.named("bob")) {
-            awaitListeners(redis, "user:bob", 1);
+            redis.awaitListeners("user:bob", 1);
             ada.send(whisper("ada", "bob", 0) + "\n" + whisper("ada", "eve", 1) + "\n{\"type\":\"quit\"}\n");
             assertThat(ada.line()).isEqualTo(whisper("ada", "bob", 0));
             assertThat(ada.line()).contains("not_connected");
@@ -272,10 +261,10 @@ class ClusterMembersTest {
                 Client ada = first.named("ada", "rust");
                 Client bob = second.connect()) {
             awaitTold(first);
-            awaitListeners(redis, "room:rust", 1);
+            redis.awaitListeners("room:rust", 1);
             bob.send("{\"type\":\"join\",\"room\":\"rust\"}\n");
             assertThat(bob.line()).startsWith("{\"type\":\"joined\"");
-            awaitListeners(redis, "room:rust", 2);
+            redis.awaitListeners("room:rust", 2);
             String message = "{\"clientId\":\"bob\",\"Message\":\"hi\",\"room\":\"rust\"}";
             bob.send(message + "\n{\"type\":\"quit\"}\n");
             assertThat(ada.line()).isEqualTo(joined("bob"));
@@ -287,8 +276,8 @@ class ClusterMembersTest {
     @Test
     void theListOfRoomsIsThatOfAllServers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust", "go")) {
             String all = "{\"type\":\"rooms\",\"rooms\":[{\"name\":\"global\",\"members\":0},"

@@ -32,12 +32,6 @@ class ClusterTest {
         LeakRecorder.assertNone();
     }
 
-    private static TestServer server(RedisServer redis, String... more) {
-        List<String> settings = new ArrayList<>(List.of("CLUSTER", redis.url()));
-        settings.addAll(List.of(more));
-        return TestServer.start(settings.toArray(String[]::new));
-    }
-
     private static String message(String from, int number) {
         return "{\"clientId\":\"" + from + "\",\"Message\":\"" + number + "\",\"room\":\"rust\"}";
     }
@@ -60,17 +54,9 @@ class ClusterTest {
         return lines;
     }
 
-    /** All of them have members there, and each knows how far the others are. */
-    private static void awaitLink(RedisServer redis, String room, int servers) {
-        await().until(
-                        () -> redis.answer("PUBSUB NUMSUB chatlab:room:" + room, 4)
-                                .getLast(),
-                        (":" + servers)::equals);
-    }
-
     /** The first thing that ada says is heard by both. */
     private static void meet(RedisServer redis, Client ada, Client bob) throws IOException {
-        awaitLink(redis, "rust", 2);
+        redis.awaitListeners("room:rust", 2);
         say(ada, "ada", 0, 1);
         assertThat(bob.line()).isEqualTo(message("ada", 0));
         assertThat(ada.line()).isEqualTo(message("ada", 0));
@@ -80,12 +66,12 @@ class ClusterTest {
     @ValueSource(strings = {"1", "3"})
     void whatIsSaidOnOneServerIsHeardOnAllInTheSendersOrder(String loops) throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis, "EVENT_LOOPS", loops);
-                TestServer second = server(redis, "EVENT_LOOPS", loops);
+                TestServer first = redis.server("EVENT_LOOPS", loops);
+                TestServer second = redis.server("EVENT_LOOPS", loops);
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust");
                 Client eve = second.named("eve", "rust")) {
-            awaitLink(redis, "rust", 2);
+            redis.awaitListeners("room:rust", 2);
             say(ada, "ada", 0, MANY);
             assertThat(lines(ada, MANY)).isEqualTo(said("ada", 0, MANY));
             assertThat(lines(bob, MANY)).isEqualTo(said("ada", 0, MANY));
@@ -105,11 +91,11 @@ class ClusterTest {
     @Test
     void whoComesLaterIsToldWhatWasSaidOnOtherServers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
+            redis.awaitListeners("room:rust", 2);
             say(ada, "ada", 0, 1);
             assertThat(bob.line()).isEqualTo(message("ada", 0));
             try (Client eve = second.named("eve", "rust")) {
@@ -124,20 +110,20 @@ class ClusterTest {
     @Test
     void whatWasSaidInAFixedRoomBeforeItWasDesertedIsNobodysGap() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis)) {
+                TestServer first = redis.server();
+                TestServer second = redis.server()) {
             try (Client ada = first.named("ada", "global")) {
-                awaitLink(redis, "global", 1);
+                redis.awaitListeners("room:global", 1);
                 ada.send("{\"clientId\":\"ada\",\"Message\":\"before\"}\n");
                 assertThat(ada.line()).contains("before");
             }
-            awaitLink(redis, "global", 0);
+            redis.awaitListeners("room:global", 0);
             double told = second.metric("chatlab_server_cluster_envelopes_total");
             try (Client bob = second.named("bob", "global")) {
-                awaitLink(redis, "global", 1);
+                redis.awaitListeners("room:global", 1);
                 await().until(() -> second.metric("chatlab_server_cluster_envelopes_total") == told + 4); // it is alone
                 try (Client ada = first.named("ada", "global")) {
-                    awaitLink(redis, "global", 2);
+                    redis.awaitListeners("room:global", 2);
                     String message = "{\"clientId\":\"ada\",\"Message\":\"now\"}";
                     ada.send(message + "\n");
                     assertThat(bob.line()).isEqualTo(message);
@@ -150,14 +136,14 @@ class ClusterTest {
     @Test
     void onlyRoomsWithMembersAreListenedTo() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer server = server(redis)) {
+                TestServer server = redis.server()) {
             assertThat(redis.answer("PUBSUB CHANNELS chatlab:room:*", 1)).containsExactly("*0");
             try (Client _ = server.named("ada", "rust")) {
-                awaitLink(redis, "rust", 1);
+                redis.awaitListeners("room:rust", 1);
                 assertThat(redis.answer("PUBSUB CHANNELS chatlab:room:*", 3))
                         .containsExactly("*1", "$17", "chatlab:room:rust");
             }
-            awaitLink(redis, "rust", 0);
+            redis.awaitListeners("room:rust", 0);
         }
     }
 
@@ -165,8 +151,8 @@ class ClusterTest {
     @Test
     void whenRedisIsLostLocalChatGoesOnAndTheRestFollowsWhenItIsBack() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
             meet(redis, ada, bob);
@@ -197,8 +183,8 @@ class ClusterTest {
     @Test
     void whatThereIsNoPlaceForWhileRedisIsAwayIsAGapOfJustSoMany() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
-                TestServer second = server(redis);
+                TestServer first = redis.server("CLUSTER_BUFFER_BYTES", "64KiB");
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
             meet(redis, ada, bob);
@@ -224,8 +210,8 @@ class ClusterTest {
     @Test
     void whoLeavesWhileRedisIsAwayIsHeardWhenItIsBack() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
             meet(redis, ada, bob);
@@ -253,14 +239,14 @@ class ClusterTest {
     @Test
     void aServerThatBeganWhileRedisWasAwayIsMissedFromItsFirstMessageOn() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer second = server(redis);
+                TestServer second = redis.server();
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 1);
+            redis.awaitListeners("room:rust", 1);
             await().until(() ->
                     second.metric("chatlab_server_cluster_envelopes_total") == 4); // bob came, and nobody else is there
             redis.kill();
             assertThat(bob.line()).isEqualTo(DEGRADED);
-            try (TestServer first = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
+            try (TestServer first = redis.server("CLUSTER_BUFFER_BYTES", "64KiB");
                     Client ada = first.connect()) {
                 ada.send("{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}\n");
                 assertThat(lines(ada, 2)).contains(DEGRADED);
@@ -305,8 +291,8 @@ class ClusterTest {
     @Test
     void whatThereIsNoPlaceForWhenItComesIsAGapAndTheNextIsHeard() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis, "MAX_LINE_BYTES", "200000", "CLUSTER_BUFFER_BYTES", "1MiB");
-                TestServer second = server(redis, "CLUSTER_BUFFER_BYTES", "64KiB");
+                TestServer first = redis.server("MAX_LINE_BYTES", "200000", "CLUSTER_BUFFER_BYTES", "1MiB");
+                TestServer second = redis.server("CLUSTER_BUFFER_BYTES", "64KiB");
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
             meet(redis, ada, bob);
@@ -323,11 +309,11 @@ class ClusterTest {
     @Test
     void whatWasSaidWhileAServerWasCutOffIsAGapToItsMembers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
+            redis.awaitListeners("room:rust", 2);
             say(ada, "ada", 0, 1);
             Tally tally = new Tally(0);
             tally.take(bob.line());
@@ -349,11 +335,11 @@ class ClusterTest {
     @Test
     void whatIsAcceptedBeforeAServerEndsReachesTheOthers() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer first = server(redis);
-                TestServer second = server(redis);
+                TestServer first = redis.server();
+                TestServer second = redis.server();
                 Client ada = first.named("ada", "rust");
                 Client bob = second.named("bob", "rust")) {
-            awaitLink(redis, "rust", 2);
+            redis.awaitListeners("room:rust", 2);
             say(ada, "ada", 0, MANY);
             Thread stop = Thread.ofVirtual().start(first::stop);
             String last = ada.rest().lines().toList().getLast();
@@ -369,15 +355,15 @@ class ClusterTest {
     @Test
     void aServerBeginsAloneWhereNobodyAnswersAndIsJoinedLater() throws Exception {
         try (RedisServer redis = RedisServer.later();
-                TestServer first = server(redis);
+                TestServer first = redis.server();
                 Client ada = first.connect()) {
             ada.send("{\"type\":\"hello\",\"clientId\":\"ada\",\"rooms\":[\"rust\"]}\n");
             assertThat(lines(ada, 2)).contains(DEGRADED).anyMatch(line -> line.contains("welcome"));
             redis.begin();
-            try (TestServer second = server(redis);
+            try (TestServer second = redis.server();
                     Client bob = second.named("bob", "rust")) {
                 assertThat(ada.line()).isEqualTo(RESTORED);
-                awaitLink(redis, "rust", 2);
+                redis.awaitListeners("room:rust", 2);
                 say(ada, "ada", 0, 1);
                 assertThat(bob.line()).isEqualTo(message("ada", 0));
             }
@@ -387,7 +373,7 @@ class ClusterTest {
     @Test
     void aRedisThatWantsAnotherPasswordEndsTheStart() throws Exception {
         try (RedisServer redis = RedisServer.start("--requirepass", "right")) {
-            assertThatThrownBy(() -> server(redis).close())
+            assertThatThrownBy(() -> redis.server().close())
                     .isInstanceOf(UnusableException.class)
                     .hasMessageStartingWith("CLUSTER is 'redis://127.0.0.1:" + redis.port())
                     .hasMessageContaining("NOAUTH");
@@ -451,9 +437,9 @@ class ClusterTest {
     @Test
     void whatNoChatServerHasSentIsCountedAndNotTold() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                TestServer server = server(redis);
+                TestServer server = redis.server();
                 Client ada = server.named("ada", "rust")) {
-            awaitLink(redis, "rust", 1);
+            redis.awaitListeners("room:rust", 1);
             assertThat(redis.answer("PUBLISH chatlab:room:rust hello", 1)).containsExactly(":1");
             await().untilAsserted(() -> assertThat(server.metric("chatlab_server_cluster_malformed_total"))
                     .isEqualTo(1));

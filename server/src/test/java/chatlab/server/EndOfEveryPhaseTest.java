@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.protocol.WebSocket;
-import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -30,30 +22,8 @@ class EndOfEveryPhaseTest {
             "\\{\"type\":\"bye\",\"reason\":\"shutdown\",\"accepted\":0,\"retryAfterMillis\":[12]\\d{3}}";
 
     private final Traffic traffic = new Traffic(bytes -> {}, ns -> {});
-    private final ChatPort port = ChatPort.open(
-            new PortOptions(
-                    InetAddress.getLoopbackAddress(),
-                    0,
-                    1,
-                    Io.best(),
-                    100,
-                    100,
-                    RoomOptions.open(100),
-                    16,
-                    0,
-                    0,
-                    100,
-                    20_000,
-                    Duration.ofSeconds(1),
-                    Duration.ofMinutes(1),
-                    1024 * 1024,
-                    100,
-                    1024 * 1024),
-            Credentials.NONE_NEEDED,
-            traffic,
-            Cluster.NONE,
-            Shards.NONE,
-            Broadcasters::batched);
+    private final ChatPort port =
+            SmallPort.of(traffic).handshakeTimeout(Duration.ofSeconds(1)).open();
 
     /** How far a client has got; each with what it is told at shutdown, as a pattern. */
     enum Phase {

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.protocol.RedirectException;
 import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
-import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,30 +38,11 @@ class LateLoopTest {
 
     private final CountDownLatch allIsSent = new CountDownLatch(1);
 
-    private final ChatPort port = ChatPort.open(
-            new PortOptions(
-                    InetAddress.getLoopbackAddress(),
-                    0,
-                    1,
-                    Io.best(),
-                    100,
-                    100,
-                    RoomOptions.open(100),
-                    16,
-                    0,
-                    0,
-                    100,
-                    20_000,
-                    HANDSHAKE,
-                    Duration.ofMinutes(1),
-                    1024 * 1024,
-                    100,
-                    1024 * 1024),
-            Credentials.NONE_NEEDED,
-            new Traffic(bytes -> {}, ns -> {}),
-            Cluster.NONE,
-            ELSEWHERE,
-            loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> work()));
+    private final ChatPort port = SmallPort.of(new Traffic(bytes -> {}, ns -> {}))
+            .handshakeTimeout(HANDSHAKE)
+            .shards(ELSEWHERE)
+            .broadcasters(loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> work()))
+            .open();
 
     @AfterEach
     void stop() throws Exception {

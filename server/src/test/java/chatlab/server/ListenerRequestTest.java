@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,30 +18,12 @@ class ListenerRequestTest {
 
     private final Traffic traffic = new Traffic(bytes -> {}, ns -> {});
     private volatile int members;
-    private final ChatPort port = ChatPort.open(
-            new PortOptions(
-                    InetAddress.getLoopbackAddress(),
-                    0,
-                    1,
-                    Io.best(),
-                    100,
-                    100,
-                    RoomOptions.open(100),
-                    16,
-                    0,
-                    0,
-                    100,
-                    20_000,
-                    Duration.ofSeconds(2),
-                    Duration.ofMinutes(1),
-                    BUDGET_BYTES,
-                    100,
-                    1024 * 1024),
-            Credentials.NONE_NEEDED,
-            traffic,
-            Cluster.NONE,
-            Shards.NONE,
-            loop -> Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()));
+    private final ChatPort port = SmallPort.of(traffic)
+            .handshakeTimeout(Duration.ofSeconds(2))
+            .pendingBudgetBytes(BUDGET_BYTES)
+            .broadcasters(loop ->
+                    Broadcasters.watched(Broadcasters.batched(loop), (audience, message) -> members = audience.size()))
+            .open();
 
     @AfterEach
     void stop() throws Exception {

@@ -1,5 +1,7 @@
 package chatlab.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -102,6 +104,18 @@ final class RedisServer implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             return IntStream.range(0, lines).mapToObj(i -> readLine(in)).toList();
         }
+    }
+
+    /** A chat server that shares its rooms through this. */
+    TestServer server(String... more) {
+        List<String> all = new ArrayList<>(List.of("CLUSTER", url()));
+        all.addAll(List.of(more));
+        return TestServer.start(all.toArray(String[]::new));
+    }
+
+    /** Waits until so many servers listen to a channel, such as {@code room:rust}: each with a member in that room. */
+    void awaitListeners(String channel, int servers) {
+        await().until(() -> answer("PUBSUB NUMSUB chatlab:" + channel, 4).getLast(), (":" + servers)::equals);
     }
 
     private static String readLine(BufferedReader in) {

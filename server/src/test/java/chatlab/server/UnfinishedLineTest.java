@@ -3,17 +3,9 @@ package chatlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,30 +20,10 @@ class UnfinishedLineTest {
     @Test
     void beyondTheBudgetTheLineBegunFirstGoesAndEveryoneElseGoesOn() throws Exception {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
-        ChatPort port = ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        1000,
-                        1000,
-                        RoomOptions.open(100),
-                        16,
-                        0,
-                        0,
-                        100,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        1024 * 1024,
-                        100,
-                        10 * 20_000),
-                Credentials.NONE_NEEDED,
-                traffic,
-                Cluster.NONE,
-                Shards.NONE,
-                Broadcasters::batched);
+        ChatPort port = SmallPort.of(traffic)
+                .maxConnections(1000)
+                .unfinishedBudgetBytes(10 * 20_000)
+                .open();
         List<Client> hoarders = new ArrayList<>();
         try (Client ada = Client.named(port.port(), "ada", "quiet")) {
             for (int i = 0; i < 100; i++) {

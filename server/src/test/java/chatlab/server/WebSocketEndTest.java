@@ -14,16 +14,9 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
 import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -179,30 +172,9 @@ class WebSocketEndTest {
     @Test
     void ourOwnFailureIsToldByItsCloseCode() throws Exception {
         Traffic traffic = new Traffic(bytes -> {}, ns -> {});
-        ChatPort port = ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        10,
-                        10,
-                        RoomOptions.open(100),
-                        16,
-                        0,
-                        0,
-                        100,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        1024 * 1024,
-                        100,
-                        1024 * 1024),
-                Credentials.NONE_NEEDED,
-                traffic,
-                Cluster.NONE,
-                Shards.NONE,
-                loop -> Broadcasters.broken());
+        ChatPort port = SmallPort.of(traffic)
+                .broadcasters(loop -> Broadcasters.broken())
+                .open();
         try (WebSocketPeer bob = WebSocketPeer.open(port.port(), "/ws")) {
             bob.say(HI);
             assertThat(bob.rest()).containsExactly(Frame.close(1011, "the server failed"));

@@ -11,17 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chatlab.server.WebSocketPeer.Frame;
-import chatlab.server.chat.Broadcasters;
-import chatlab.server.chat.Cluster;
-import chatlab.server.chat.Credentials;
 import chatlab.server.chat.EndReason;
-import chatlab.server.chat.RoomOptions;
-import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
-import chatlab.server.transport.Io;
-import chatlab.server.transport.PortOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,29 +145,9 @@ class WebSocketUnfinishedTest {
     }
 
     private static ChatPort open(Traffic traffic) throws Exception {
-        return ChatPort.open(
-                new PortOptions(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        Io.best(),
-                        1000,
-                        1000,
-                        RoomOptions.open(100),
-                        16,
-                        0,
-                        0,
-                        100,
-                        20_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        1024 * 1024,
-                        100,
-                        10 * 20_000),
-                Credentials.NONE_NEEDED,
-                traffic,
-                Cluster.NONE,
-                Shards.NONE,
-                Broadcasters::batched);
+        return SmallPort.of(traffic)
+                .maxConnections(1000)
+                .unfinishedBudgetBytes(10 * 20_000)
+                .open();
     }
 }

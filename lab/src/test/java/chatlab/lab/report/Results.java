@@ -70,7 +70,8 @@ final class Results {
         return trials(firstLook(), trial -> {
             List<Repetition> three = new ArrayList<>();
             for (int number = 1; number <= 3; number++) {
-                three.add(numbered(trial.repetitions().getFirst(), number));
+                Repetition each = trial.repetitions().getFirst();
+                three.add(copy(each, number, each.status(), each.figures(), each.limits(), each.files()));
             }
             return new TrialResult(trial.number(), trial.point(), three);
         });
@@ -79,18 +80,7 @@ final class Results {
     /** Every repetition has left these files. */
     static RunResult withFiles(List<String> files) {
         return repetitions(
-                firstLook(),
-                each -> new Repetition(
-                        each.number(),
-                        each.folder(),
-                        each.started(),
-                        each.seconds(),
-                        each.status(),
-                        each.reasons(),
-                        each.notices(),
-                        each.figures(),
-                        each.limits(),
-                        files));
+                firstLook(), each -> copy(each, each.number(), each.status(), each.figures(), each.limits(), files));
     }
 
     /** Every repetition that is chosen has this status. */
@@ -103,14 +93,10 @@ final class Results {
                                 trial.number(),
                                 trial.point(),
                                 trial.repetitions().stream()
-                                        .map(each -> new Repetition(
+                                        .map(each -> copy(
+                                                each,
                                                 each.number(),
-                                                each.folder(),
-                                                each.started(),
-                                                each.seconds(),
                                                 status,
-                                                each.reasons(),
-                                                each.notices(),
                                                 each.figures(),
                                                 each.limits(),
                                                 each.files()))
@@ -196,14 +182,10 @@ final class Results {
     private static RunResult figures(RunResult result, UnaryOperator<Figures> change) {
         return repetitions(
                 result,
-                each -> new Repetition(
+                each -> copy(
+                        each,
                         each.number(),
-                        each.folder(),
-                        each.started(),
-                        each.seconds(),
                         each.status(),
-                        each.reasons(),
-                        each.notices(),
                         change.apply(Objects.requireNonNull(each.figures())),
                         each.limits(),
                         each.files()));
@@ -238,31 +220,28 @@ final class Results {
     }
 
     static Repetition withLimits(Repetition each, List<Repetition.Limit> limits) {
-        return new Repetition(
-                each.number(),
-                each.folder(),
-                each.started(),
-                each.seconds(),
-                each.status(),
-                each.reasons(),
-                each.notices(),
-                each.figures(),
-                limits,
-                each.files());
+        return copy(each, each.number(), each.status(), each.figures(), limits, each.files());
     }
 
-    private static Repetition numbered(Repetition each, int number) {
+    /** All else as it was, but for the folder, which has the number. */
+    private static Repetition copy(
+            Repetition each,
+            int number,
+            Status status,
+            @Nullable Figures figures,
+            List<Repetition.Limit> limits,
+            List<String> files) {
         return new Repetition(
                 number,
-                each.folder().replaceFirst("1$", String.valueOf(number)),
+                each.folder().replaceFirst(each.number() + "$", String.valueOf(number)),
                 each.started(),
                 each.seconds(),
-                each.status(),
+                status,
                 each.reasons(),
                 each.notices(),
-                each.figures(),
-                each.limits(),
-                each.files());
+                figures,
+                limits,
+                files);
     }
 
     private static RunResult trials(RunResult result, UnaryOperator<TrialResult> change) {

@@ -102,6 +102,19 @@ public final class ComposeProject {
         return run(compose.line(all));
     }
 
+    /**
+     * Builds our images and starts services.
+     *
+     * @param more names of services and options of {@code docker compose up}
+     * @throws AssertionError if one of the services is not healthy in time
+     */
+    public void up(String... more) throws IOException, InterruptedException {
+        compose("build", "server", "load-clients").orFail();
+        List<String> all = new ArrayList<>(List.of("up", "-d", "--wait", "--wait-timeout", "120"));
+        all.addAll(List.of(more));
+        compose(all.toArray(String[]::new)).orFail();
+    }
+
     /** Runs {@code docker} with these arguments. */
     public Ended docker(String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(compose.docker().toString()));

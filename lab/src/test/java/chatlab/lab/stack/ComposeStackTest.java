@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import chatlab.lab.engine.EngineProbe;
 import chatlab.lab.stack.ComposeProject.Ended;
-import chatlab.lab.stack.PrometheusApi.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,14 +45,11 @@ class ComposeStackTest {
     void start() throws Exception {
         stack = new ComposeProject(Map.of(
                 "CLIENTS", "100", "TALKERS", "5", "WARMUP", "2s", "DURATION", "60s", "DRAIN", "10s", "LINGER", "5m"));
-        stack.compose("build", "server", "load-clients").orFail();
-        List<String> up = new ArrayList<>(List.of("up", "-d", "--wait", "--wait-timeout", "120"));
-        up.addAll(List.of("--scale", "load-clients=3", "server", "load-clients", "prometheus"));
+        List<String> up = new ArrayList<>(List.of("--scale", "load-clients=3", "server", "load-clients", "prometheus"));
         if (isGrafanaThere()) {
             up.add("grafana");
         }
-        // Fails if one of them is not healthy in time.
-        stack.compose(up.toArray(String[]::new)).orFail();
+        stack.up(up.toArray(String[]::new));
         prometheus = new PrometheusApi(stack.at("PROMETHEUS_PORT"));
     }
 
@@ -74,17 +69,18 @@ class ComposeStackTest {
     @Test
     @Order(1)
     void prometheusSeesTheServerAndAllThreeLoadClients() {
-        awaitValue("sum(up{job=\"server\",origin=\"stack\"})", 1);
-        awaitValue("sum(up{job=\"load-clients\",origin=\"stack\"})", 3);
-        awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", 300);
+        prometheus.awaitValue("sum(up{job=\"server\",origin=\"stack\"})", 1);
+        prometheus.awaitValue("sum(up{job=\"load-clients\",origin=\"stack\"})", 3);
+        prometheus.awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", 300);
     }
 
     @Test
     @Order(2)
     void histogramsAreThereInBothForms() {
         for (String metric : List.of("chatlab_clients_latency_seconds", "chatlab_server_processing_seconds")) {
-            awaitSamples(metric, samples -> samples.stream().anyMatch(s -> s.nativeHistogram() && s.value() > 0));
-            awaitSamples(
+            prometheus.awaitSamples(
+                    metric, samples -> samples.stream().anyMatch(s -> s.nativeHistogram() && s.value() > 0));
+            prometheus.awaitSamples(
                     metric + "_bucket{le=\"+Inf\"}", samples -> samples.stream().anyMatch(s -> s.value() > 0));
             awaitQuantile("histogram_quantile(0.99, sum(rate(" + metric + "[10s])))");
             awaitQuantile("histogram_quantile(0.99, sum by (le) (rate(" + metric + "_bucket[10s])))");
@@ -95,16 +91,16 @@ class ComposeStackTest {
     @Order(3)
     void containersOfTheLabOnTheObserverNetworkAreSeenAsSuch() throws Exception {
         String server = startByHand("lab-server", "chatlab/server:dev");
-        awaitValue("count(" + BY_HAND + " and on(instance) up{job=\"server\"} == 1)", 1);
+        prometheus.awaitValue("count(" + BY_HAND + " and on(instance) up{job=\"server\"} == 1)", 1);
         // By its own name: an experiment that somebody runs meanwhile has a lab-server too.
         String target = "TARGET=tcp://" + server + ":8080";
         startByHand("lab-load-clients", "chatlab/load-clients:dev", target, "CLIENTS=5", "DURATION=5m");
 
-        awaitValue("count(" + BY_HAND + " and on(instance) up{job=\"load-clients\"} == 1)", 1);
-        awaitValue("sum(chatlab_clients_connected and on(instance) " + BY_HAND + ")", 5);
+        prometheus.awaitValue("count(" + BY_HAND + " and on(instance) up{job=\"load-clients\"} == 1)", 1);
+        prometheus.awaitValue("sum(chatlab_clients_connected and on(instance) " + BY_HAND + ")", 5);
         // Nobody's clients went to the other server.
-        awaitValue("sum(chatlab_server_connections{origin=\"stack\"})", 300);
-        awaitValue("sum(chatlab_server_connections and on(instance) " + BY_HAND + ")", 5);
+        prometheus.awaitValue("sum(chatlab_server_connections{origin=\"stack\"})", 300);
+        prometheus.awaitValue("sum(chatlab_server_connections and on(instance) " + BY_HAND + ")", 5);
     }
 
     @Test
@@ -117,7 +113,7 @@ class ComposeStackTest {
         assertThat(linked).hasSize(4);
         queries.putAll(linked);
         // Rates over ten seconds of load are among them.
-        awaitValue("min_over_time(sum(up{job=\"load-clients\",origin=\"stack\"})[12s:1s])", 3);
+        prometheus.awaitValue("min_over_time(sum(up{job=\"load-clients\",origin=\"stack\"})[12s:1s])", 3);
         List<String> unanswered = new ArrayList<>();
         for (Map.Entry<String, String> query : queries.entrySet()) {
             try {
@@ -155,8 +151,8 @@ class ComposeStackTest {
         stack.compose("up", "-d", "--wait", "--scale", "load-clients=3", "server", "load-clients")
                 .orFail();
 
-        awaitValue("sum(chatlab_cgroup_cpu_limit_cores{job=\"server\",origin=\"stack\"})", 0.4);
-        awaitValue("sum(chatlab_server_connections{origin=\"stack\"})", 300);
+        prometheus.awaitValue("sum(chatlab_cgroup_cpu_limit_cores{job=\"server\",origin=\"stack\"})", 0.4);
+        prometheus.awaitValue("sum(chatlab_server_connections{origin=\"stack\"})", 300);
     }
 
     @Test
@@ -212,20 +208,8 @@ class ComposeStackTest {
         return name;
     }
 
-    private void awaitValue(String promql, double value) {
-        awaitSamples(
-                promql, samples -> samples.size() == 1 && samples.getFirst().value() == value);
-    }
-
     private void awaitQuantile(String promql) {
-        awaitSamples(
+        prometheus.awaitSamples(
                 promql, samples -> samples.size() == 1 && samples.getFirst().value() > 0);
-    }
-
-    private void awaitSamples(String promql, Predicate<List<Sample>> wanted) {
-        await(promql)
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> prometheus.query(promql), wanted);
     }
 }

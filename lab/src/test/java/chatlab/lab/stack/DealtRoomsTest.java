@@ -1,7 +1,6 @@
 package chatlab.lab.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -60,9 +58,7 @@ class DealtRoomsTest {
                         Map.entry("DRAIN", "10s"),
                         Map.entry("LINGER", "5m")),
                 "haproxy/sharded.env");
-        stack.compose("build", "server", "load-clients").orFail();
-        stack.compose("up", "-d", "--wait", "--wait-timeout", "120", "server", "haproxy", "load-clients", "prometheus")
-                .orFail();
+        stack.up("server", "haproxy", "load-clients", "prometheus");
         prometheus = new PrometheusApi(stack.at("PROMETHEUS_PORT"));
     }
 
@@ -80,7 +76,7 @@ class DealtRoomsTest {
     @Test
     @Order(1)
     void everyMessageReachesEverybodyOnce() throws Exception {
-        awaitValue("sum(chatlab_clients_phase{phase=\"lingering\",origin=\"stack\"})", 1);
+        prometheus.awaitValue("sum(chatlab_clients_phase{phase=\"lingering\",origin=\"stack\"})", 1);
         assertThat(prometheus.value("sum(" + OF_EACH + ")")).isEqualTo(CLIENTS);
         assertThat(prometheus.value("min(" + OF_EACH + ")")).isPositive();
         assertThat(prometheus.value("sum(chatlab_clients_deliveries_total{origin=\"stack\"})"))
@@ -114,10 +110,10 @@ class DealtRoomsTest {
     void aServerThatComesGetsItsRoomsAndTheirMembers() throws Exception {
         stack.compose("up", "-d", "--no-recreate", "--scale", "server=3", "server")
                 .orFail();
-        awaitValue("count(" + OF_EACH + " > 0)", 3);
-        awaitValue("sum(" + OF_EACH + ")", CLIENTS);
-        awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", CLIENTS);
-        awaitValue(
+        prometheus.awaitValue("count(" + OF_EACH + " > 0)", 3);
+        prometheus.awaitValue("sum(" + OF_EACH + ")", CLIENTS);
+        prometheus.awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", CLIENTS);
+        prometheus.awaitValue(
                 "sum(chatlab_server_rooms{origin=\"stack\"})",
                 20 + 3); // none is on two of them but global, which is fixed
     }
@@ -129,14 +125,5 @@ class DealtRoomsTest {
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
         }
-    }
-
-    private void awaitValue(String promql, double value) {
-        await(promql)
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> prometheus.query(promql),
-                        samples -> samples.size() == 1 && samples.getFirst().value() == value);
     }
 }

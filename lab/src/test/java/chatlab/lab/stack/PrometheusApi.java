@@ -1,5 +1,7 @@
 package chatlab.lab.stack;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** Asks a Prometheus what it knows, at the present instant. */
@@ -57,6 +60,20 @@ final class PrometheusApi implements AutoCloseable {
     double value(String promql) throws IOException, InterruptedException {
         List<Sample> samples = query(promql);
         return samples.size() == 1 ? samples.getFirst().value : Double.NaN;
+    }
+
+    /** Waits until the query gives one series with this value. */
+    void awaitValue(String promql, double value) {
+        awaitSamples(
+                promql, samples -> samples.size() == 1 && samples.getFirst().value() == value);
+    }
+
+    /** Waits until the query gives what is wanted. */
+    void awaitSamples(String promql, Predicate<List<Sample>> wanted) {
+        await(promql)
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> query(promql), wanted);
     }
 
     private static Sample sample(JsonNode series) {

@@ -46,9 +46,7 @@ class ReplicasTest {
         stack.set("CLIENTS", "" + CLIENTS);
         stack.set("SERVERS", "2");
         stack.set("SERVER_ADMIN_PORT", "");
-        stack.compose("build", "server", "load-clients").orFail();
-        String all = "up -d --wait --wait-timeout 120 server redis haproxy load-clients prometheus";
-        stack.compose(all.split(" ")).orFail();
+        stack.up("server", "redis", "haproxy", "load-clients", "prometheus");
         prometheus = new PrometheusApi(stack.at("PROMETHEUS_PORT"));
     }
 
@@ -65,10 +63,10 @@ class ReplicasTest {
     @Test
     @Order(1)
     void clientsAreSpreadEvenly() {
-        awaitValue(IN_ALL, CLIENTS);
-        awaitValue("max(" + OF_EACH + ")", CLIENTS / 2);
-        awaitValue("sum(up{job=\"haproxy\",origin=\"stack\"})", 1);
-        awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 2);
+        prometheus.awaitValue(IN_ALL, CLIENTS);
+        prometheus.awaitValue("max(" + OF_EACH + ")", CLIENTS / 2);
+        prometheus.awaitValue("sum(up{job=\"haproxy\",origin=\"stack\"})", 1);
+        prometheus.awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 2);
     }
 
     @Test
@@ -78,7 +76,7 @@ class ReplicasTest {
         // The first and the second one of an even number go to different servers.
         try (Socket silent = connect(chat);
                 Socket ada = connect(chat)) {
-            awaitValue("min(" + OF_EACH + ")", CLIENTS / 2 + 1);
+            prometheus.awaitValue("min(" + OF_EACH + ")", CLIENTS / 2 + 1);
             // It is a listener from two seconds on: until then what is said passes it by.
             BufferedReader heard =
                     new BufferedReader(new InputStreamReader(silent.getInputStream(), StandardCharsets.UTF_8));
@@ -91,13 +89,13 @@ class ReplicasTest {
                         assertThat(heard.readLine()).isEqualTo("{\"clientId\":\"ada\",\"Message\":\"hi\"}");
                     });
         }
-        awaitValue(IN_ALL, CLIENTS);
+        prometheus.awaitValue(IN_ALL, CLIENTS);
     }
 
     @Test
     @Order(3)
     void everyMessageReachesEverybodyOnce() throws Exception {
-        awaitValue("sum(chatlab_clients_phase{phase=\"lingering\",origin=\"stack\"})", 1);
+        prometheus.awaitValue("sum(chatlab_clients_phase{phase=\"lingering\",origin=\"stack\"})", 1);
 
         // Four of the window's seconds at the default rate of 10/s are enough to be sure that something was said.
         assertThat(prometheus.value("sum(chatlab_clients_deliveries_total{origin=\"stack\"})"))
@@ -117,10 +115,10 @@ class ReplicasTest {
 
         stack.docker("kill", killed).orFail();
 
-        awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 1);
-        awaitValue(IN_ALL, CLIENTS);
+        prometheus.awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 1);
+        prometheus.awaitValue(IN_ALL, CLIENTS);
         stack.docker("start", killed).orFail();
-        awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 2);
+        prometheus.awaitValue("sum(haproxy_server_status{proxy=\"replicas\",state=\"UP\"})", 2);
     }
 
     @Test
@@ -148,8 +146,8 @@ class ReplicasTest {
         } finally {
             Files.delete(output);
         }
-        awaitValue(IN_ALL, CLIENTS);
-        awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", CLIENTS);
+        prometheus.awaitValue(IN_ALL, CLIENTS);
+        prometheus.awaitValue("sum(chatlab_clients_connected{origin=\"stack\"})", CLIENTS);
     }
 
     private static Socket connect(URI at) throws IOException {
@@ -158,14 +156,5 @@ class ReplicasTest {
 
     private static void say(Socket socket, String line) throws IOException {
         socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void awaitValue(String promql, double value) {
-        await(promql)
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> prometheus.query(promql),
-                        samples -> samples.size() == 1 && samples.getFirst().value() == value);
     }
 }
