@@ -11,23 +11,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The internal port of a process: metrics, health, status. Handlers run one after the other on a thread of their own, so that whoever
- * watches a process never takes more than one thread's work from it. That is a platform thread: on a virtual one the JDK's {@code BufferedWriter}
- * begins small and copies all it holds at nearly each write, which made some 20 MB of garbage of 11 kB of metrics.
+ * The internal port of a process: metrics, health, status. Handlers run one after the other, so that whoever watches a
+ * process never takes more than one thread's work from it.
  *
- * <p>Reading requests and writing answers happens on a virtual thread per request: a client that sends half a request, or
- * does not read its answer, holds up nobody else, and is cut off after {@value #MAX_REQUEST_SECONDS} s or {@value
- * #MAX_RESPONSE_SECONDS} s. A connection beyond {@value #MAX_CONNECTIONS} is closed at once.
+ * <p>A request is read and answered by a thread of its own: a client that sends half a request, or does not read its answer, holds up
+ * nobody else, and is cut off after {@value #MAX_REQUEST_SECONDS} s or {@value #MAX_RESPONSE_SECONDS} s. A connection beyond {@value
+ * #MAX_CONNECTIONS} is closed at once. The threads are platform threads, which wait a minute for the next request: on a virtual one the JDK's {@code
+ * BufferedWriter} begins small and copies what it holds at nearly each write, which made 20 MB of garbage of 11 kB of metrics.
  */
 public final class AdminPort implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminPort.class);
@@ -87,14 +86,13 @@ public final class AdminPort implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final ExecutorService handling = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("admin").daemon().factory());
+    private final ReentrantLock oneAfterTheOther = new ReentrantLock();
     private final Map<String, Map<String, Handler>> handlers = new ConcurrentHashMap<>();
 
     private AdminPort(HttpServer server) {
         this.server = server;
-        threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("admin-", 0).factory());
+        threads = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("admin-", 0).factory());
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -161,22 +159,21 @@ public final class AdminPort implements AutoCloseable {
         }
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
-        Request request = new Request(body, headers);
+        oneAfterTheOther.lock();
         try {
-            return handling.submit(() -> handler.answer(request)).get();
-        } catch (ExecutionException e) {
-            log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e.getCause());
+            return handler.answer(new Request(body, headers));
+        } catch (RuntimeException | Error e) {
+            log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             return Answer.text(500, "This request failed; the process's log says why.");
-        } catch (InterruptedException | RejectedExecutionException e) {
-            throw new IOException("The port is closed.", e);
+        } finally {
+            oneAfterTheOther.unlock();
         }
     }
 
     @Override
     public void close() {
         server.stop(0);
-        var _ = threads.shutdownNow();
-        var _ = handling.shutdownNow();
+        threads.shutdownNow();
     }
 
     private static void setUnlessSet(String property, int value) {
