@@ -88,6 +88,46 @@ class ClusterTest {
         }
     }
 
+    /** Or what is said there between the welcome and then would be missing, and nobody would know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3"})
+    void whoEntersFirstIsWelcomedWhenOthersAreHeard(String loops) throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer first = redis.server("EVENT_LOOPS", loops);
+                TestServer second = redis.server("EVENT_LOOPS", loops);
+                Client ada = first.named("ada", "rust");
+                Client eve = second.named("eve", "global");
+                Client bob = second.connect()) {
+            redis.awaitListeners("room:rust", 1);
+            redis.stop();
+            bob.send("{\"type\":\"hello\",\"clientId\":\"bob\",\"rooms\":[\"rust\"]}\n");
+            await().until(() -> second.metric("chatlab_server_rooms") == 2);
+            eve.expectNothingMore(); // the server goes on
+            say(ada, "ada", 0, 1);
+            assertThat(ada.line()).isEqualTo(message("ada", 0));
+            assertThat(bob.hasMore()).isFalse();
+            redis.goOn();
+            assertThat(bob.line()).startsWith("{\"type\":\"welcome\"");
+            assertThat(redis.answer("PUBSUB NUMSUB chatlab:room:rust", 4).getLast())
+                    .isEqualTo(":2");
+        }
+    }
+
+    @Test
+    void whoEntersFirstWaitsForOthersNoLongerThanASecondAndIsToldSo() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                TestServer server = redis.server();
+                Client bob = server.connect()) {
+            redis.stop();
+            bob.send("{\"type\":\"hello\",\"clientId\":\"bob\",\"rooms\":[\"rust\"]}\n");
+            assertThat(bob.line()).startsWith("{\"type\":\"welcome\"");
+            assertThat(bob.line()).isEqualTo(DEGRADED);
+            assertThat(server.metric("chatlab_server_cluster_connected")).isOne(); // not yet taken for lost
+            redis.goOn();
+            assertThat(bob.line()).isEqualTo(RESTORED);
+        }
+    }
+
     @Test
     void whoComesLaterIsToldWhatWasSaidOnOtherServers() throws Exception {
         try (RedisServer redis = RedisServer.start();

@@ -86,6 +86,25 @@ final class RedisServer implements AutoCloseable {
         process = null;
     }
 
+    /** Stands still, and holds its connections, until it is let go on. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        long pid = Objects.requireNonNull(process).pid();
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " has failed: " + exit);
+        }
+    }
+
     int port() {
         return port;
     }

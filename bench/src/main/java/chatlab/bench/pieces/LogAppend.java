@@ -164,6 +164,12 @@ public class LogAppend {
         public void tell(byte[] frame) {}
 
         @Override
+        public void withhold() {}
+
+        @Override
+        public void handOn() {}
+
+        @Override
         public void announce(byte[] frame) {}
 
         @Override

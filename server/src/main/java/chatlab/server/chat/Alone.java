@@ -44,6 +44,11 @@ final class Alone implements Cluster {
         public void open() {}
 
         @Override
+        public boolean awaitsOthers(Runnable then) {
+            return false;
+        }
+
+        @Override
         public void publish(Message message) {}
 
         @Override

@@ -83,6 +83,14 @@ public interface Cluster {
         /** The room has members from now on, who want to hear of others. Any thread, but never together with {@link #close}. */
         void open();
 
+        /**
+         * Whether the room is about to listen to others, for the first time since it was {@link #open opened}: what is said there
+         * meanwhile nobody will hear here, or hear of.
+         *
+         * @param then if so, run once when it listens, or it is known that it can't for now; by any thread, perhaps at once
+         */
+        boolean awaitsOthers(Runnable then);
+
         /** Something was said here, in the room's order; the caller keeps its reference. */
         void publish(Message message);
 

@@ -79,8 +79,14 @@ final class FromElsewhere implements Cluster.Counterpart {
         return members;
     }
 
-    /** Somebody has entered the room. Called on its loop. */
+    /**
+     * Somebody has entered the room, and is told so only when others are heard there: what they say after that is not to be
+     * missing. Called on its loop.
+     */
     void entered(Loop loop, Recipient member) {
+        if (room.link().awaitsOthers(() -> loop.execute(member::handOn))) {
+            member.withhold();
+        }
         if (cutOff[loop.index()]) {
             member.announce(ServerFrames.degraded(room.name));
         }

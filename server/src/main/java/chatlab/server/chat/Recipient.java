@@ -23,6 +23,12 @@ public interface Recipient {
     /** So many messages were taken whole by a {@link Sink#write} that took less than all. */
     void countDeliveries(int messages);
 
+    /** Nothing goes to its socket from now on, but waits: until {@link #handOn} is called as often as this was. */
+    void withhold();
+
+    /** See {@link #withhold}. */
+    void handOn();
+
     /**
      * Tells the member something that it can do without, a frame without its framing; unless more waits for it than a few such
      * frames.

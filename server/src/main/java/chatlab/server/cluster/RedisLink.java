@@ -22,6 +22,9 @@ final class RedisLink implements Cluster.Link {
     /** For so long who comes back waits for the others that were there before: what it sends sooner they don't get. */
     private static final long HOLD_NS = TimeUnit.MILLISECONDS.toNanos(1500);
 
+    /** For so long those who enter first wait until the channel is heard. */
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(1);
+
     /** Any thread: the next one of this name takes it over. */
     private volatile Cluster.Counterpart room;
 
@@ -50,7 +53,9 @@ final class RedisLink implements Cluster.Link {
     private long next;
 
     private @Nullable RedisSession session;
-    private boolean isDegraded;
+
+    /** Written by the owner loop: whether members know that others can't be heard. */
+    private volatile boolean isDegraded;
 
     /** Whether nothing is sent for now, as others of before may not listen yet. */
     private boolean isHolding;
@@ -69,6 +74,9 @@ final class RedisLink implements Cluster.Link {
 
     /** Any thread: whether what comes before the next subscription is none of the members' business. */
     private volatile boolean isNew = true;
+
+    /** Who waits for that. */
+    private final Waiters entering = new Waiters();
 
     /** Any thread, one at a time: how often the room has got members. */
     private volatile int openings;
@@ -138,6 +146,33 @@ final class RedisLink implements Cluster.Link {
     }
 
     @Override
+    public boolean awaitsOthers(Runnable then) {
+        if (!entering.await(this::isAboutToListen, then)) {
+            return false;
+        }
+        int opening = openings;
+        room.owner()
+                .execute(() -> room.owner().after(AWAIT_NS, () -> {
+                    if (openings == opening && !isClosed && isAboutToListen()) {
+                        degrade();
+                        entering.letAllGo();
+                    }
+                }));
+        return true;
+    }
+
+    private boolean isAboutToListen() {
+        return isNew && !isDegraded && cluster.session() != null;
+    }
+
+    private void degrade() {
+        if (!isDegraded) {
+            isDegraded = true;
+            room.connected(false);
+        }
+    }
+
+    @Override
     public void close() {
         isClosed = true;
         cluster.closed(this);
@@ -185,10 +220,10 @@ final class RedisLink implements Cluster.Link {
         }
         session = now;
         if (now == null) {
-            if (!isClosed && !isDegraded) {
-                isDegraded = true;
-                room.connected(false);
+            if (!isClosed) {
+                degrade();
             }
+            entering.letAllGo();
             return;
         }
         isHolding = !awaited.isEmpty();
@@ -228,6 +263,7 @@ final class RedisLink implements Cluster.Link {
     void subscribed() {
         boolean isFirst = isNew;
         isNew = false;
+        entering.letAllGo();
         room.owner().execute(() -> {
             adoptSession(); // Redis may be quicker than who tells of the connection
             begin();

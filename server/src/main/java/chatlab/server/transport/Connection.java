@@ -316,6 +316,16 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void withhold() {
+        outbox.withhold();
+    }
+
+    @Override
+    public void handOn() {
+        outbox.handOn();
+    }
+
+    @Override
     public void announce(byte[] frame) {
         if (outbox.waitingBytes() > MAX_BEFORE_ANNOUNCEMENT) {
             outbox.flush(); // what has come together in this iteration may only wait for its end

@@ -90,6 +90,9 @@ final class Outbox implements Sink {
     /** Whether there may be an answer in the queue that nobody has flushed. */
     private boolean answersWait;
 
+    /** For how many reasons the socket is handed nothing for now. */
+    private int withheld;
+
     private boolean flushing;
     private boolean stuck;
     private boolean closed;
@@ -113,13 +116,41 @@ final class Outbox implements Sink {
         return inFlight == null && queue.isEmpty();
     }
 
-    /** The owner is in another phase. */
+    /** The owner is in another phase. Who is not served any more is withheld nothing. */
     void ownerChanged() {
+        if (!owner.isServed()) {
+            withheld = 0;
+        }
         settle();
     }
 
+    /** The socket is handed nothing until {@link #handOn} is called as often as this was, or a slice is full. */
+    void withhold() {
+        withheld++;
+        swift = false;
+    }
+
+    /** See {@link #withhold}. */
+    void handOn() {
+        if (withheld > 0) {
+            withheld--;
+        }
+        if (withheld == 0) {
+            flush();
+            if (inFlight == null) {
+                owner.emptied(); // also where a full slice has come first: what stands in logs still waits
+            }
+        }
+    }
+
     private void settle() {
-        swift = socket != null && inFlight == null && !closed && !givenUp && queue.isEmpty() && owner.isServed();
+        swift = socket != null
+                && inFlight == null
+                && withheld == 0
+                && !closed
+                && !givenUp
+                && queue.isEmpty()
+                && owner.isServed();
     }
 
     /** Whether the socket has taken bytes of a log since this was asked last. */
@@ -131,7 +162,7 @@ final class Outbox implements Sink {
 
     @Override
     public boolean isBusy() {
-        return inFlight != null;
+        return inFlight != null || withheld > 0;
     }
 
     @Override
@@ -171,7 +202,7 @@ final class Outbox implements Sink {
         if (!queue.isEmpty()) {
             flush();
         }
-        if (inFlight != null) {
+        if (isBusy()) {
             return 0;
         }
         if (socket == null) {
@@ -231,6 +262,7 @@ final class Outbox implements Sink {
         swift = false;
         if (inFlight == null) {
             if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
+                withheld = 0; // or it would have no bound
                 flush(); // a long iteration must not look like a slow client
             }
         } else if (stuck && !givenUp) {
@@ -259,7 +291,7 @@ final class Outbox implements Sink {
 
     /** Hands the socket what it takes, slice by slice. */
     void flush() {
-        if (flushing) {
+        if (flushing || withheld > 0) {
             return;
         }
         flushing = true;

@@ -233,6 +233,16 @@ class FailingRecipientTest {
         public void tell(byte[] frame) {}
 
         @Override
+        public void withhold() {
+            throw new AssertionError("nothing is withheld");
+        }
+
+        @Override
+        public void handOn() {
+            throw new AssertionError("nothing is withheld");
+        }
+
+        @Override
         public void announce(byte[] frame) {
             throw new AssertionError("nothing is announced");
         }

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatlab.server.ScarceMemory;
 import chatlab.server.chat.Traffic;
+import chatlab.server.transport.FrameQueue.Kind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -44,7 +48,13 @@ class OutboxTest {
         channel = new Bootstrap()
                 .group(loops)
                 .channel(EpollSocketChannel.class)
-                .handler(new ChannelInboundHandlerAdapter())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1, 2)) // as the server's
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+                        OutboxTest.this.outbox.writabilityChanged();
+                    }
+                })
                 .connect(listening.getLocalSocketAddress())
                 .sync()
                 .channel();
@@ -97,12 +107,49 @@ class OutboxTest {
         assertThat(outbox.isEmpty()).isTrue();
     }
 
+    @Test
+    void whatIsWithheldWaitsAndThenGoesBeforeWhatStandsInLogs() throws Exception {
+        onLoop(() -> {
+            outbox.withhold();
+            outbox.withhold();
+            outbox.add(hello.retainedDuplicate(), Kind.ANSWER);
+            outbox.flush();
+            outbox.handOn();
+            assertThat(outbox.isBusy()).isTrue();
+            assertThat(outbox.write(hello, 0, 6, 1)).isZero();
+            assertThat(outbox.isEmpty()).isFalse();
+            outbox.handOn();
+            assertThat(owner.emptied).isTrue();
+            assertThat(outbox.write(hello, 5, 6, 1)).isOne();
+        });
+        assertThat(client.getInputStream().readNBytes(7))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("hello\n\n");
+    }
+
+    @Test
+    void noMoreIsWithheldThanASlice() throws Exception {
+        onLoop(() -> {
+            outbox.withhold();
+            for (int i = 0; i < Outbox.SLICE_FRAMES; i++) {
+                assertThat(outbox.waitingBytes() > 0).isEqualTo(i > 0);
+                outbox.add(hello.retainedDuplicate(), Kind.ANSWER);
+            }
+            assertThat(outbox.waitingBytes()).isZero();
+            assertThat(owner.emptied).isFalse(); // it may be in the midst of a broadcast
+            outbox.handOn();
+            assertThat(owner.emptied).isTrue();
+        });
+        assertThat(client.getInputStream().readNBytes(6 * Outbox.SLICE_FRAMES)).hasSize(6 * Outbox.SLICE_FRAMES);
+    }
+
     private void onLoop(Runnable task) throws InterruptedException, ExecutionException {
         channel.eventLoop().submit(task).get();
     }
 
     private static final class Served implements Outbox.Owner {
         private boolean broken;
+        private boolean emptied;
 
         @Override
         public boolean isServed() {
@@ -129,7 +176,9 @@ class OutboxTest {
         public void unstuck() {}
 
         @Override
-        public void emptied() {}
+        public void emptied() {
+            emptied = true;
+        }
 
         @Override
         public void overBound(boolean here) {}
