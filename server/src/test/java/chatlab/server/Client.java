@@ -103,11 +103,6 @@ final class Client implements AutoCloseable {
         return lines;
     }
 
-    /** Whether something has come that was not read. */
-    boolean hasMore() throws IOException {
-        return in.available() > 0;
-    }
-
     /** Nothing has come that was not read. */
     void expectNothingMore() throws IOException {
         send("{\"type\":\"ping\",\"t\":4711}\n");

@@ -3,6 +3,7 @@ package chatlab.server.chat;
 import chatlab.protocol.ServerFrames;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What comes to a room from those of its name on other servers. */
 final class FromElsewhere implements Cluster.Counterpart {
@@ -84,9 +85,28 @@ final class FromElsewhere implements Cluster.Counterpart {
      * missing. Called on its loop.
      */
     void entered(Loop loop, Recipient member) {
-        if (room.link().awaitsOthers(() -> loop.execute(member::handOn))) {
+        if (room.link().awaitsOthers(() -> handOnSoon(loop, member))) {
             member.withhold();
         }
+        tellIfCutOff(loop, member);
+    }
+
+    private static void handOnSoon(Loop loop, Recipient member) {
+        try {
+            loop.execute(() -> {
+                try {
+                    member.handOn();
+                } catch (RuntimeException | Error e) {
+                    member.fail(e); // or it would wait for ever
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The server has ended.
+        }
+    }
+
+    /** Called on the member's loop. */
+    void tellIfCutOff(Loop loop, Recipient member) {
         if (cutOff[loop.index()]) {
             member.announce(ServerFrames.degraded(room.name));
         }

@@ -97,6 +97,11 @@ public final class Member implements Origin {
         }
     }
 
+    /** It can be told something from now on, having {@link #enter(String) entered} before. */
+    public void hears() {
+        rooms.tellCutOff();
+    }
+
     /** Binds it to a name that is known to be its own. */
     public void admit(String clientId) {
         bind(clientId);

@@ -41,6 +41,11 @@ final class MemberRooms {
         rooms.forEach(this::entered);
     }
 
+    /** Tells it which of its rooms others can't be heard in, where it could not be told when it entered. */
+    void tellCutOff() {
+        rooms.forEach(seat -> seat.room().fromElsewhere().tellIfCutOff(context.loop(), member.outlet()));
+    }
+
     /** Whether it has been in a room. */
     @SuppressWarnings("ReferenceEquality") // the list of one that has left is as empty
     boolean isEntered() {

@@ -315,15 +315,18 @@ final class RedisConnections implements AutoCloseable {
 
         @Override
         public void subscribed(byte[] channel, long count) {
-            if (holds()) {
-                watcher.subscribed(Channels.name(channel));
+            String name = Channels.name(channel);
+            if (holds() && !own.isOver(name)) {
+                watcher.subscribed(name);
             }
         }
 
         @Override
         public void unsubscribed(byte[] channel, long count) {
+            String name = Channels.name(channel);
+            own.unsubscribed(name);
             if (holds()) {
-                watcher.unsubscribed(Channels.name(channel));
+                watcher.unsubscribed(name);
             }
         }
     }

@@ -53,9 +53,10 @@ final class RedisLink implements Cluster.Link {
     private long next;
 
     private @Nullable RedisSession session;
+    private boolean isDegraded;
 
-    /** Written by the owner loop: whether members know that others can't be heard. */
-    private volatile boolean isDegraded;
+    /** Any thread: whether it is known, since the room has members, that others can't be heard for now. */
+    private volatile boolean isDeaf;
 
     /** Whether nothing is sent for now, as others of before may not listen yet. */
     private boolean isHolding;
@@ -124,6 +125,7 @@ final class RedisLink implements Cluster.Link {
     @SuppressWarnings("NonAtomicVolatileUpdate") // never two at a time
     public void open() {
         isNew = true;
+        isDeaf = false;
         isClosed = false;
         isDeserted = true;
         openings++;
@@ -155,27 +157,29 @@ final class RedisLink implements Cluster.Link {
                 .execute(() -> room.owner().after(AWAIT_NS, () -> {
                     if (openings == opening && !isClosed && isAboutToListen()) {
                         degrade();
-                        entering.letAllGo();
                     }
                 }));
         return true;
     }
 
     private boolean isAboutToListen() {
-        return isNew && !isDegraded && cluster.session() != null;
+        return isNew && !isDeaf;
     }
 
     private void degrade() {
+        isDeaf = true;
         if (!isDegraded) {
             isDegraded = true;
             room.connected(false);
         }
+        entering.letAllGo();
     }
 
     @Override
     public void close() {
         isClosed = true;
         cluster.closed(this);
+        entering.letAllGo(); // they have left again, and nothing would come any more
         room.owner().execute(this::leaveUnlessOpened);
     }
 
@@ -223,7 +227,6 @@ final class RedisLink implements Cluster.Link {
             if (!isClosed) {
                 degrade();
             }
-            entering.letAllGo();
             return;
         }
         isHolding = !awaited.isEmpty();

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,9 @@ final class RedisSession implements AutoCloseable {
         this.speaking = speaking;
         this.listening = listening;
     }
+
+    /** How many confirmations are still to come that a channel is not listened to any more; none is listed for none. */
+    private final ConcurrentMap<String, Integer> unsubscribing = new ConcurrentHashMap<>();
 
     /** Done when something is listened to: until then Redis answers who listens in another form than the client takes it for. */
     private final CompletableFuture<Void> listens = new CompletableFuture<>();
@@ -90,7 +95,18 @@ final class RedisSession implements AutoCloseable {
     }
 
     void unsubscribe(byte[] channel) {
+        int _ = unsubscribing.merge(Channels.name(channel), 1, Integer::sum);
         var _ = listening.async().unsubscribe(channel);
+    }
+
+    /** Redis has confirmed that. */
+    void unsubscribed(String channel) {
+        var _ = unsubscribing.computeIfPresent(channel, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether a subscription that is confirmed now is that of before, which is over when the end of it is confirmed. */
+    boolean isOver(String channel) {
+        return unsubscribing.containsKey(channel);
     }
 
     /** Whether it is one of these connections. */

@@ -278,6 +278,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         inbox.speak(wire);
         become(Phase.OPEN);
         answer(upgraded.answer());
+        member.hears();
         if (upgraded.clientId() != null) {
             member.admit(upgraded.clientId());
         }
@@ -330,7 +331,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         if (outbox.waitingBytes() > MAX_BEFORE_ANNOUNCEMENT) {
             outbox.flush(); // what has come together in this iteration may only wait for its end
         }
-        if (outbox.waitingBytes() <= MAX_BEFORE_ANNOUNCEMENT) {
+        if (outbox.waitingBytes() <= MAX_BEFORE_ANNOUNCEMENT || outbox.isWithheld()) {
             send(frame);
             flushSoon();
         }

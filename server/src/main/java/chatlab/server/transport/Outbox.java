@@ -90,8 +90,11 @@ final class Outbox implements Sink {
     /** Whether there may be an answer in the queue that nobody has flushed. */
     private boolean answersWait;
 
-    /** For how many reasons the socket is handed nothing for now. */
+    /** For how many reasons the socket is to be handed nothing for now. */
     private int withheld;
+
+    /** Whether a slice has become full since. */
+    private boolean tooMuchToWithhold;
 
     private boolean flushing;
     private boolean stuck;
@@ -116,25 +119,29 @@ final class Outbox implements Sink {
         return inFlight == null && queue.isEmpty();
     }
 
-    /** The owner is in another phase. Who is not served any more is withheld nothing. */
+    /** The owner is in another phase. */
     void ownerChanged() {
-        if (!owner.isServed()) {
-            withheld = 0;
-        }
         settle();
     }
 
-    /** The socket is handed nothing until {@link #handOn} is called as often as this was, or a slice is full. */
+    /**
+     * The socket is handed nothing until {@link #handOn} is called as often as this was, or a slice is full; and only while the owner
+     * is served.
+     */
     void withhold() {
         withheld++;
+        tooMuchToWithhold = false;
         swift = false;
+    }
+
+    /** Whether the socket is handed nothing for now. */
+    boolean isWithheld() {
+        return withheld > 0 && !tooMuchToWithhold && owner.isServed();
     }
 
     /** See {@link #withhold}. */
     void handOn() {
-        if (withheld > 0) {
-            withheld--;
-        }
+        withheld--;
         if (withheld == 0) {
             flush();
             if (inFlight == null) {
@@ -146,7 +153,7 @@ final class Outbox implements Sink {
     private void settle() {
         swift = socket != null
                 && inFlight == null
-                && withheld == 0
+                && !isWithheld()
                 && !closed
                 && !givenUp
                 && queue.isEmpty()
@@ -162,7 +169,7 @@ final class Outbox implements Sink {
 
     @Override
     public boolean isBusy() {
-        return inFlight != null || withheld > 0;
+        return inFlight != null || isWithheld();
     }
 
     @Override
@@ -262,7 +269,7 @@ final class Outbox implements Sink {
         swift = false;
         if (inFlight == null) {
             if (queue.bytes() >= SLICE_BYTES || queue.size() >= SLICE_FRAMES) {
-                withheld = 0; // or it would have no bound
+                tooMuchToWithhold = true;
                 flush(); // a long iteration must not look like a slow client
             }
         } else if (stuck && !givenUp) {
@@ -291,7 +298,7 @@ final class Outbox implements Sink {
 
     /** Hands the socket what it takes, slice by slice. */
     void flush() {
-        if (flushing || withheld > 0) {
+        if (flushing || isWithheld()) {
             return;
         }
         flushing = true;
