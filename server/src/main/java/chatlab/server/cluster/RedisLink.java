@@ -265,10 +265,14 @@ final class RedisLink implements Cluster.Link {
     /** From here on the room's channel is heard. Called between what came before and what comes after. */
     void subscribed() {
         boolean isFirst = isNew;
+        int opening = openings;
         isNew = false;
         entering.letAllGo();
         room.owner().execute(() -> {
             adoptSession(); // Redis may be quicker than who tells of the connection
+            if (isClosed || openings != opening) {
+                return; // the room was left meanwhile; if it has members again, that subscription is still to come
+            }
             begin();
             if (isFirst) {
                 standings.begin();
@@ -407,10 +411,18 @@ final class RedisLink implements Cluster.Link {
         @Nullable RedisSession now = session;
         if (now != null) {
             byte[] letter = Envelope.empty(Kind.ASK, cluster.self(), life, nextToSend());
+            int opening = openings;
             now.ask(channel, letter, receivers -> {
                 cluster.traffic().countPublished(0);
-                receivers.ifPresent(all -> room.owner().execute(() -> standings.asked(all - 1))); // it hears itself
+                receivers.ifPresent(all -> room.owner().execute(() -> asked(all, opening)));
             });
+        }
+    }
+
+    /** So many have got what it has asked, unless the room was left meanwhile: itself among them, as it listens. */
+    private void asked(long receivers, int opening) {
+        if (openings == opening && !isClosed) {
+            standings.asked(receivers - 1);
         }
     }
 
