@@ -130,6 +130,14 @@ final class RedisLink implements Cluster.Link {
         isDeserted = true;
         openings++;
         cluster.opened(this);
+        int opening = openings;
+        room.owner().execute(() -> room.owner().after(AWAIT_NS, () -> awaitNoLonger(opening)));
+    }
+
+    private void awaitNoLonger(int opening) {
+        if (openings == opening && !isClosed && isAboutToListen()) {
+            degrade();
+        }
     }
 
     /**
@@ -149,17 +157,7 @@ final class RedisLink implements Cluster.Link {
 
     @Override
     public boolean awaitsOthers(Runnable then) {
-        if (!entering.await(this::isAboutToListen, then)) {
-            return false;
-        }
-        int opening = openings;
-        room.owner()
-                .execute(() -> room.owner().after(AWAIT_NS, () -> {
-                    if (openings == opening && !isClosed && isAboutToListen()) {
-                        degrade();
-                    }
-                }));
-        return true;
+        return entering.await(this::isAboutToListen, then);
     }
 
     private boolean isAboutToListen() {
