@@ -15,6 +15,7 @@ import chatlab.server.credentials.Accounts;
 import chatlab.server.metrics.ServerMetrics;
 import chatlab.server.metrics.TrafficLog;
 import chatlab.server.transport.ChatPort;
+import chatlab.server.transport.EventLoops;
 import chatlab.server.transport.PortOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,6 @@ public final class ChatServer implements AutoCloseable {
     private final AdminPort admin;
     private final ChatPort chat;
     private final Optional<Accounts> accounts;
-    private final Optional<RedisCluster> cluster;
     private final Optional<ShardMap> shards;
     private final TrafficLog trafficLog;
     private boolean closed;
@@ -37,14 +37,12 @@ public final class ChatServer implements AutoCloseable {
             AdminPort admin,
             ChatPort chat,
             Optional<Accounts> accounts,
-            Optional<RedisCluster> cluster,
             Optional<ShardMap> shards,
             TrafficLog trafficLog) {
         this.config = config;
         this.admin = admin;
         this.chat = chat;
         this.accounts = accounts;
-        this.cluster = cluster;
         this.shards = shards;
         this.trafficLog = trafficLog;
     }
@@ -62,12 +60,14 @@ public final class ChatServer implements AutoCloseable {
         Optional<Accounts> accounts = config.accounts().map(Accounts::new);
         Optional<RedisCluster> cluster = Optional.empty();
         Optional<ShardMap> shards = Optional.empty();
+        EventLoops loops = EventLoops.start(config.eventLoops(), config.io());
         ChatPort chat;
         try {
             shards = config.shards().map(options -> ShardMap.start(options, config.port()));
-            cluster = config.cluster().map(options -> RedisCluster.start(options, metrics.cluster()));
+            cluster = config.cluster().map(options -> RedisCluster.start(options, metrics.cluster(), loops.group()));
             LogOptions log = logOptions(config);
             chat = ChatPort.open(
+                    loops,
                     options(config),
                     accounts.<Credentials>map(users -> users).orElse(Credentials.NONE_NEEDED),
                     metrics.traffic(),
@@ -76,6 +76,7 @@ public final class ChatServer implements AutoCloseable {
                     loop -> config.broadcast().on(loop, log));
         } catch (UnusableException e) {
             cluster.ifPresent(RedisCluster::close);
+            loops.close();
             shards.ifPresent(ShardMap::close);
             accounts.ifPresent(Accounts::close);
             admin.close();
@@ -89,7 +90,7 @@ public final class ChatServer implements AutoCloseable {
                 .on("GET", "/healthz", request -> answer(loopsAnswer(chat), "An event loop does not answer."))
                 .on("GET", "/readyz", request -> answer(chat.isAccepting(), "No connections are taken."));
         Diagnostics.on(admin);
-        return new ChatServer(config, admin, chat, accounts, cluster, shards, new TrafficLog(metrics.traffic()));
+        return new ChatServer(config, admin, chat, accounts, shards, new TrafficLog(metrics.traffic()));
     }
 
     /** Where clients connect. */
@@ -114,8 +115,7 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            shards.ifPresent(ShardMap::close); // throws nothing, as the next
-            cluster.ifPresent(RedisCluster::close);
+            shards.ifPresent(ShardMap::close); // throws nothing
             accounts.ifPresent(Accounts::close);
             trafficLog.close();
             admin.close();
@@ -135,8 +135,6 @@ public final class ChatServer implements AutoCloseable {
         return new PortOptions(
                 config.bind(),
                 config.port(),
-                config.eventLoops(),
-                config.io(),
                 config.maxConnections(),
                 config.maxConnectionsPerAddress(),
                 config.rooms(),

@@ -9,6 +9,7 @@ import chatlab.server.chat.RoomOptions;
 import chatlab.server.chat.Shards;
 import chatlab.server.chat.Traffic;
 import chatlab.server.transport.ChatPort;
+import chatlab.server.transport.EventLoops;
 import chatlab.server.transport.Io;
 import chatlab.server.transport.PortOptions;
 import java.net.InetAddress;
@@ -74,8 +75,6 @@ final class SmallPort {
         PortOptions options = new PortOptions(
                 InetAddress.getLoopbackAddress(),
                 0,
-                1,
-                Io.best(),
                 maxConnections,
                 maxConnections,
                 RoomOptions.open(100),
@@ -89,6 +88,13 @@ final class SmallPort {
                 pendingBudgetBytes,
                 maxFullSockets,
                 unfinishedBudgetBytes);
-        return ChatPort.open(options, Credentials.NONE_NEEDED, traffic, Cluster.NONE, shards, broadcasters);
+        return ChatPort.open(
+                EventLoops.start(1, Io.best()),
+                options,
+                Credentials.NONE_NEEDED,
+                traffic,
+                Cluster.NONE,
+                shards,
+                broadcasters);
     }
 }

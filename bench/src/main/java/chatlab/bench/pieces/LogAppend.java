@@ -122,6 +122,14 @@ public class LogAppend {
         }
 
         @Override
+        public void beforeWriting(Runnable task) {
+            throw new IllegalStateException("nobody waits here");
+        }
+
+        @Override
+        public void aboutToWrite() {}
+
+        @Override
         public void rest(long ns) {
             throw new IllegalStateException("nobody waits here");
         }

@@ -45,6 +45,7 @@ final class BatchedBroadcaster implements Broadcaster {
 
     private void flush() {
         turn++;
+        loop.aboutToWrite();
         try {
             for (DirectAudience members : unflushed) {
                 flush(members);

@@ -263,6 +263,7 @@ final class LogBroadcaster implements Broadcaster {
     }
 
     private void sweep(RoomLog log) {
+        loop.aboutToWrite();
         log.sweep(turn);
         if (log.chain().heldBytes() == 0) {
             holding.remove(log);

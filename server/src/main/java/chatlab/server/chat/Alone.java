@@ -34,6 +34,9 @@ final class Alone implements Cluster {
     public void awaitOutcomes(Duration within) {}
 
     @Override
+    public void close() {}
+
+    @Override
     public Listing rooms() {
         return Listing.NONE;
     }

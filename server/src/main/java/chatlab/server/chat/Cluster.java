@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * The other servers: carries what is said here to the members and users that they have, and what is said there to here.
  * Local delivery never waits for it. Thread-safe.
  */
-public interface Cluster {
+public interface Cluster extends AutoCloseable {
     /** This server is alone. */
     Cluster NONE = new Alone();
 
@@ -35,6 +35,10 @@ public interface Cluster {
      * @param outcome is told once, by any thread, perhaps at once
      */
     void whisper(String clientId, Message message, Consumer<Reach> outcome);
+
+    /** Ends it when nobody is connected any more; what was handed to it before still goes to the others, if that does not take long. */
+    @Override
+    void close();
 
     /** Whom a private message has reached. */
     enum Reach {

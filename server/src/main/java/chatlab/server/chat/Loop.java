@@ -12,6 +12,15 @@ public interface Loop {
     void atEndOfIteration(Runnable task);
 
     /**
+     * Runs {@code task} once when all work of the current iteration is done, or what was broadcast in it is about to be
+     * written, whichever is sooner: who hears of it then knows no later than members do. Called on this loop.
+     */
+    void beforeWriting(Runnable task);
+
+    /** What was broadcast is written next: what is to be done {@linkplain #beforeWriting before} is done. Called on this loop. */
+    void aboutToWrite();
+
+    /**
      * Lets nothing happen on this loop for so long when all work of the current iteration is done, and none is waiting
      * already: what arrives meanwhile is taken together. Called on this loop.
      */

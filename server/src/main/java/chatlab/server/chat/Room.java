@@ -162,10 +162,10 @@ final class Room {
     private void spread(Message message, boolean isForOthers) {
         try {
             past.keep(message);
-            deliver(owner, message);
             if (isForOthers) {
-                link.publish(message);
+                link.publish(message); // first, as it is heard by others when anybody here hears it
             }
+            deliver(owner, message);
         } finally {
             message.release();
         }

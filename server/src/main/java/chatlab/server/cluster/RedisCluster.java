@@ -5,6 +5,7 @@ import chatlab.server.chat.Cluster;
 import chatlab.server.chat.ClusterTraffic;
 import chatlab.server.chat.Message;
 import chatlab.server.cluster.Envelope.Kind;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Redis keeps nothing. While it can't be reached, each server goes on alone; what is said in rooms meanwhile waits, as far as
  * there is place for it, and what there is none for is known to be missed.
  */
-public final class RedisCluster implements Cluster, AutoCloseable {
+public final class RedisCluster implements Cluster {
     /** Rooms that were left with something still to be sent. */
     private static final int MOST_LEAVING = 10_000;
 
@@ -43,7 +44,7 @@ public final class RedisCluster implements Cluster, AutoCloseable {
     /** Null until there is something here to be asked for. */
     private volatile @Nullable Resident resident;
 
-    private RedisCluster(ClusterOptions options, ClusterTraffic traffic) {
+    private RedisCluster(ClusterOptions options, ClusterTraffic traffic, MultiThreadIoEventLoopGroup loops) {
         this.traffic = traffic;
         RandomGenerator random = RandomGenerator.getDefault();
         self = random.nextLong();
@@ -52,17 +53,19 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         inflow = new ByteBudget(options.bufferBytes());
         names = new ByteBudget(options.bufferBytes());
         neighbours = new Neighbours(self, origin -> links.values().forEach(link -> link.forget(origin)));
-        connections = new RedisConnections(options, new Dispatcher());
+        connections = new RedisConnections(options, loops, new Dispatcher());
         subscriptions = new Subscriptions(this::session, List.of(Channels.SERVERS, Channels.ofServer(self)));
     }
 
     /**
      * Connects. Where nobody answers yet it goes on trying, and the server is alone until then.
      *
+     * @param loops that serve the chat; they run until this is closed
      * @throws UnusableException if who answers is not who was meant: it wants another password, or speaks otherwise
      */
-    public static RedisCluster start(ClusterOptions options, ClusterTraffic traffic) {
-        RedisCluster cluster = new RedisCluster(options, traffic);
+    public static RedisCluster start(
+            ClusterOptions options, ClusterTraffic traffic, MultiThreadIoEventLoopGroup loops) {
+        RedisCluster cluster = new RedisCluster(options, traffic, loops);
         cluster.connections.start();
         return cluster;
     }
@@ -191,7 +194,6 @@ public final class RedisCluster implements Cluster, AutoCloseable {
         leaving.remove(link.name(), link);
     }
 
-    /** What was handed to it before still goes to the other servers, if that does not take long. */
     @Override
     public void close() {
         connections.close();

@@ -1,29 +1,14 @@
 package chatlab.server.cluster;
 
 import chatlab.process.UnusableException;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Connects to Redis, looks after the connections, and tries again when they are lost, for as long as it takes. */
 final class RedisConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
@@ -52,8 +36,7 @@ final class RedisConnections implements AutoCloseable {
     private final ClusterOptions options;
     private final Watcher watcher;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final ClientResources resources;
-    private final RedisClient client;
+    private final RedisClients clients;
 
     /** Connects, and looks after the connections. */
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
@@ -85,38 +68,10 @@ final class RedisConnections implements AutoCloseable {
         void unsubscribed(String channel);
     }
 
-    RedisConnections(ClusterOptions options, Watcher watcher) {
+    RedisConnections(ClusterOptions options, MultiThreadIoEventLoopGroup loops, Watcher watcher) {
         this.options = options;
         this.watcher = watcher;
-        resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .build();
-        client = RedisClient.create(
-                resources,
-                RedisURI.builder()
-                        .withHost(options.host())
-                        .withPort(options.port())
-                        .withSsl(options.isTls())
-                        .withTimeout(ANSWER)
-                        .build());
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .protocolVersion(ProtocolVersion.RESP2) // no handshake, whose refusal the client may take for an end
-                .pingBeforeActivateConnection(false)
-                .sslOptions(SslOptions.builder().handshakeTimeout(CONNECT).build())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT)
-                        .keepAlive(true)
-                        .build())
-                .build());
-        client.addListener(new RedisConnectionStateAdapter() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                disconnected(connection);
-            }
-        });
+        clients = new RedisClients(options, loops, ANSWER, this::disconnected);
     }
 
     /**
@@ -156,41 +111,10 @@ final class RedisConnections implements AutoCloseable {
     }
 
     private void open() {
-        StatefulRedisConnection<byte[], byte[]> speaking = client.connect(ByteArrayCodec.INSTANCE);
-        @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening = null;
-        try {
-            logIn(speaking.sync());
-            listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
-            logIn(listening.sync());
-            requireRights(speaking, listening);
-        } catch (RedisException e) {
-            var _ = speaking.closeAsync();
-            if (listening != null) {
-                var _ = listening.closeAsync();
-            }
-            throw e;
-        }
-        RedisSession opened = new RedisSession(speaking, listening);
-        listening.addListener(new Listener(opened));
+        RedisSession opened = clients.open();
+        opened.listen(new Listener(opened));
         session = opened;
         watcher.opened(opened);
-    }
-
-    private void logIn(RedisCommands<byte[], byte[]> redis) {
-        options.login().ifPresent(login -> {
-            String _ =
-                    login.user().isEmpty() ? redis.auth(login.password()) : redis.auth(login.user(), login.password());
-        });
-        String _ = redis.ping();
-    }
-
-    /** Redis may allow a user less than that, and would say so each time again. */
-    private static void requireRights(
-            StatefulRedisConnection<byte[], byte[]> speaking, StatefulRedisPubSubConnection<byte[], byte[]> listening) {
-        listening.sync().subscribe(Channels.ofNothing());
-        listening.sync().unsubscribe(Channels.ofNothing());
-        Long _ = speaking.sync().publish(Channels.ofNothing(), Channels.ofNothing());
-        var _ = speaking.sync().pubsubNumsub(Channels.ofNothing());
     }
 
     private void reconnect() {
@@ -237,7 +161,7 @@ final class RedisConnections implements AutoCloseable {
     private void look() {
         @Nullable RedisSession now = session;
         try {
-            if (now != null && !now.answers(ANSWER)) {
+            if (now != null && !now.holds(ANSWER)) {
                 lost(now, "it has not answered for " + ANSWER.toSeconds() + " s");
             } else if (now != null) {
                 watcher.looked(now, ANSWER);
@@ -282,15 +206,7 @@ final class RedisConnections implements AutoCloseable {
         isEnding = true;
         var _ = keeper.shutdownNow();
         session = null;
-        try {
-            Void _ = client.shutdownAsync(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("The connections to Redis were left as they are", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        var _ = resources.shutdown(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        clients.end(LAST_WORDS);
     }
 
     /** Hands on what comes. */

@@ -336,7 +336,7 @@ final class RedisLink implements Cluster.Link {
     private void flushAtEnd() {
         if (!awaitsEnd) {
             awaitsEnd = true;
-            room.owner().atEndOfIteration(() -> {
+            room.owner().beforeWriting(() -> {
                 awaitsEnd = false;
                 flush();
                 names.tellChanges();

@@ -2,7 +2,9 @@ package chatlab.server.cluster;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -27,11 +30,16 @@ final class RedisSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
     private final StatefulRedisConnection<byte[], byte[]> speaking;
+    private final SingleThreadEventLoop loop;
     private final StatefulRedisPubSubConnection<byte[], byte[]> listening;
 
+    /** @param loop the thread of {@code speaking} */
     RedisSession(
-            StatefulRedisConnection<byte[], byte[]> speaking, StatefulRedisPubSubConnection<byte[], byte[]> listening) {
+            StatefulRedisConnection<byte[], byte[]> speaking,
+            SingleThreadEventLoop loop,
+            StatefulRedisPubSubConnection<byte[], byte[]> listening) {
         this.speaking = speaking;
+        this.loop = loop;
         this.listening = listening;
     }
 
@@ -49,7 +57,12 @@ final class RedisSession implements AutoCloseable {
         UNKNOWN
     }
 
-    /** Hands a message to a channel, behind those before. */
+    /** From now on what comes is told. */
+    void listen(RedisPubSubListener<byte[], byte[]> listener) {
+        listening.addListener(listener);
+    }
+
+    /** Hands a message to a channel, behind those before. Where the loop does so that the connection works on, it is in the socket then, if that is not full. */
     void publish(byte[] channel, byte[] message, Consumer<Outcome> outcome) {
         var _ = speaking.async().publish(channel, message).whenComplete((receivers, failure) -> {
             if (failure == null) {
@@ -117,13 +130,40 @@ final class RedisSession implements AutoCloseable {
     /** Whether both answer in time; then whatever was published before has been answered, too. */
     boolean answers(Duration within) throws InterruptedException {
         try {
-            CompletableFuture<Void> both = CompletableFuture.allOf(
-                    speaking.async().ping().toCompletableFuture(),
-                    listens.thenCompose(now -> listening.async().ping()));
-            Void _ = both.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            Void _ = ping().get(within.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
             return false;
+        }
+    }
+
+    private CompletableFuture<Void> ping() {
+        return CompletableFuture.allOf(
+                speaking.async().ping().toCompletableFuture(),
+                listens.thenCompose(now -> listening.async().ping()));
+    }
+
+    /**
+     * Whether both answer in time: that of the loop which serves the chat, too, and may come to nothing for seconds. Then the
+     * answer waits in the socket, which is no fault of Redis. So it is asked from the loop, and the loop, before it decides, looks at its sockets.
+     */
+    boolean holds(Duration within) throws InterruptedException {
+        CompletableFuture<Boolean> verdict = new CompletableFuture<>();
+        loop.execute(() -> {
+            CompletableFuture<Void> both = ping();
+            ScheduledFuture<?> over = loop.schedule(
+                    () -> loop.executeAfterEventLoopIteration(() -> loop.execute(() -> verdict.complete(false))),
+                    within.toNanos(),
+                    TimeUnit.NANOSECONDS);
+            var _ = both.whenComplete((answered, failure) -> {
+                boolean _ = verdict.complete(failure == null);
+                boolean _ = over.cancel(false);
+            });
+        });
+        try {
+            return verdict.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -18,22 +18,18 @@ import chatlab.server.chat.ThisServer;
 import chatlab.server.chat.Traffic;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The port that clients connect to, with its event loops. Thread-safe. */
+/** The port that clients connect to. Thread-safe. */
 public final class ChatPort {
     /**
      * How much of the kernel's memory a full socket is taken to hold: what may wait to be sent, with the kernel's own records,
@@ -46,7 +42,7 @@ public final class ChatPort {
     /** How long the end of a client that there was no room for is awaited. */
     private static final long REFUSED_END_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoops loops;
     private final List<ConnectionTable> tables;
     private final Rooms rooms;
     private final Cluster cluster;
@@ -55,14 +51,14 @@ public final class ChatPort {
     private final Refusals refusals;
 
     private ChatPort(
-            MultiThreadIoEventLoopGroup group,
+            EventLoops loops,
             List<ConnectionTable> tables,
             Rooms rooms,
             Cluster cluster,
             ServerChannel listener,
             Admission admission,
             Refusals refusals) {
-        this.group = group;
+        this.loops = loops;
         this.tables = tables;
         this.rooms = rooms;
         this.cluster = cluster;
@@ -72,8 +68,9 @@ public final class ChatPort {
     }
 
     /**
-     * Starts the loops and listens.
+     * Listens.
      *
+     * @param eventLoops serve all that comes, and end with the port
      * @param credentials who may bear which name
      * @param cluster the way to other servers
      * @param shards which of all rooms are here
@@ -81,20 +78,14 @@ public final class ChatPort {
      * @throws UnusableException if the port can't be opened
      */
     public static ChatPort open(
+            EventLoops eventLoops,
             PortOptions options,
             Credentials credentials,
             Traffic traffic,
             Cluster cluster,
             Shards shards,
             Function<Loop, Broadcaster> broadcasters) {
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                options.eventLoops(),
-                new DefaultThreadFactory("loop"),
-                options.io().handlers());
-        List<TransportLoop> loops = new ArrayList<>();
-        for (EventExecutor executor : group) {
-            loops.add(new TransportLoop(loops.size(), (SingleThreadEventLoop) executor));
-        }
+        List<TransportLoop> loops = eventLoops.all();
         Rooms rooms = new Rooms(loops, broadcasters, options.rooms(), cluster, shards);
         MemberBounds bounds = new MemberBounds(options.maxRoomsPerConnection(), options.maxMessageRate());
         Directory directory = new Directory(cluster);
@@ -122,6 +113,7 @@ public final class ChatPort {
                         routes,
                         loop,
                         budget,
+                        loops.size(),
                         options))
                 .toList();
         tables.forEach(table -> table.loop().execute(table::start));
@@ -129,7 +121,7 @@ public final class ChatPort {
         SingleThreadEventLoop first = loops.getFirst().eventLoop();
         Refusals refusals = new Refusals(
                 first, admission, traffic, options.handshakeTimeout().toNanos(), REFUSED_END_NS);
-        ServerChannel listener = options.io().listener();
+        ServerChannel listener = eventLoops.io().listener();
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
         listener.config()
@@ -144,13 +136,12 @@ public final class ChatPort {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             tables.forEach(table -> table.loop().execute(table::close));
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
             throw new UnusableException(
                     "PORT " + options.port() + " on " + options.bind().getHostAddress() + " can't be opened: "
                             + bound.cause().getMessage() + ".",
                     bound.cause());
         }
-        return new ChatPort(group, tables, rooms, cluster, listener, admission, refusals);
+        return new ChatPort(eventLoops, tables, rooms, cluster, listener, admission, refusals);
     }
 
     /** Which port it is. */
@@ -203,6 +194,15 @@ public final class ChatPort {
      * {@code bye}, and the clients' own ends are awaited until the grace is over.
      */
     public void close(Duration grace) throws InterruptedException {
+        try {
+            endClients(grace);
+        } finally {
+            cluster.close(); // as long as there are loops, which it works on, too
+            loops.close();
+        }
+    }
+
+    private void endClients(Duration grace) throws InterruptedException {
         long deadlineNs = System.nanoTime() + grace.toNanos();
         listener.close().syncUninterruptibly();
         onEveryLoop(ConnectionTable::stopTaking, deadlineNs);
@@ -223,7 +223,6 @@ public final class ChatPort {
         // Closed connections leave their rooms in a task of their own, which comes before this one.
         onEveryLoop(ConnectionTable::close, lastNs);
         tables.getFirst().loop().execute(refusals::closeAll);
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }
 
     /** Gives every loop something to do. Answers whether all have done it before the deadline. */

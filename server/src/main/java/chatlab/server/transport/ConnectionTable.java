@@ -61,12 +61,14 @@ final class ConnectionTable {
     private volatile long sweepDueNs = System.nanoTime();
     private volatile long lastLagNs;
 
+    /** @param loops of how many this is one */
     ConnectionTable(
             MemberContext context,
             Credentials credentials,
             HttpRoutes routes,
             TransportLoop loop,
             PendingBudget budget,
+            int loops,
             PortOptions options) {
         this.context = context;
         this.credentials = credentials;
@@ -77,8 +79,8 @@ final class ConnectionTable {
         handshakeNs = options.handshakeTimeout().toNanos();
         idleNs = options.idleTimeout().toNanos();
         unfinished = new UnfinishedInput(
-                Math.max(options.unfinishedBudgetBytes() / options.eventLoops(), 2L * options.maxLineBytes()), idleNs);
-        maxStuck = Math.max(1, options.maxFullSockets() / options.eventLoops());
+                Math.max(options.unfinishedBudgetBytes() / loops, 2L * options.maxLineBytes()), idleNs);
+        maxStuck = Math.max(1, options.maxFullSockets() / loops);
         sweepNs = Math.clamp(Math.min(handshakeNs, idleNs) / 8, MIN_SWEEP_NS, MAX_SWEEP_NS);
     }
 

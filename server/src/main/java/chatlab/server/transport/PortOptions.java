@@ -25,8 +25,6 @@ import java.time.Duration;
 public record PortOptions(
         InetAddress bind,
         int port,
-        int eventLoops,
-        Io io,
         int maxConnections,
         int maxConnectionsPerAddress,
         RoomOptions rooms,

@@ -2,6 +2,8 @@ package chatlab.server.transport;
 
 import chatlab.server.chat.Loop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 final class TransportLoop implements Loop {
     private final int index;
     private final SingleThreadEventLoop eventLoop;
+
+    private final Queue<Runnable> beforeWriting = new ArrayDeque<>();
 
     /** Whether a socket may hold more than its turn let it bring. */
     private boolean moreToRead;
@@ -40,6 +44,21 @@ final class TransportLoop implements Loop {
     @Override
     public void atEndOfIteration(Runnable task) {
         eventLoop.executeAfterEventLoopIteration(task);
+    }
+
+    @Override
+    public void beforeWriting(Runnable task) {
+        if (beforeWriting.isEmpty()) {
+            atEndOfIteration(this::aboutToWrite);
+        }
+        beforeWriting.add(task);
+    }
+
+    @Override
+    public void aboutToWrite() {
+        for (Runnable next = beforeWriting.poll(); next != null; next = beforeWriting.poll()) {
+            next.run();
+        }
     }
 
     @Override

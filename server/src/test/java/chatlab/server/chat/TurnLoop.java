@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class TurnLoop implements Loop {
     private final int index;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> beforeWriting = new ArrayDeque<>();
     private final Queue<Runnable> ends = new ArrayDeque<>();
     private @Nullable Runnable timer;
     private long delayNs;
@@ -20,6 +21,7 @@ public final class TurnLoop implements Loop {
     /** Runs one iteration. Answers whether there was anything to do; where a task throws, the next turn goes on behind it. */
     public boolean turn() {
         boolean worked = runAll(tasks);
+        aboutToWrite();
         return runAll(ends) || worked;
     }
 
@@ -70,6 +72,16 @@ public final class TurnLoop implements Loop {
     @Override
     public void atEndOfIteration(Runnable task) {
         ends.add(task);
+    }
+
+    @Override
+    public void beforeWriting(Runnable task) {
+        beforeWriting.add(task);
+    }
+
+    @Override
+    public void aboutToWrite() {
+        boolean _ = runAll(beforeWriting);
     }
 
     @Override
