@@ -4,20 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatlab.process.Cgroup;
+import chatlab.process.ProcessMetrics;
 import chatlab.process.UnusableException;
+import chatlab.server.cluster.ClusterOptions;
+import chatlab.server.cluster.RedisCluster;
+import chatlab.server.metrics.ServerMetrics;
+import chatlab.server.transport.EventLoops;
+import chatlab.server.transport.Io;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,6 +120,31 @@ class ClusterTest {
             assertThat(ada.line()).isEqualTo(RESTORED);
             assertThat(upgraded.line()).isEqualTo(RESTORED);
             eve.expectNothingMore();
+        }
+    }
+
+    /** What it has asked Redis for waits in its socket meanwhile, and the answer, too. */
+    @Test
+    @Timeout(60)
+    void aLoopThatIsLateDoesNotTakeRedisForLost() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                EventLoops loops = EventLoops.start(1, Io.best());
+                RedisCluster cluster = RedisCluster.start(
+                        new ClusterOptions("127.0.0.1", redis.port(), false, Optional.empty(), 1_000_000),
+                        new ServerMetrics(new ProcessMetrics(Cgroup.ofThisProcess())).cluster(),
+                        loops.group())) {
+            Future<Boolean> held = loops.group().submit(() -> {
+                long longNs = TimeUnit.SECONDS.toNanos(5); // than which Redis is waited for no longer
+                boolean wasLost = false;
+                for (long start = System.nanoTime(); System.nanoTime() - start < longNs; ) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                    wasLost |= !cluster.reachesOthers();
+                }
+                return wasLost;
+            });
+            assertThat(held.get()).isFalse();
+            cluster.awaitOutcomes(Duration.ofSeconds(5)); // the loop goes on
+            assertThat(cluster.reachesOthers()).isTrue();
         }
     }
 
