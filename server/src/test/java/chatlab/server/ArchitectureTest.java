@@ -1,6 +1,7 @@
 package chatlab.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -9,11 +10,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.channel.epoll.EpollIoHandle;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules by which the server stays easy to change. */
 class ArchitectureTest {
     private static final String ROOT = "chatlab.server";
+    private static final DescribedPredicate<JavaClass> SOCKETS =
+            resideInAnyPackage("io.netty.channel..", "io.netty.handler..");
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -85,15 +94,26 @@ class ArchitectureTest {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVER);
     }
 
-    /** And what lets the client of Redis work on its loops, which are handed there. */
+    /** Its loop is handed to the client of Redis. */
     @Test
     void onlyTheTransportUsesSockets() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + ".transport", ROOT + ".cluster")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.netty.channel..", "io.netty.handler..")
-                        .and(not(equivalentTo(MultiThreadIoEventLoopGroup.class))))
+                .dependOnClassesThat(SOCKETS.and(not(equivalentTo(MultiThreadIoEventLoopGroup.class))))
+                .check(SERVER);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cluster")
+                .should()
+                .dependOnClassesThat(SOCKETS.and(not(belongToAnyOf(
+                        MultiThreadIoEventLoopGroup.class,
+                        EventLoopGroup.class,
+                        EventLoop.class,
+                        SingleThreadEventLoop.class,
+                        EpollIoHandle.class,
+                        Channel.class)))) // to learn its loop
                 .check(SERVER);
     }
 }

@@ -31,37 +31,40 @@ class KilledServerTest {
                 Client bob = other.named("bob", "rust")) {
             Process killed = ServerProcess.start(Map.of(
                     "CLUSTER", redis.url(), "PORT", "0", "ADMIN_PORT", "0", "EVENT_LOOPS", "1", "ANNOUNCE_BELOW", "0"));
+            List<SocketChannel> members = new ArrayList<>();
             try {
                 int port = ServerProcess.listeningPort(killed.errorReader());
-                Client ada = Client.named(port, "ada", "lobby", "rust");
-                List<SocketChannel> members = members(port);
-                redis.awaitListeners("room:rust", 2);
-                try (Selector selector = Selector.open()) {
-                    for (SocketChannel member : members) {
-                        var _ = member.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+                try (Client ada = Client.named(port, "ada", "lobby", "rust")) {
+                    enter(port, members);
+                    redis.awaitListeners("room:rust", 2);
+                    try (Selector selector = Selector.open()) {
+                        for (SocketChannel member : members) {
+                            var _ = member.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+                        }
+                        ada.send(SAID + "}\n" + SAID + IN_RUST); // in the lobby, and behind that in rust
+                        int heard = selector.select();
+                        killed.destroyForcibly();
+                        assertThat(heard).isPositive();
                     }
-                    ada.send(SAID + "}\n" + SAID + IN_RUST); // in the lobby, and behind that in rust
-                    int heard = selector.select();
-                    killed.destroyForcibly();
-                    assertThat(heard).isPositive();
+                    assertThat(bob.line()).isEqualTo((SAID + IN_RUST).strip());
                 }
-                assertThat(bob.line()).isEqualTo((SAID + IN_RUST).strip());
             } finally {
                 killed.destroyForcibly().waitFor();
+                for (SocketChannel member : members) {
+                    member.close();
+                }
             }
         }
     }
 
-    private static List<SocketChannel> members(int port) throws IOException {
-        List<SocketChannel> members = new ArrayList<>();
+    private static void enter(int port, List<SocketChannel> members) throws IOException {
         for (int i = 0; i < MEMBERS; i++) {
             SocketChannel member = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             member.write(ByteBuffer.wrap(("{\"type\":\"hello\",\"clientId\":\"m" + i + "\",\"rooms\":[\"rust\"]}\n")
                     .getBytes(StandardCharsets.UTF_8)));
-            readLine(member);
             members.add(member);
+            readLine(member);
         }
-        return members;
     }
 
     /** The welcome; nothing comes behind it. */

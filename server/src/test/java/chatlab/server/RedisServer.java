@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis on a free port of the loopback that can be taken away and put back. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private final int port;
     private final List<String> settings;
     private @Nullable Process process;
@@ -29,7 +29,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one; {@code settings} are as on its command line. Without the program the test that needs it is skipped. */
-    static RedisServer start(String... settings) throws IOException {
+    public static RedisServer start(String... settings) throws IOException {
         RedisServer redis = later(settings);
         redis.begin();
         return redis;
@@ -87,11 +87,11 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Stands still, and holds its connections, until it is let go on. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    void goOn() throws IOException, InterruptedException {
+    public void goOn() throws IOException, InterruptedException {
         signal("CONT");
     }
 
@@ -105,7 +105,7 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * A write per member and message, and one flush per member when the loop's iteration ends, so that all messages of an
- * iteration share a system call.
+ * iteration share a system call. A member whose connection is flushed for another reason may get a message sooner, before
+ * other servers do.
  */
 final class BatchedBroadcaster implements Broadcaster {
     private final Loop loop;

@@ -10,7 +10,7 @@ public enum BroadcastStrategy {
     /** A log per room, a cursor per member, one write per member and sweep. */
     LOG(LogBroadcaster::new),
     /** A write and a flush per member and message: what everyone writes first. */
-    NAIVE((loop, options) -> new NaiveBroadcaster()),
+    NAIVE((loop, options) -> new NaiveBroadcaster(loop)),
     /** A write per member and message, one flush per member when the loop's iteration ends. */
     BATCHED((loop, options) -> new BatchedBroadcaster(loop));
 

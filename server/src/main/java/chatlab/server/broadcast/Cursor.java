@@ -99,6 +99,7 @@ final class Cursor extends Roster.Place {
 
     @Override
     public void resume() {
+        log.aboutToWrite(); // of which it may be given what was said in this iteration
         send();
         log.mayHaveCaughtUp(this);
     }
@@ -106,6 +107,7 @@ final class Cursor extends Roster.Place {
     @Override
     public void finish() {
         endSeq = Math.min(endSeq, log.chain().endSeq());
+        log.aboutToWrite();
         send();
     }
 

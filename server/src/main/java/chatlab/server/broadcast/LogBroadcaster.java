@@ -262,8 +262,12 @@ final class LogBroadcaster implements Broadcaster {
         }
     }
 
-    private void sweep(RoomLog log) {
+    /** Members of this loop are written to next. */
+    void aboutToWrite() {
         loop.aboutToWrite();
+    }
+
+    private void sweep(RoomLog log) {
         log.sweep(turn);
         if (log.chain().heldBytes() == 0) {
             holding.remove(log);

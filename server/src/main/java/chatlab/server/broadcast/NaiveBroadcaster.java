@@ -2,16 +2,24 @@ package chatlab.server.broadcast;
 
 import chatlab.server.chat.Audience;
 import chatlab.server.chat.Broadcaster;
+import chatlab.server.chat.Loop;
 import chatlab.server.chat.Message;
 
 /** A write and a flush per member and message. */
 final class NaiveBroadcaster implements Broadcaster {
-    @Override
-    public Audience audience(String room) {
-        return new DirectAudience(NaiveBroadcaster::broadcast);
+    private final Loop loop;
+
+    NaiveBroadcaster(Loop loop) {
+        this.loop = loop;
     }
 
-    private static void broadcast(DirectAudience members, Message message) {
+    @Override
+    public Audience audience(String room) {
+        return new DirectAudience(this::broadcast);
+    }
+
+    private void broadcast(DirectAudience members, Message message) {
+        loop.aboutToWrite();
         for (int i = 0; i < members.size(); i++) {
             members.deliver(i, message);
             members.flush(i);

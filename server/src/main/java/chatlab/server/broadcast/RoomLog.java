@@ -71,6 +71,11 @@ final class RoomLog {
         }
     }
 
+    /** A member is written to next. */
+    void aboutToWrite() {
+        loop.aboutToWrite();
+    }
+
     int unsweptBytes() {
         return unsweptBytes;
     }
@@ -102,6 +107,7 @@ final class RoomLog {
 
     /** Offers every member what it has not got yet, beginning with another one every time. */
     void sweep(int turn) {
+        loop.aboutToWrite();
         int size = cursors.size();
         int start = size == 0 ? 0 : Math.floorMod(turn * 0x9E3779B9, size);
         chain.swept(unsweptBytes);

@@ -17,7 +17,10 @@ public interface Loop {
      */
     void beforeWriting(Runnable task);
 
-    /** What was broadcast is written next: what is to be done {@linkplain #beforeWriting before} is done. Called on this loop. */
+    /**
+     * What was broadcast is written next: what is to be done {@linkplain #beforeWriting before} is done. Throws nothing. Called
+     * on this loop.
+     */
     void aboutToWrite();
 
     /**

@@ -50,6 +50,7 @@ final class Past {
         PastRequest request = new PastRequest();
         wait(loop, request);
         room.onOwner(asker, () -> {
+            room.owner().aboutToWrite(); // what was said a moment ago is told, too
             List<byte[]> last = history == null ? List.of() : history.last(most);
             long lastNumber = history == null ? 0 : history.lastNumber();
             room.answer(asker, () -> {

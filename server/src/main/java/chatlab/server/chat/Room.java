@@ -162,10 +162,13 @@ final class Room {
     private void spread(Message message, boolean isForOthers) {
         try {
             past.keep(message);
-            if (isForOthers) {
-                link.publish(message); // first, as it is heard by others when anybody here hears it
+            try {
+                if (isForOthers) {
+                    link.publish(message); // first: what anybody here hears the others are to hear
+                }
+            } finally {
+                deliver(owner, message);
             }
-            deliver(owner, message);
         } finally {
             message.release();
         }

@@ -11,8 +11,9 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the client of Redis work on the loops that serve the chat: what a loop hands to it is written to the socket at once, and nobody
- * is woken for it. Where these work with another interface of the kernel than the client does, it has loops of its own.
+ * Lets the client of Redis work on the loop that serves the chat: what it hands to the client is written to the socket at once, and nobody
+ * is woken for it. Where there are several loops, of which only one could do that while the others waited for it, and where it works with
+ * another interface of the kernel than the client does, the client has loops of its own.
  */
 final class ChatLoops implements EventLoopGroupProvider {
     private final MultiThreadIoEventLoopGroup loops;
@@ -29,7 +30,7 @@ final class ChatLoops implements EventLoopGroupProvider {
     }
 
     private boolean fit() {
-        return EpollProvider.isAvailable() && loops.isCompatible(EpollIoHandle.class);
+        return loops.executorCount() == 1 && EpollProvider.isAvailable() && loops.isCompatible(EpollIoHandle.class);
     }
 
     @Override

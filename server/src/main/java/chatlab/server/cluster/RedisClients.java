@@ -9,6 +9,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -22,7 +23,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections to Redis, and logs in. Those that publish work on the loops of the chat, those that listen on a thread of
+ * Opens connections to Redis, and logs in. Those that publish work on the loop of the chat, those that listen on a thread of
  * their own, which goes on taking what comes where a loop is late. One connection at a time.
  */
 final class RedisClients {
@@ -46,8 +46,8 @@ final class RedisClients {
     private final RedisClient speakers;
     private final RedisClient listeners;
 
-    /** Any thread: that of the connection which publishes and was made last. */
-    private volatile @Nullable SingleThreadEventLoop speakersLoop;
+    /** Any thread: which loop the connection is on that publishes and is being made. */
+    private volatile CompletableFuture<SingleThreadEventLoop> speakersLoop = new CompletableFuture<>();
 
     /**
      * @param loops of the chat
@@ -73,7 +73,7 @@ final class RedisClients {
                 .nettyCustomizer(new NettyCustomizer() {
                     @Override
                     public void afterChannelInitialized(Channel channel) {
-                        speakersLoop = (SingleThreadEventLoop) channel.eventLoop();
+                        boolean _ = speakersLoop.complete((SingleThreadEventLoop) channel.eventLoop());
                     }
                 })
                 .build();
@@ -100,6 +100,7 @@ final class RedisClients {
                 .autoReconnect(false)
                 .protocolVersion(ProtocolVersion.RESP2) // no handshake, whose refusal the client may take for an end
                 .pingBeforeActivateConnection(false)
+                .timeoutOptions(TimeoutOptions.create()) // none: what takes long is ours to judge
                 .sslOptions(SslOptions.builder().handshakeTimeout(CONNECT).build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT)
@@ -116,14 +117,15 @@ final class RedisClients {
      * @throws RedisException if one can't be opened, or does not have the rights that it needs
      */
     RedisSession open() {
+        speakersLoop = new CompletableFuture<>();
         StatefulRedisConnection<byte[], byte[]> speaking = speakers.connect(ByteArrayCodec.INSTANCE);
-        SingleThreadEventLoop loop = Objects.requireNonNull(speakersLoop);
         @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening = null;
         try {
             logIn(speaking.sync());
             listening = listeners.connectPubSub(ByteArrayCodec.INSTANCE);
             logIn(listening.sync());
             requireRights(speaking, listening);
+            return new RedisSession(speaking, speakersLoop.join(), listening); // it is connected, so it has a loop
         } catch (RedisException e) {
             var _ = speaking.closeAsync();
             if (listening != null) {
@@ -131,7 +133,6 @@ final class RedisClients {
             }
             throw e;
         }
-        return new RedisSession(speaking, loop, listening);
     }
 
     private void logIn(RedisCommands<byte[], byte[]> redis) {

@@ -145,11 +145,23 @@ final class RedisSession implements AutoCloseable {
 
     /**
      * Whether both answer in time: that of the loop which serves the chat, too, and may come to nothing for seconds. Then the
-     * answer waits in the socket, which is no fault of Redis. So it is asked from the loop, and the loop, before it decides, looks at its sockets.
+     * answer waits in the socket, which is no fault of Redis. So it is asked from the loop, and the loop, before it decides, looks
+     * at its sockets. A loop that has not decided after twice the time is not heard any longer: Redis counts as answering.
      */
     boolean holds(Duration within) throws InterruptedException {
         CompletableFuture<Boolean> verdict = new CompletableFuture<>();
-        loop.execute(() -> {
+        loop.execute(() -> judge(within, verdict));
+        try {
+            return verdict.get(2 * within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void judge(Duration within, CompletableFuture<Boolean> verdict) {
+        try {
             CompletableFuture<Void> both = ping();
             ScheduledFuture<?> over = loop.schedule(
                     () -> loop.executeAfterEventLoopIteration(() -> loop.execute(() -> verdict.complete(false))),
@@ -159,11 +171,8 @@ final class RedisSession implements AutoCloseable {
                 boolean _ = verdict.complete(failure == null);
                 boolean _ = over.cancel(false);
             });
-        });
-        try {
-            return verdict.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            boolean _ = verdict.completeExceptionally(e);
         }
     }
 

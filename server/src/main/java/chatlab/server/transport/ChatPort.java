@@ -72,10 +72,10 @@ public final class ChatPort {
      *
      * @param eventLoops serve all that comes, and end with the port
      * @param credentials who may bear which name
-     * @param cluster the way to other servers
+     * @param cluster the way to other servers, which ends with the port
      * @param shards which of all rooms are here
      * @param broadcasters makes the broadcaster of each loop
-     * @throws UnusableException if the port can't be opened
+     * @throws UnusableException if the port can't be opened; loops and cluster are the caller's to close then
      */
     public static ChatPort open(
             EventLoops eventLoops,
@@ -196,9 +196,15 @@ public final class ChatPort {
     public void close(Duration grace) throws InterruptedException {
         try {
             endClients(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what is left ends at once
+            throw e;
         } finally {
-            cluster.close(); // as long as there are loops, which it works on, too
-            loops.close();
+            try {
+                cluster.close(); // as long as there are loops, which it works on, too
+            } finally {
+                loops.close();
+            }
         }
     }
 

@@ -44,9 +44,13 @@ public final class EventLoops implements AutoCloseable {
         return group;
     }
 
-    /** Ends them, with what is left to do, within a second or two. */
+    /** Ends them, with what is left to do, and awaits that for two seconds, or not if interrupted. */
     @Override
     public void close() {
-        boolean _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        try {
+            boolean _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

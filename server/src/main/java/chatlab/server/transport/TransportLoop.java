@@ -6,9 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Netty event loop as the core sees it. */
 final class TransportLoop implements Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportLoop.class);
+
     private final int index;
     private final SingleThreadEventLoop eventLoop;
 
@@ -57,7 +61,11 @@ final class TransportLoop implements Loop {
     @Override
     public void aboutToWrite() {
         for (Runnable next = beforeWriting.poll(); next != null; next = beforeWriting.poll()) {
-            next.run();
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("Others were not told what is told here", e);
+            }
         }
     }
 

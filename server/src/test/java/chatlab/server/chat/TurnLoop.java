@@ -21,7 +21,6 @@ public final class TurnLoop implements Loop {
     /** Runs one iteration. Answers whether there was anything to do; where a task throws, the next turn goes on behind it. */
     public boolean turn() {
         boolean worked = runAll(tasks);
-        aboutToWrite();
         return runAll(ends) || worked;
     }
 
@@ -76,6 +75,9 @@ public final class TurnLoop implements Loop {
 
     @Override
     public void beforeWriting(Runnable task) {
+        if (beforeWriting.isEmpty()) {
+            atEndOfIteration(this::aboutToWrite);
+        }
         beforeWriting.add(task);
     }
 
