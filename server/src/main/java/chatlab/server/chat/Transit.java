@@ -34,10 +34,13 @@ final class Transit {
         for (Hop hop : hops) {
             hop.loop.execute(() -> deliver(hop));
         }
-        if (isForOthers) {
-            room.link().publish(underWay.message());
+        try {
+            if (isForOthers) {
+                room.link().publish(underWay.message());
+            }
+        } finally {
+            deliver(new Hop(owner, room.habitation().generation(owner)));
         }
-        deliver(new Hop(owner, room.habitation().generation(owner)));
     }
 
     private void deliver(Hop hop) {

@@ -66,7 +66,10 @@ final class RedisClients {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         speakersResources = DefaultClientResources.builder()
-                .eventLoopGroupProvider(new ChatLoops(loops, resources.eventLoopGroupProvider()))
+                .eventLoopGroupProvider(
+                        options.isTls() // would be set up there anew with each attempt, at the expense of the chat
+                                ? resources.eventLoopGroupProvider()
+                                : new ChatLoops(loops, resources.eventLoopGroupProvider()))
                 .eventExecutorGroup(resources.eventExecutorGroup())
                 .timer(resources.timer())
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())

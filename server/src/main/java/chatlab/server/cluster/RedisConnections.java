@@ -6,6 +6,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -161,10 +162,13 @@ final class RedisConnections implements AutoCloseable {
     private void look() {
         @Nullable RedisSession now = session;
         try {
-            if (now != null && !now.holds(ANSWER)) {
-                lost(now, "it has not answered for " + ANSWER.toSeconds() + " s");
-            } else if (now != null) {
-                watcher.looked(now, ANSWER);
+            Optional<Boolean> holds = now == null ? Optional.empty() : now.holds(ANSWER);
+            if (now != null && holds.isPresent()) { // otherwise nobody can tell, and the next look may
+                if (holds.get()) {
+                    watcher.looked(now, ANSWER);
+                } else {
+                    lost(now, "it has not answered for " + ANSWER.toSeconds() + " s");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

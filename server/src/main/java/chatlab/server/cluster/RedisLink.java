@@ -338,8 +338,11 @@ final class RedisLink implements Cluster.Link {
             awaitsEnd = true;
             room.owner().beforeWriting(() -> {
                 awaitsEnd = false;
-                flush();
-                names.tellChanges();
+                try {
+                    flush();
+                } finally {
+                    names.tellChanges();
+                }
             });
         }
     }

@@ -146,15 +146,17 @@ final class RedisSession implements AutoCloseable {
     /**
      * Whether both answer in time: that of the loop which serves the chat, too, and may come to nothing for seconds. Then the
      * answer waits in the socket, which is no fault of Redis. So it is asked from the loop, and the loop, before it decides, looks
-     * at its sockets. A loop that has not decided after twice the time is not heard any longer: Redis counts as answering.
+     * at its sockets.
+     *
+     * @return empty if the loop has not decided after twice the time
      */
-    boolean holds(Duration within) throws InterruptedException {
+    Optional<Boolean> holds(Duration within) throws InterruptedException {
         CompletableFuture<Boolean> verdict = new CompletableFuture<>();
         loop.execute(() -> judge(within, verdict));
         try {
-            return verdict.get(2 * within.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(verdict.get(2 * within.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            return true;
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
