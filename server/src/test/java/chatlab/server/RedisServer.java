@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,21 @@ public final class RedisServer implements AutoCloseable {
                 .anyMatch(folder -> new java.io.File(folder, "redis-server").canExecute());
     }
 
+    /**
+     * Below those that the kernel gives to connections (from 32,768 on): one of these might be in use when it is wanted, even by
+     * somebody who tries to connect to it, and so to himself.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int tries = 0;
+        while (tries < 100) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                tries++; // it is taken
+            }
         }
+        throw new IOException("no port is free");
     }
 
     /** Comes, or comes back, on the same port. */
