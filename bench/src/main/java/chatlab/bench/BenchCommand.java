@@ -6,7 +6,9 @@ import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.LoadClient;
 import chatlab.bench.measure.Measurer;
 import chatlab.bench.measure.Point;
+import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.ServerProgram;
+import chatlab.bench.measure.Turns;
 import chatlab.bench.measure.YardstickProgram;
 import chatlab.bench.scenario.Scenarios;
 import chatlab.process.ExitCode;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +108,23 @@ final class BenchCommand implements Callable<Integer> {
         return new Measurement(context, options).run(Scenarios.all(), tools -> {
             Measurer measurer = measurer(tools);
             return Stream.concat(Stream.of(new YardstickProgram(tools.programs().yardstick())), programs.stream())
-                    .map(program -> new Contender<Point>(program.name(), point -> measurer.measure(program, point)))
+                    .map(program -> new Contender<Point>(program.name(), probe(measurer, program)))
                     .toList();
         });
+    }
+
+    private static Contender.Probe<Point> probe(Measurer measurer, ServerProgram program) {
+        return new Contender.Probe<>() {
+            @Override
+            public Reading measure(Point point) throws IOException, InterruptedException {
+                return measurer.measure(program, point);
+            }
+
+            @Override
+            public Optional<Turns> inTurns(Point point) throws IOException, InterruptedException {
+                return measurer.inTurns(program, point);
+            }
+        };
     }
 
     private static Measurer measurer(Tools tools) {

@@ -8,7 +8,7 @@ import chatlab.bench.machine.Cores;
 import chatlab.bench.machine.Machine;
 import chatlab.bench.measure.ChatlabProgram;
 import chatlab.bench.measure.RunFailedException;
-import chatlab.bench.report.Spread;
+import chatlab.bench.scenario.Spread;
 import chatlab.process.ExitCode;
 import chatlab.process.SettingException;
 import chatlab.process.UnusableException;

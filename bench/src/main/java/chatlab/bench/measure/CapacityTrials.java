@@ -14,6 +14,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
     private final Span span;
     private final Consumer<String> progress;
     private @Nullable ClientRun best;
+    private @Nullable ClientRun last;
     private double messagesPerWrite = Double.NaN;
     private double lowestFailurePerS = Double.POSITIVE_INFINITY;
     private List<String> disturbancesThere = List.of();
@@ -44,7 +45,18 @@ final class CapacityTrials implements CapacitySearch.Trial {
         return best;
     }
 
-    /** Of that run. */
+    /** The run of the trial before; null if the server did not let it be one. */
+    @Nullable
+    ClientRun last() {
+        return last;
+    }
+
+    /** What disturbed the trial before, if it failed. */
+    List<String> disturbancesOfLast() {
+        return disturbances;
+    }
+
+    /** Of the best run. */
     double messagesPerWrite() {
         return messagesPerWrite;
     }
@@ -56,6 +68,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
 
     /** A server that does not serve a rate fails at it; one that is gone has failed for good. */
     private boolean once(double ratePerS) throws RunFailedException, IOException, InterruptedException {
+        last = null;
         try {
             return tried(ratePerS);
         } catch (ServerFailedException e) {
@@ -72,6 +85,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
         Shape shape = point.shape().withRate(ratePerS);
         Counts before = server.counts(shape.messageBytes());
         ClientRun run = client.run(server, shape, span);
+        last = run;
         Counts counts = server.counts(shape.messageBytes()).since(before);
         boolean passed = point.objective().isMetBy(run, counts);
         disturbances = passed ? List.of() : Doubts.ofAFailure(run);

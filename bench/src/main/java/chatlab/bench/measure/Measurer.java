@@ -3,6 +3,7 @@ package chatlab.bench.measure;
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Confinement;
 import chatlab.bench.machine.Cores;
+import chatlab.bench.machine.Limits;
 import chatlab.process.StopSignal;
 import chatlab.process.UnusableException;
 import java.io.IOException;
@@ -60,6 +61,80 @@ public final class Measurer {
                 : retries.undisturbed(() -> attempt(program, point));
     }
 
+    /**
+     * Makes a server ready to be measured in several windows, in turn with another one; empty if a point is not for that:
+     * where memory counts, each measurement has a fresh server.
+     */
+    public Optional<Turns> inTurns(ServerProgram program, Point point) throws IOException, InterruptedException {
+        boolean suits = point.limits().equals(Limits.NONE)
+                && point.shape().ratePerS() > 0
+                && (point.kind() == Point.Kind.LOAD || point.kind() == Point.Kind.CAPACITY);
+        return suits ? Optional.of(open(program, point)) : Optional.empty();
+    }
+
+    private Turns open(ServerProgram program, Point point) throws IOException, InterruptedException {
+        Server server;
+        try {
+            server = program.start(point.settings(), children, cores::onServerCore);
+        } catch (RunFailedException | UnusableException e) {
+            return Turns.none(Reading.notMade(String.valueOf(e.getMessage())));
+        }
+        boolean ready = false;
+        try {
+            Turns turns = turns(server, program, point);
+            ready = true;
+            return turns;
+        } catch (RunFailedException e) {
+            Reading reading = WarmServer.ofFailure(e, server, 0);
+            return Turns.none(retries.once(() -> reading));
+        } finally {
+            if (!ready) {
+                server.close();
+            }
+        }
+    }
+
+    private Turns turns(Server server, ServerProgram program, Point point)
+            throws RunFailedException, IOException, InterruptedException {
+        warm(server, program, point.shape());
+        if (point.kind() == Point.Kind.LOAD) {
+            return new WarmServer(
+                    server,
+                    retries,
+                    pace.turns().windows(),
+                    () -> load(server, point.shape(), pace.turns().window()));
+        }
+        CapacityTrials trials = new CapacityTrials(
+                client, server, point, pace.trial(), line -> progress.accept(program.name() + " " + line));
+        String key = key(program, point);
+        Double earlier = found.get(key);
+        double start = earlier == null ? search().from(point.shape().ratePerS(), trials) : earlier;
+        if (start == 0) {
+            throw new ServerFailedException("no rate passed");
+        }
+        Staircase staircase = new Staircase(start, LOWEST_PER_S, HIGHEST_PER_S);
+        return new WarmServer(server, retries, pace.turns().trials(), () -> step(staircase, trials, key));
+    }
+
+    /** A trial whose failure may not be the server's is void, and tried again at the next turn. */
+    private Reading step(Staircase staircase, CapacityTrials trials, String key)
+            throws RunFailedException, IOException, InterruptedException {
+        double ratePerS = staircase.level();
+        boolean passed = trials.passes(ratePerS);
+        List<String> disturbances = trials.disturbancesOfLast();
+        if (doubted(disturbances).isEmpty()) {
+            staircase.heed(passed);
+            found.put(key, staircase.level());
+        }
+        return new Reading(
+                trials.last(),
+                ratePerS,
+                trials.messagesPerWrite(),
+                List.of(),
+                doubted(disturbances),
+                letStand(disturbances));
+    }
+
     private Reading attempt(ServerProgram program, Point point) throws IOException, InterruptedException {
         try (Confinement groups = Confinement.of(point.limits());
                 Server server = program.start(
@@ -84,15 +159,7 @@ public final class Measurer {
                 case ATTEMPTS_WITHOUT_FILES -> attempts(server, program, point, true);
             };
         } catch (RunFailedException e) {
-            Optional<String> end = server.end();
-            if (end.isPresent()) {
-                return Reading.failed(
-                        groups.kills() > 0 ? "the kernel killed the server for want of memory" : end.get());
-            }
-            if (e instanceof ServerFailedException) {
-                return Reading.failed(e.getMessage());
-            }
-            throw e;
+            return WarmServer.ofFailure(e, server, groups.kills());
         }
     }
 
@@ -148,14 +215,11 @@ public final class Measurer {
     private Reading capacity(Server server, ServerProgram program, Point point)
             throws RunFailedException, IOException, InterruptedException {
         Shape shape = point.shape();
-        if (program.warmsUp()) {
-            client.run(server, shape, new Span(pace.warmUpS(), pace.trial().windowS()));
-        }
+        warm(server, program, shape);
         CapacityTrials trials = new CapacityTrials(client, server, point, pace.trial(), progress);
-        CapacitySearch search = new CapacitySearch(LOWEST_PER_S, HIGHEST_PER_S);
         String key = key(program, point);
         Double earlier = found.get(key);
-        double capacity = earlier == null ? search.from(shape.ratePerS(), trials) : search.near(earlier, trials);
+        double capacity = earlier == null ? search().from(shape.ratePerS(), trials) : search().near(earlier, trials);
         ClientRun best = trials.best();
         List<String> disturbances = trials.disturbances();
         if (best == null) {
@@ -166,6 +230,17 @@ public final class Measurer {
         found.put(key, capacity);
         return new Reading(
                 best, capacity, trials.messagesPerWrite(), List.of(), doubted(disturbances), letStand(disturbances));
+    }
+
+    private void warm(Server server, ServerProgram program, Shape shape)
+            throws RunFailedException, IOException, InterruptedException {
+        if (program.warmsUp()) {
+            client.run(server, shape, new Span(pace.warmUpS(), pace.trial().windowS()));
+        }
+    }
+
+    private static CapacitySearch search() {
+        return new CapacitySearch(LOWEST_PER_S, HIGHEST_PER_S);
     }
 
     private List<String> doubted(List<String> disturbances) {

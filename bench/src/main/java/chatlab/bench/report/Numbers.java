@@ -1,6 +1,7 @@
 package chatlab.bench.report;
 
 import chatlab.bench.scenario.Goal;
+import chatlab.bench.scenario.Spread;
 import java.util.Locale;
 
 /** Numbers as the table shows them. */

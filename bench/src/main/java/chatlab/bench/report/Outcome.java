@@ -21,8 +21,9 @@ public final class Outcome {
      * @param side whose it is: the server's or the generator's name
      * @param key the case's name within the scenario
      * @param repetition from 1
+     * @param turn from 1, where it was measured in turn with another
      */
-    public record Measured(String scenario, String side, String key, int repetition, Reading reading) {}
+    public record Measured(String scenario, String side, String key, int repetition, int turn, Reading reading) {}
 
     private final List<Row> rows = new ArrayList<>();
     private final List<Pairs> pairs = new ArrayList<>();
@@ -85,7 +86,8 @@ public final class Outcome {
         return points.stream()
                 .filter(point -> !reasons.apply(point.reading()).isEmpty())
                 .map(point -> point.scenario() + " " + point.side() + " " + point.key() + ", repetition "
-                        + point.repetition() + ": " + String.join("; ", reasons.apply(point.reading())))
+                        + point.repetition() + (point.turn() > 1 ? ", turn " + point.turn() : "") + ": "
+                        + String.join("; ", reasons.apply(point.reading())))
                 .toList();
     }
 

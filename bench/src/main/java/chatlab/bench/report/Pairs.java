@@ -3,6 +3,8 @@ package chatlab.bench.report;
 import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Goal;
 import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Spread;
+import chatlab.bench.scenario.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +34,7 @@ public record Pairs(String scenario, String what, double median, double least, d
         boolean moreIsBetter = figure.goal().direction() == Goal.Direction.AT_LEAST
                 || figure.unit().equals(RATE);
         double[] ratios = IntStream.range(0, Math.min(build.size(), baseline.size()))
-                .mapToDouble(i ->
-                        ratio(figure.value().of(build.get(i)), figure.value().of(baseline.get(i))))
+                .mapToDouble(i -> ratio(figure.value(), build.get(i), baseline.get(i)))
                 .filter(ratio -> !Double.isNaN(ratio))
                 .map(ratio -> moreIsBetter ? 1 / ratio : ratio)
                 .sorted()
@@ -47,6 +48,16 @@ public record Pairs(String scenario, String what, double median, double least, d
                 outside < 0 ? Double.NaN : ratios[outside],
                 outside < 0 ? Double.NaN : ratios[n - 1 - outside],
                 n);
+    }
+
+    /** Window by window, so that each has its neighbour in time; the median of them is the repetition's. */
+    private static double ratio(Value value, Readings build, Readings baseline) {
+        List<Readings> builds = build.turns();
+        List<Readings> baselines = baseline.turns();
+        return Spread.of(IntStream.range(0, Math.min(builds.size(), baselines.size()))
+                        .mapToDouble(turn -> ratio(value.of(builds.get(turn)), value.of(baselines.get(turn))))
+                        .toArray())
+                .median();
     }
 
     /** NaN where one of them is not above 0: no figure, or a difference of two that are as large. */

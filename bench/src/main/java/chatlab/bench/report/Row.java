@@ -3,6 +3,7 @@ package chatlab.bench.report;
 import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Goal;
 import chatlab.bench.scenario.Readings;
+import chatlab.bench.scenario.Spread;
 import chatlab.bench.scenario.Value;
 import chatlab.bench.scenario.Verdict;
 import java.util.List;
@@ -34,10 +35,8 @@ public record Row(
      * repetitions standing make the row void, unless one of them misses what has to be reached each time.
      */
     static Row of(String scenario, String build, Figure figure, List<Readings> repetitions) {
-        ToDoubleFunction<Readings> none = readings -> Double.NaN;
-        ToDoubleFunction<Readings> reference = figure.reference() == null ? none : figure.reference()::of;
         Spread value = spread(repetitions, figure.value()::of);
-        Spread ratio = spread(repetitions, readings -> figure.value().of(readings) / reference.applyAsDouble(readings));
+        Spread ratio = spread(repetitions, readings -> ratio(figure, readings));
         return new Row(
                 scenario,
                 build,
@@ -45,7 +44,7 @@ public record Row(
                 figure.unit(),
                 value,
                 figure.referenceName(),
-                spread(repetitions, reference),
+                spread(repetitions, readings -> reference(figure, readings)),
                 ratio,
                 figure.goal(),
                 verdict(figure, repetitions, value, ratio),
@@ -61,11 +60,27 @@ public record Row(
         if (goal.direction() != Goal.Direction.NONE && repetitions.stream().anyMatch(each -> isFailed(figure, each))) {
             return Verdict.MISSED;
         }
-        Verdict worst = goal.judge(goal.direction() == Goal.Direction.AT_LEAST ? judged.least() : judged.most());
+        Spread each = spread(
+                repetitions.stream()
+                        .flatMap(repetition -> repetition.turns().stream())
+                        .toList(),
+                readings -> goal.ofRatio()
+                        ? ratio(figure, readings)
+                        : figure.value().of(readings));
+        Verdict worst = goal.judge(goal.direction() == Goal.Direction.AT_LEAST ? each.least() : each.most());
         if (goal.always() && worst == Verdict.MISSED) {
             return Verdict.MISSED;
         }
         return 2 * judged.count() < repetitions.size() ? Verdict.VOID : goal.judge(judged.median());
+    }
+
+    private static double reference(Figure figure, Readings readings) {
+        Value reference = figure.reference();
+        return reference == null ? Double.NaN : reference.of(readings);
+    }
+
+    private static double ratio(Figure figure, Readings readings) {
+        return figure.value().of(readings) / reference(figure, readings);
     }
 
     private static boolean isFailed(Figure figure, Readings readings) {

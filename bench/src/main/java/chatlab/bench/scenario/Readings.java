@@ -5,33 +5,67 @@ import chatlab.bench.measure.AttemptsRun;
 import chatlab.bench.measure.ClientRun;
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.Run;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One repetition of a scenario. */
+/** One repetition of a scenario. Of what was measured in several windows, in turn with another build, a figure is the median. */
 public final class Readings {
-    private final Map<String, Reading> byKey;
+    private final Map<String, List<Reading>> byKey;
     private final Consumer<String> asked;
 
-    /** @param byKey what was measured, by the keys of the cases */
+    /** @param byKey what was measured, once each, by the keys of the cases */
     public Readings(Map<String, Reading> byKey) {
-        this(byKey, key -> {});
+        this(
+                byKey.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
+                key -> {});
     }
 
-    private Readings(Map<String, Reading> byKey, Consumer<String> asked) {
+    private Readings(Map<String, List<Reading>> byKey, Consumer<String> asked) {
         this.byKey = Map.copyOf(byKey);
         this.asked = asked;
+    }
+
+    /**
+     * What was measured window by window.
+     *
+     * @param byKey by the keys of the cases; once, or once for each turn
+     */
+    public static Readings inTurns(Map<String, List<Reading>> byKey) {
+        return new Readings(byKey, key -> {});
+    }
+
+    /** Each window by itself; what was measured once stands in all of them. */
+    public List<Readings> turns() {
+        int most = byKey.values().stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, most).mapToObj(this::turn).toList();
+    }
+
+    private Readings turn(int index) {
+        Map<String, Reading> one = new HashMap<>();
+        byKey.forEach((key, readings) -> {
+            if (readings.size() == 1 || index < readings.size()) {
+                one.put(key, readings.get(readings.size() == 1 ? 0 : index));
+            }
+        });
+        return new Readings(one);
     }
 
     /** Whether the server failed in a point that the value is made of. */
     public boolean anyFailedFor(Value value) {
         Set<String> keys = new LinkedHashSet<>();
         value.of(new Readings(byKey, keys::add));
-        return keys.stream().map(byKey::get).anyMatch(reading -> reading != null && reading.isFailed());
+        return keys.stream()
+                .flatMap(key -> byKey.getOrDefault(key, List.of()).stream())
+                .anyMatch(Reading::isFailed);
     }
 
     /** NaN if there is none, or it is void. */
@@ -50,27 +84,29 @@ public final class Readings {
     }
 
     private <R extends Run> double of(String key, Class<R> kind, ToDoubleFunction<R> figure) {
-        Reading reading = standing(key);
-        return reading != null && kind.isInstance(reading.run())
-                ? figure.applyAsDouble(kind.cast(reading.run()))
-                : Double.NaN;
+        return median(
+                key,
+                reading ->
+                        kind.isInstance(reading.run()) ? figure.applyAsDouble(kind.cast(reading.run())) : Double.NaN);
     }
 
     /** NaN if there is none, or it is void. */
     double capacityPerS(String key) {
-        Reading reading = standing(key);
-        return reading == null ? Double.NaN : reading.capacityPerS();
+        return median(key, Reading::capacityPerS);
     }
 
     /** NaN if the server does not count them, or the point is void. */
     public double messagesPerWrite(@Nullable String key) {
-        Reading reading = key == null ? null : standing(key);
-        return reading == null ? Double.NaN : reading.messagesPerWrite();
+        return key == null ? Double.NaN : median(key, Reading::messagesPerWrite);
     }
 
-    private @Nullable Reading standing(String key) {
+    /** Of the windows that stand. */
+    private double median(String key, ToDoubleFunction<Reading> figure) {
         asked.accept(key);
-        Reading reading = byKey.get(key);
-        return reading == null || reading.isVoid() ? null : reading;
+        return Spread.of(byKey.getOrDefault(key, List.of()).stream()
+                        .filter(reading -> !reading.isVoid())
+                        .mapToDouble(figure)
+                        .toArray())
+                .median();
     }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Real generators at a real yardstick, with next to no load: what is measured of them is what they did. */
 class GeneratorMeasurerTest {
-    private static final Pace PACE = new Pace(0.5, 2, new Span(0.2, 0.5), 1);
+    private static final Pace PACE =
+            new Pace(0.5, 2, new Span(0.2, 0.5), 1, new Pace.InTurns(1, new Span(0.2, 0.5), 1));
     private static final int CLIENTS = 10;
     private static final double RATE = 50;
 

@@ -7,10 +7,12 @@ import chatlab.bench.machine.CPrograms;
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Commands;
 import chatlab.bench.machine.Cores;
+import chatlab.bench.machine.Limits;
 import chatlab.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a point whose server does badly: {@link SinningServer} stands in its place. */
 class MeasurerTest {
     private static final Shape SHAPE = new Shape(Transport.LINES, 2, 1, 0, 0, 128, 100);
-    private static final Pace PACE = new Pace(0.2, 1, new Span(0.2, 0.5), 1);
+    private static final Pace PACE = new Pace(0.2, 1, new Span(0.2, 0.5), 1, new Pace.InTurns(3, new Span(0.2, 1), 5));
 
     @TempDir
     private static Path folder;
@@ -105,22 +107,87 @@ class MeasurerTest {
         assertThat(reading.doubts()).containsExactly("the yardstick ended with code 7");
     }
 
-    /** On a machine whose disturbances don't matter here. */
-    private static Reading measure(String sin, Point point) throws Exception {
+    @Test
+    void serverStaysWarmFromTurnToTurn() throws Exception {
+        List<Reading> turns = turns(program(""), Point.load(SHAPE, ServerProgram.Settings.NONE));
+        assertThat(turns).hasSize(3).noneMatch(Reading::isVoid).noneMatch(Reading::isFailed);
+    }
+
+    @Test
+    void serverThatDoesNotStartHasOneTurnThatIsVoid() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Cores cores = new Cores(0, 0);
+        ChatlabProgram broken = new ChatlabProgram(
+                "broken", java, folder.resolve("no.jar"), Files.writeString(folder.resolve("none"), "-Xno"), Map.of());
+        List<Reading> turns = turns(broken, Point.load(SHAPE, ServerProgram.Settings.NONE));
+        assertThat(turns).singleElement().matches(Reading::isVoid);
+    }
+
+    /** At 50 messages a second the 0.7 s of warming up end before the message from which it sins, a window of 1.2 s does not. */
+    @Test
+    void serverThatEndsInATurnHasFailedInThoseThatFollowToo() throws Exception {
+        List<Reading> turns = turns(program("ends"), Point.load(SHAPE.withRate(50), ServerProgram.Settings.NONE));
+        List<String> ended = List.of("the server ended with code 7");
+        assertThat(turns).extracting(Reading::failures).containsExactly(ended, ended, ended);
+    }
+
+    /** The rate that is tried moves around the one from which the server sins. */
+    @Test
+    void turnsOfACapacityFollowTheRateThatPasses() throws Exception {
+        List<Reading> turns =
+                turns(program("closes"), Point.capacity(SHAPE.withRate(50), ServerProgram.Settings.NONE, 10_000));
+        assertThat(turns).hasSize(5).noneMatch(Reading::isVoid);
+        assertThat(turns)
+                .extracting(Reading::capacityPerS)
+                .allSatisfy(rate -> assertThat(rate).isBetween(45.0, 66.0));
+        assertThat(turns).extracting(Reading::capacityPerS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whereMemoryCountsThereAreNoTurns() throws Exception {
         try (Children children = new Children()) {
-            Measurer measurer = new Measurer(
-                    new LoadClient(programs.client(), cores, children),
-                    new Attempts(programs.attempts(), cores, children),
-                    cores,
-                    PACE,
-                    true,
-                    children,
-                    new StopSignal(),
-                    line -> {});
-            return measurer.measure(
-                    new ChatlabProgram("sinner", java, folder.resolve("no.jar"), options, Map.of("SIN", sin)), point);
+            Point load = Point.load(SHAPE, ServerProgram.Settings.NONE);
+            for (Point point : List.of(
+                    load.within(new Limits(0, 128)),
+                    Point.load(Shape.idle(10), ServerProgram.Settings.NONE),
+                    Point.longLoad(SHAPE, ServerProgram.Settings.NONE))) {
+                assertThat(measurer(children).inTurns(program(""), point)).isEmpty();
+            }
         }
+    }
+
+    private static List<Reading> turns(ChatlabProgram program, Point point) throws Exception {
+        try (Children children = new Children();
+                Turns turns = measurer(children).inTurns(program, point).orElseThrow()) {
+            List<Reading> readings = new ArrayList<>();
+            for (int i = 0; i < turns.count(); i++) {
+                readings.add(turns.next());
+            }
+            return readings;
+        }
+    }
+
+    private static Reading measure(String sin, Point point) throws Exception {
+        try (Children children = new Children()) {
+            return measurer(children).measure(program(sin), point);
+        }
+    }
+
+    private static ChatlabProgram program(String sin) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ChatlabProgram("sinner", java, folder.resolve("no.jar"), options, Map.of("SIN", sin));
+    }
+
+    /** On a machine whose disturbances don't matter here. */
+    private static Measurer measurer(Children children) {
+        Cores cores = new Cores(0, 0);
+        return new Measurer(
+                new LoadClient(programs.client(), cores, children),
+                new Attempts(programs.attempts(), cores, children),
+                cores,
+                PACE,
+                true,
+                children,
+                new StopSignal(),
+                line -> {});
     }
 }

@@ -34,7 +34,7 @@ class PairsTest {
 
     private static List<Readings> latencies(double... ms) {
         return DoubleStream.of(ms)
-                .mapToObj(one -> new Readings(Map.of("100", Reading.of(Runs.of(0.5, 0.5, one), Double.NaN, 1))))
+                .mapToObj(one -> new Readings(Map.of("100", latency(one))))
                 .toList();
     }
 
@@ -69,5 +69,34 @@ class PairsTest {
                 .containsExactly(
                         "P2   100/s: p99  4.00 (1.00 to 7.00; 7 pairs)",
                         "P2   100/s: p99  5.00 (too few for an interval; 5 pairs)");
+    }
+
+    /** The machine is twice as slow from the third window on; the build's second window falls out of line by itself. */
+    @Test
+    void windowsAreComparedWithTheirNeighboursInTime() {
+        Readings build = turns(11, 50, 22, 22, 22);
+        Readings baseline = turns(10, 10, 20, 20, 20);
+        assertThat(Pairs.of("P2", P99, List.of(build), List.of(baseline)))
+                .isEqualTo(new Pairs("P2", P99.what(), 1.1, Double.NaN, Double.NaN, 1));
+        assertThat(P99.value().of(build)).isEqualTo(22);
+        assertThat(P99.value().of(baseline)).isEqualTo(20);
+    }
+
+    @Test
+    void windowThatIsVoidLeavesTheOthers() {
+        Readings build =
+                Readings.inTurns(Map.of("100", List.of(latency(12), Reading.notMade("disturbed"), latency(30))));
+        assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 1, 30)))
+                        .median())
+                .isEqualTo(1.1);
+    }
+
+    private static Readings turns(double... ms) {
+        return Readings.inTurns(
+                Map.of("100", DoubleStream.of(ms).mapToObj(PairsTest::latency).toList()));
+    }
+
+    private static Reading latency(double ms) {
+        return Reading.of(Runs.of(0.5, 0.5, ms), Double.NaN, 1);
     }
 }

@@ -1,4 +1,4 @@
-package chatlab.bench.report;
+package chatlab.bench.scenario;
 
 import java.util.Arrays;
 
