@@ -55,7 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-server-jar",
             paramLabel = "JAR",
-            description = "Measure this build, too, in turn with the first; its libraries lie in lib beside it.")
+            description = "Measure this build, too, in turn with the first; its libraries lie in lib beside it. AOT"
+                    + " caches are used if both have one.")
     private @Nullable Path baselineServerJar;
 
     @Option(
@@ -104,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ServerProgram> programs = options.list() ? List.of() : programs();
+        List<ChatlabProgram> programs = options.list() ? List.of() : programs();
         return new Measurement(context, options).run(Scenarios.all(), tools -> {
             Measurer measurer = measurer(tools);
             return Stream.concat(Stream.of(new YardstickProgram(tools.programs().yardstick())), programs.stream())
@@ -139,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
                 tools.progress());
     }
 
-    private List<ServerProgram> programs() {
+    private List<ChatlabProgram> programs() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path flags = context.file("--jvm-options", jvmOptions, "server/jvm.options");
         Map<String, String> overrides = new LinkedHashMap<>();
@@ -150,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             overrides.put(pair.substring(0, sign), pair.substring(sign + 1));
         }
-        List<ServerProgram> all = new ArrayList<>();
+        List<ChatlabProgram> all = new ArrayList<>();
         all.add(new ChatlabProgram(
                 "chatlab",
                 java,
@@ -161,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
             all.add(new ChatlabProgram(
                     "baseline", java, context.file("--baseline-server-jar", baselineServerJar, ""), flags, overrides));
         }
-        return all;
+        return ChatlabProgram.alike(all);
     }
 
     private static String sentence(String message) {

@@ -55,7 +55,8 @@ final class ClientsCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-clients-jar",
             paramLabel = "JAR",
-            description = "Measure this build, too, in turn with the first; its libraries lie in lib beside it.")
+            description = "Measure this build, too, in turn with the first; its libraries lie in lib beside it. AOT"
+                    + " caches are used if both have one.")
     private @Nullable Path baselineJar;
 
     @Option(
@@ -70,7 +71,7 @@ final class ClientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Generator> builds = options.list() ? List.of() : builds();
+        List<LoadClients> builds = options.list() ? List.of() : builds();
         return new Measurement(context, options).run(GeneratorScenarios.all(), tools -> {
             GeneratorMeasurer measurer = new GeneratorMeasurer(
                     new YardstickProgram(tools.programs().yardstick()),
@@ -88,11 +89,11 @@ final class ClientsCommand implements Callable<Integer> {
         });
     }
 
-    private List<Generator> builds() {
+    private List<LoadClients> builds() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path file = context.file("--clients-jar", jar, USUAL_JAR);
         Path flags = context.file("--jvm-options", jvmOptions, USUAL_OPTIONS);
-        List<Generator> all = new ArrayList<>();
+        List<LoadClients> all = new ArrayList<>();
         all.add(new LoadClients("chatlab", java, file, flags));
         if (baselineJar != null || baselineJvmOptions != null) {
             all.add(new LoadClients(
@@ -103,6 +104,6 @@ final class ClientsCommand implements Callable<Integer> {
                             ? flags
                             : context.file("--baseline-jvm-options", baselineJvmOptions, "")));
         }
-        return all;
+        return LoadClients.alike(all);
     }
 }

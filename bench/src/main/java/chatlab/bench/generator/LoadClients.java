@@ -18,18 +18,32 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One build of the load clients, known by its jar, its settings and its summary. An AOT cache ({@code load-clients.aot})
- * beside its jar is used.
+ * One build of the load clients, known by its jar, its settings and its summary.
  *
  * @param jvmOptions a file of them
+ * @param aotCache whether an AOT cache ({@code load-clients.aot}) beside its jar is used
  */
-public record LoadClients(String name, Path java, Path jar, Path jvmOptions) implements Generator {
+public record LoadClients(String name, Path java, Path jar, Path jvmOptions, boolean aotCache) implements Generator {
     /** They come back to the server from addresses of their own: ports of the run before them may linger. */
     private static final List<String> SOURCES = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
 
     private static final int CONNECTS_PER_S = 2_000;
     private static final long MILLIS_PER_S = 1_000;
     private static final double MS_PER_NS = 1e-6;
+
+    /** One that uses the AOT cache that there may be. */
+    public LoadClients(String name, Path java, Path jar, Path jvmOptions) {
+        this(name, java, jar, jvmOptions, true);
+    }
+
+    /** Builds that are compared all use an AOT cache of their own, or none of them does: it makes another program of one. */
+    public static List<LoadClients> alike(List<LoadClients> builds) {
+        boolean all =
+                builds.stream().noneMatch(build -> AotCache.option(build.jar).isEmpty());
+        return builds.stream()
+                .map(build -> new LoadClients(build.name, build.java, build.jar, build.jvmOptions, all))
+                .toList();
+    }
 
     @Override
     public boolean warmsUp() {
@@ -66,7 +80,7 @@ public record LoadClients(String name, Path java, Path jar, Path jvmOptions) imp
     Running start(Map<String, String> settings, Launcher launcher) throws IOException {
         Path folder = Files.createTempDirectory("chatlab-bench");
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));
-        command.addAll(AotCache.option(jar));
+        command.addAll(aotCache ? AotCache.option(jar) : List.of());
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -11,15 +11,32 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * One build of the chatlab server. An AOT cache ({@code server.aot}) beside its jar is used.
+ * One build of the chatlab server.
  *
  * @param jvmOptions a file of them
  * @param overrides settings that win over those of a scenario
+ * @param aotCache whether an AOT cache ({@code server.aot}) beside its jar is used
  */
-public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, Map<String, String> overrides)
+public record ChatlabProgram(
+        String name, Path java, Path jar, Path jvmOptions, Map<String, String> overrides, boolean aotCache)
         implements ServerProgram {
     public ChatlabProgram {
         overrides = Map.copyOf(overrides);
+    }
+
+    /** One that uses the AOT cache that there may be. */
+    public ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, Map<String, String> overrides) {
+        this(name, java, jar, jvmOptions, overrides, true);
+    }
+
+    /** Builds that are compared all use an AOT cache of their own, or none of them does: it makes another program of one. */
+    public static List<ChatlabProgram> alike(List<ChatlabProgram> builds) {
+        boolean all =
+                builds.stream().noneMatch(build -> AotCache.option(build.jar).isEmpty());
+        return builds.stream()
+                .map(build ->
+                        new ChatlabProgram(build.name, build.java, build.jar, build.jvmOptions, build.overrides, all))
+                .toList();
     }
 
     @Override
@@ -36,7 +53,7 @@ public record ChatlabProgram(String name, Path java, Path jar, Path jvmOptions, 
     public ChatlabServer start(Settings settings, Children children, UnaryOperator<List<String>> around)
             throws IOException, RunFailedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + jvmOptions));
-        command.addAll(AotCache.option(jar));
+        command.addAll(aotCache ? AotCache.option(jar) : List.of());
         command.addAll(settings.jvmOptions());
         command.addAll(List.of("-jar", jar.toString()));
         Map<String, String> environment =
