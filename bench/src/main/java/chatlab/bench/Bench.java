@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -71,68 +70,77 @@ final class Bench<P> {
         Map<String, Map<String, List<Reading>>> byBuild = new HashMap<>();
         for (Case<P> one : scenario.cases()) {
             List<Contender<P>> contenders = one.side() == Case.Side.YARDSTICK ? yardsticks() : builds;
-            Map<Contender<P>, List<Reading>> measured = measure(
-                    contenders,
+            String where = scenario.id() + " " + repetition + "/" + repetitions + " ";
+            measure(
+                    // Who goes first has the odd turn more, and rests while the other one starts.
+                    repetition % 2 == 1 ? contenders : contenders.reversed(),
                     one.point(),
-                    name -> progress.accept(
-                            scenario.id() + " " + repetition + "/" + repetitions + " " + name + " " + one.key()));
-            for (Contender<P> each : contenders) {
-                List<Reading> turns = measured.getOrDefault(each, List.of());
-                for (int turn = 1; turn <= turns.size(); turn++) {
-                    outcome.add(new Outcome.Measured(
-                            scenario.id(), each.name(), one.key(), repetition, turn, turns.get(turn - 1)));
-                }
-                // The yardstick's points stand beside those of every build.
-                for (Contender<P> build : builds) {
-                    if (each.equals(yardstick) || each.equals(build)) {
-                        byBuild.computeIfAbsent(build.name(), name -> new HashMap<>())
-                                .put(one.key(), turns);
-                    }
-                }
-            }
+                    name -> progress.accept(where + name + " " + one.key()),
+                    (each, turn, reading) -> {
+                        outcome.add(
+                                new Outcome.Measured(scenario.id(), each.name(), one.key(), repetition, turn, reading));
+                        // The yardstick's points stand beside those of every build.
+                        for (Contender<P> build : builds) {
+                            if (each.equals(yardstick) || each.equals(build)) {
+                                byBuild.computeIfAbsent(build.name(), name -> new HashMap<>())
+                                        .computeIfAbsent(one.key(), key -> new ArrayList<>())
+                                        .add(reading);
+                            }
+                        }
+                    });
         }
         Map<String, Readings> readings = new LinkedHashMap<>();
         byBuild.forEach((build, byKey) -> readings.put(build, Readings.inTurns(byKey)));
         return readings;
     }
 
-    /** The windows of each contender: several, in turn, where a point and its rivals are for that; else one. */
-    private Map<Contender<P>, List<Reading>> measure(List<Contender<P>> contenders, P point, Consumer<String> begins)
+    /** Takes a contender's window as soon as it is measured; its turn is 0 if there are none. */
+    private interface Sink<P> {
+        void take(Contender<P> contender, int turn, Reading reading);
+    }
+
+    /** Where two builds are compared, all contenders are measured in turns, if the point is for that; else once. */
+    private void measure(List<Contender<P>> contenders, P point, Consumer<String> begins, Sink<P> sink)
             throws IOException, InterruptedException {
-        Map<Contender<P>, List<Reading>> measured = new HashMap<>();
         Map<Contender<P>, Turns> ready = new LinkedHashMap<>();
         try {
             for (Contender<P> each : contenders) {
                 begins.accept(each.name());
-                Optional<Turns> turns = contenders.size() > 1 ? each.probe().inTurns(point) : Optional.empty();
-                turns.ifPresent(its -> ready.put(each, its));
-                measured.put(
-                        each,
-                        turns.isPresent()
-                                ? new ArrayList<>()
-                                : List.of(each.probe().measure(point)));
+                Optional<Turns> turns = builds.size() > 1 ? each.probe().inTurns(point) : Optional.empty();
+                if (turns.isPresent()) {
+                    ready.put(each, turns.get());
+                } else {
+                    sink.take(each, 0, each.probe().measure(point));
+                }
             }
-            takeTurns(
-                    ready,
-                    (each, reading) ->
-                            measured.getOrDefault(each, new ArrayList<>()).add(reading));
+            if (ready.size() > 1) {
+                begins.accept("in turn");
+            }
+            takeTurns(ready, sink);
         } finally {
             ready.values().forEach(Turns::close);
         }
-        return measured;
     }
 
-    /** A B B A A B …: what grows or fades meanwhile does so for both. */
-    private void takeTurns(Map<Contender<P>, Turns> ready, BiConsumer<Contender<P>, Reading> measured)
+    /** A B B A A B …: what grows or fades meanwhile does so for both. Whoever has failed is out. */
+    private static <P> void takeTurns(Map<Contender<P>, Turns> ready, Sink<P> sink)
             throws IOException, InterruptedException {
         int most = ready.values().stream().mapToInt(Turns::count).max().orElse(0);
-        List<Map.Entry<Contender<P>, Turns>> order = new ArrayList<>(ready.entrySet());
-        for (int turn = 0; turn < most; turn++) {
-            for (Map.Entry<Contender<P>, Turns> each : order) {
-                if (turn < each.getValue().count()) {
-                    measured.accept(each.getKey(), each.getValue().next());
+        List<Contender<P>> order = new ArrayList<>(ready.keySet());
+        for (int turn = 1; turn <= most; turn++) {
+            List<Contender<P>> out = new ArrayList<>();
+            for (Contender<P> each : order) {
+                Turns turns = ready.get(each);
+                if (turns == null || turn > turns.count()) {
+                    continue;
+                }
+                Reading reading = turns.next();
+                sink.take(each, turn, reading);
+                if (reading.isFailed()) {
+                    out.add(each);
                 }
             }
+            order.removeAll(out);
             Collections.reverse(order);
         }
     }

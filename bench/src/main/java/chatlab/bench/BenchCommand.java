@@ -106,6 +106,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<ChatlabProgram> programs = options.list() ? List.of() : programs();
+        if (programs.size() > 1) {
+            context.out()
+                    .println(
+                            programs.getFirst().aotCache()
+                                    ? "AOT caches: each build its own."
+                                    : "AOT caches: none, as not both builds have one beside their jar.");
+        }
         return new Measurement(context, options).run(Scenarios.all(), tools -> {
             Measurer measurer = measurer(tools);
             return Stream.concat(Stream.of(new YardstickProgram(tools.programs().yardstick())), programs.stream())

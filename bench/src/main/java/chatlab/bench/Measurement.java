@@ -102,7 +102,7 @@ final class Measurement {
         context.out().println();
         Table.lines(outcome.rows()).forEach(context.out()::println);
         section(
-                "How many times as bad as the baseline: median of the ratios within each repetition, and its 95% interval:",
+                "How many times as bad as the baseline: median of the repetitions' ratios, and its 95% interval:",
                 Pairs.lines(outcome.pairs()));
         section("Failed by what is under test, and a miss of every goal made of it:", outcome.failures());
         section("Void, and in no figure:", outcome.voids());

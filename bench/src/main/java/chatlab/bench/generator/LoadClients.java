@@ -2,6 +2,7 @@ package chatlab.bench.generator;
 
 import chatlab.bench.machine.Children;
 import chatlab.bench.machine.Folders;
+import chatlab.bench.measure.AotCaches;
 import chatlab.bench.measure.RunFailedException;
 import chatlab.bench.measure.Span;
 import chatlab.process.AotCache;
@@ -36,10 +37,9 @@ public record LoadClients(String name, Path java, Path jar, Path jvmOptions, boo
         this(name, java, jar, jvmOptions, true);
     }
 
-    /** Builds that are compared all use an AOT cache of their own, or none of them does: it makes another program of one. */
+    /** Builds that are compared each use an AOT cache of their own, or none of them does. */
     public static List<LoadClients> alike(List<LoadClients> builds) {
-        boolean all =
-                builds.stream().noneMatch(build -> AotCache.option(build.jar).isEmpty());
+        boolean all = AotCaches.besideAll(builds.stream().map(LoadClients::jar));
         return builds.stream()
                 .map(build -> new LoadClients(build.name, build.java, build.jar, build.jvmOptions, all))
                 .toList();

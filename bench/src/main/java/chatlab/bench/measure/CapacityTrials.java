@@ -15,6 +15,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
     private final Consumer<String> progress;
     private @Nullable ClientRun best;
     private @Nullable ClientRun last;
+    private double messagesPerWriteOfLast = Double.NaN;
     private double messagesPerWrite = Double.NaN;
     private double lowestFailurePerS = Double.POSITIVE_INFINITY;
     private List<String> disturbancesThere = List.of();
@@ -51,6 +52,11 @@ final class CapacityTrials implements CapacitySearch.Trial {
         return last;
     }
 
+    /** Of that run; NaN if there is none. */
+    double messagesPerWriteOfLast() {
+        return messagesPerWriteOfLast;
+    }
+
     /** What disturbed the trial before, if it failed. */
     List<String> disturbancesOfLast() {
         return disturbances;
@@ -69,6 +75,7 @@ final class CapacityTrials implements CapacitySearch.Trial {
     /** A server that does not serve a rate fails at it; one that is gone has failed for good. */
     private boolean once(double ratePerS) throws RunFailedException, IOException, InterruptedException {
         last = null;
+        messagesPerWriteOfLast = Double.NaN;
         try {
             return tried(ratePerS);
         } catch (ServerFailedException e) {
@@ -85,8 +92,9 @@ final class CapacityTrials implements CapacitySearch.Trial {
         Shape shape = point.shape().withRate(ratePerS);
         Counts before = server.counts(shape.messageBytes());
         ClientRun run = client.run(server, shape, span);
-        last = run;
         Counts counts = server.counts(shape.messageBytes()).since(before);
+        last = run;
+        messagesPerWriteOfLast = counts.messagesPerWrite();
         boolean passed = point.objective().isMetBy(run, counts);
         disturbances = passed ? List.of() : Doubts.ofAFailure(run);
         progress.accept(String.format(

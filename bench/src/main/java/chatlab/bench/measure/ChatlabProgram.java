@@ -29,10 +29,9 @@ public record ChatlabProgram(
         this(name, java, jar, jvmOptions, overrides, true);
     }
 
-    /** Builds that are compared all use an AOT cache of their own, or none of them does: it makes another program of one. */
+    /** Builds that are compared each use an AOT cache of their own, or none of them does. */
     public static List<ChatlabProgram> alike(List<ChatlabProgram> builds) {
-        boolean all =
-                builds.stream().noneMatch(build -> AotCache.option(build.jar).isEmpty());
+        boolean all = AotCaches.besideAll(builds.stream().map(ChatlabProgram::jar));
         return builds.stream()
                 .map(build ->
                         new ChatlabProgram(build.name, build.java, build.jar, build.jvmOptions, build.overrides, all))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Measures points: a server of its own for each, pinned, warm, and the client beside it. */
+/** Measures points: a server of its own for each, pinned, warm, and the client beside it; in one window, or in turns. */
 public final class Measurer {
     private static final double LOWEST_PER_S = 1;
     private static final double HIGHEST_PER_S = 4e6;
@@ -25,9 +25,13 @@ public final class Measurer {
     private final Pace pace;
     private final boolean noisy;
     private final Children children;
+    private final StopSignal stop;
     private final Retries retries;
     private final Consumer<String> progress;
     private final Map<String, Double> found = new HashMap<>();
+
+    /** Where the staircases of the repetition before stood, in the mean. */
+    private final Map<String, Double> levels = new HashMap<>();
 
     /** @param noisy whether points stand that something else on the machine disturbed */
     public Measurer(
@@ -45,6 +49,7 @@ public final class Measurer {
         this.pace = pace;
         this.noisy = noisy;
         this.children = children;
+        this.stop = stop;
         retries = new Retries(noisy, stop, progress);
         this.progress = progress;
     }
@@ -73,22 +78,19 @@ public final class Measurer {
     }
 
     private Turns open(ServerProgram program, Point point) throws IOException, InterruptedException {
-        Server server;
+        Server server = null;
+        Turns turns = null;
         try {
             server = program.start(point.settings(), children, cores::onServerCore);
-        } catch (RunFailedException | UnusableException e) {
-            return Turns.none(Reading.notMade(String.valueOf(e.getMessage())));
-        }
-        boolean ready = false;
-        try {
-            Turns turns = turns(server, program, point);
-            ready = true;
+            turns = turns(server, program, point);
             return turns;
-        } catch (RunFailedException e) {
-            Reading reading = WarmServer.ofFailure(e, server, 0);
-            return Turns.none(retries.once(() -> reading));
+        } catch (RunFailedException | UnusableException e) {
+            Reading reading = server != null && e instanceof RunFailedException failure
+                    ? WarmServer.ofFailure(failure, server, 0)
+                    : Reading.notMade(String.valueOf(e.getMessage()));
+            return Turns.none(retries.once(() -> subject(program, reading)));
         } finally {
-            if (!ready) {
+            if (turns == null && server != null) {
                 server.close();
             }
         }
@@ -96,51 +98,80 @@ public final class Measurer {
 
     private Turns turns(Server server, ServerProgram program, Point point)
             throws RunFailedException, IOException, InterruptedException {
-        warm(server, program, point.shape());
+        Consumer<String> its = line -> progress.accept(program.name() + " " + line);
         if (point.kind() == Point.Kind.LOAD) {
+            List<String> failures = warm(server, program, point.shape());
+            if (!failures.isEmpty()) {
+                throw new ServerFailedException("while it warmed up " + String.join("; ", failures));
+            }
+            Retries each = new Retries(noisy, stop, its);
+            Span span = pace.turns().window();
             return new WarmServer(
                     server,
-                    retries,
                     pace.turns().windows(),
-                    () -> load(server, point.shape(), pace.turns().window()));
+                    () -> load(server, point.shape(), span),
+                    window -> each.undisturbed(() -> subject(program, window.make())));
         }
-        CapacityTrials trials = new CapacityTrials(
-                client, server, point, pace.trial(), line -> progress.accept(program.name() + " " + line));
+        warm(server, program, point.shape());
+        CapacityTrials trials = new CapacityTrials(client, server, point, pace.trial(), its);
         String key = key(program, point);
-        Double earlier = found.get(key);
+        Double earlier = levels.get(key);
         double start = earlier == null ? search().from(point.shape().ratePerS(), trials) : earlier;
-        if (start == 0) {
-            throw new ServerFailedException("no rate passed");
+        if (earlier == null && trials.best() == null) {
+            return new WarmServer(server, 1, () -> nothingPassed(trials), retries::once);
         }
         Staircase staircase = new Staircase(start, LOWEST_PER_S, HIGHEST_PER_S);
-        return new WarmServer(server, retries, pace.turns().trials(), () -> step(staircase, trials, key));
+        List<Double> tried = new ArrayList<>();
+        return new WarmServer(
+                server,
+                pace.turns().trials(),
+                () -> {
+                    Reading reading = step(staircase, trials);
+                    if (!reading.isVoid()) {
+                        tried.add(reading.capacityPerS());
+                        levels.put(
+                                key,
+                                tried.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .average()
+                                        .orElse(start));
+                    }
+                    return reading;
+                },
+                window -> retries.once(() -> subject(program, window.make())));
     }
 
-    /** A trial whose failure may not be the server's is void, and tried again at the next turn. */
-    private Reading step(Staircase staircase, CapacityTrials trials, String key)
+    /** A trial whose failure may not be the server's is void; a lower rate is tried at the next turn all the same. */
+    private Reading step(Staircase staircase, CapacityTrials trials)
             throws RunFailedException, IOException, InterruptedException {
         double ratePerS = staircase.level();
-        boolean passed = trials.passes(ratePerS);
+        staircase.heed(trials.passes(ratePerS));
         List<String> disturbances = trials.disturbancesOfLast();
-        if (doubted(disturbances).isEmpty()) {
-            staircase.heed(passed);
-            found.put(key, staircase.level());
-        }
         return new Reading(
                 trials.last(),
                 ratePerS,
-                trials.messagesPerWrite(),
+                trials.messagesPerWriteOfLast(),
                 List.of(),
                 doubted(disturbances),
                 letStand(disturbances));
+    }
+
+    private static Reading subject(ServerProgram program, Reading reading) {
+        return program.isUnderTest() ? reading : reading.withoutSubject();
+    }
+
+    private Reading nothingPassed(CapacityTrials trials) {
+        List<String> disturbances = trials.disturbances();
+        return doubted(disturbances).isEmpty()
+                ? Reading.failed("no rate passed")
+                : Reading.notMade("no rate passed; " + String.join("; ", disturbances));
     }
 
     private Reading attempt(ServerProgram program, Point point) throws IOException, InterruptedException {
         try (Confinement groups = Confinement.of(point.limits());
                 Server server = program.start(
                         point.settings(), children, command -> groups.around(cores.onServerCore(command)))) {
-            Reading reading = measure(server, program, point, groups);
-            return program.isUnderTest() ? reading : reading.withoutSubject();
+            return subject(program, measure(server, program, point, groups));
         } catch (RunFailedException | UnusableException e) {
             return Reading.notMade(String.valueOf(e.getMessage()));
         }
@@ -223,20 +254,20 @@ public final class Measurer {
         ClientRun best = trials.best();
         List<String> disturbances = trials.disturbances();
         if (best == null) {
-            return doubted(disturbances).isEmpty()
-                    ? Reading.failed("no rate passed")
-                    : Reading.notMade("no rate passed; " + String.join("; ", disturbances));
+            return nothingPassed(trials);
         }
         found.put(key, capacity);
         return new Reading(
                 best, capacity, trials.messagesPerWrite(), List.of(), doubted(disturbances), letStand(disturbances));
     }
 
-    private void warm(Server server, ServerProgram program, Shape shape)
+    /** Answers what the server did badly meanwhile. */
+    private List<String> warm(Server server, ServerProgram program, Shape shape)
             throws RunFailedException, IOException, InterruptedException {
-        if (program.warmsUp()) {
-            client.run(server, shape, new Span(pace.warmUpS(), pace.trial().windowS()));
-        }
+        return program.warmsUp()
+                ? Failures.of(client.run(
+                        server, shape, new Span(pace.warmUpS(), pace.trial().windowS())))
+                : List.of();
     }
 
     private static CapacitySearch search() {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured point.
  *
- * @param run the figures; of a capacity, those at the highest rate that passed; null if there are none
- * @param capacityPerS messages per second; NaN where none was looked for
+ * @param run the figures; of a capacity, those at the highest rate that passed, or of one turn's trial; null if there are none
+ * @param capacityPerS messages per second; in turns, the rate that was tried; NaN where none was looked for
  * @param messagesPerWrite NaN if the server doesn't count its writes
  * @param failures what the server under test did badly: a result, and never void
  * @param doubts why it is void, unless the server failed; none: it stands
@@ -58,6 +58,6 @@ public record Reading(
     }
 
     public boolean isVoid() {
-        return failures.isEmpty() && (run == null || !doubts.isEmpty());
+        return failures.isEmpty() && ((run == null && Double.isNaN(capacityPerS)) || !doubts.isEmpty());
     }
 }

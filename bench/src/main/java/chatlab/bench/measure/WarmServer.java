@@ -10,16 +10,21 @@ final class WarmServer implements Turns {
         Reading measure() throws RunFailedException, IOException, InterruptedException;
     }
 
+    /** Measures a window once, or again where something else spoilt it. */
+    interface Policy {
+        Reading apply(Retries.Attempt window) throws IOException, InterruptedException;
+    }
+
     private final Server server;
-    private final Retries retries;
     private final int count;
     private final Window window;
+    private final Policy policy;
 
-    WarmServer(Server server, Retries retries, int count, Window window) {
+    WarmServer(Server server, int count, Window window, Policy policy) {
         this.server = server;
-        this.retries = retries;
         this.count = count;
         this.window = window;
+        this.policy = policy;
     }
 
     @Override
@@ -29,7 +34,7 @@ final class WarmServer implements Turns {
 
     @Override
     public Reading next() throws IOException, InterruptedException {
-        return retries.undisturbed(() -> {
+        return policy.apply(() -> {
             try {
                 return window.measure();
             } catch (RunFailedException e) {

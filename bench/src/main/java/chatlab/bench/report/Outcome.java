@@ -21,7 +21,7 @@ public final class Outcome {
      * @param side whose it is: the server's or the generator's name
      * @param key the case's name within the scenario
      * @param repetition from 1
-     * @param turn from 1, where it was measured in turn with another
+     * @param turn from 1; 0 if there are no turns
      */
     public record Measured(String scenario, String side, String key, int repetition, int turn, Reading reading) {}
 
@@ -86,7 +86,7 @@ public final class Outcome {
         return points.stream()
                 .filter(point -> !reasons.apply(point.reading()).isEmpty())
                 .map(point -> point.scenario() + " " + point.side() + " " + point.key() + ", repetition "
-                        + point.repetition() + (point.turn() > 1 ? ", turn " + point.turn() : "") + ": "
+                        + point.repetition() + (point.turn() > 0 ? ", turn " + point.turn() : "") + ": "
                         + String.join("; ", reasons.apply(point.reading())))
                 .toList();
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * One figure of a build beside the same of the baseline, which was measured in the same repetition: how many times as bad it
- * is, be it more that is bad or less.
+ * One figure of a build beside the same of the baseline, which was measured in the same repetition, window by window: how many
+ * times as bad it is, be it more that is bad or less.
  *
  * @param median of the ratios; NaN if there is none
  * @param least of an interval that holds the median of all such ratios with a probability of 95% at least; NaN if there are too few
@@ -50,19 +50,27 @@ public record Pairs(String scenario, String what, double median, double least, d
                 n);
     }
 
-    /** Window by window, so that each has its neighbour in time; the median of them is the repetition's. */
+    /**
+     * Of the sums over the windows that have a neighbour in time, at least half of all: where one is missing, so is the other.
+     * Not above 0 is no figure, or a difference of two that are as large.
+     */
     private static double ratio(Value value, Readings build, Readings baseline) {
         List<Readings> builds = build.turns();
         List<Readings> baselines = baseline.turns();
-        return Spread.of(IntStream.range(0, Math.min(builds.size(), baselines.size()))
-                        .mapToDouble(turn -> ratio(value.of(builds.get(turn)), value.of(baselines.get(turn))))
-                        .toArray())
-                .median();
-    }
-
-    /** NaN where one of them is not above 0: no figure, or a difference of two that are as large. */
-    private static double ratio(double build, double baseline) {
-        return build > 0 && baseline > 0 ? build / baseline : Double.NaN;
+        double buildSum = 0;
+        double baselineSum = 0;
+        int both = 0;
+        for (int turn = 0; turn < Math.min(builds.size(), baselines.size()); turn++) {
+            double mine = value.of(builds.get(turn));
+            double other = value.of(baselines.get(turn));
+            if (mine > 0 && other > 0) {
+                buildSum += mine;
+                baselineSum += other;
+                both++;
+            }
+        }
+        boolean enough = both > 0 && 2 * both >= Math.max(builds.size(), baselines.size());
+        return enough ? buildSum / baselineSum : Double.NaN;
     }
 
     /**

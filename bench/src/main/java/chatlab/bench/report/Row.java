@@ -60,14 +60,7 @@ public record Row(
         if (goal.direction() != Goal.Direction.NONE && repetitions.stream().anyMatch(each -> isFailed(figure, each))) {
             return Verdict.MISSED;
         }
-        Spread each = spread(
-                repetitions.stream()
-                        .flatMap(repetition -> repetition.turns().stream())
-                        .toList(),
-                readings -> goal.ofRatio()
-                        ? ratio(figure, readings)
-                        : figure.value().of(readings));
-        Verdict worst = goal.judge(goal.direction() == Goal.Direction.AT_LEAST ? each.least() : each.most());
+        Verdict worst = goal.judge(goal.direction() == Goal.Direction.AT_LEAST ? judged.least() : judged.most());
         if (goal.always() && worst == Verdict.MISSED) {
             return Verdict.MISSED;
         }

@@ -13,10 +13,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One repetition of a scenario. Of what was measured in several windows, in turn with another build, a figure is the median. */
+/**
+ * One repetition of a scenario. Of what was measured in several windows, in turn with another build, a figure is the mean, which
+ * hides no window; at least half of them have to stand.
+ */
 public final class Readings {
     private final Map<String, List<Reading>> byKey;
     private final Consumer<String> asked;
@@ -84,7 +88,7 @@ public final class Readings {
     }
 
     private <R extends Run> double of(String key, Class<R> kind, ToDoubleFunction<R> figure) {
-        return median(
+        return mean(
                 key,
                 reading ->
                         kind.isInstance(reading.run()) ? figure.applyAsDouble(kind.cast(reading.run())) : Double.NaN);
@@ -92,21 +96,24 @@ public final class Readings {
 
     /** NaN if there is none, or it is void. */
     double capacityPerS(String key) {
-        return median(key, Reading::capacityPerS);
+        return mean(key, Reading::capacityPerS);
     }
 
     /** NaN if the server does not count them, or the point is void. */
     public double messagesPerWrite(@Nullable String key) {
-        return key == null ? Double.NaN : median(key, Reading::messagesPerWrite);
+        return key == null ? Double.NaN : mean(key, Reading::messagesPerWrite);
     }
 
-    /** Of the windows that stand. */
-    private double median(String key, ToDoubleFunction<Reading> figure) {
+    private double mean(String key, ToDoubleFunction<Reading> figure) {
         asked.accept(key);
-        return Spread.of(byKey.getOrDefault(key, List.of()).stream()
-                        .filter(reading -> !reading.isVoid())
-                        .mapToDouble(figure)
-                        .toArray())
-                .median();
+        List<Reading> readings = byKey.getOrDefault(key, List.of());
+        double[] standing = readings.stream()
+                .filter(reading -> !reading.isVoid())
+                .mapToDouble(figure)
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        return 2 * standing.length < readings.size()
+                ? Double.NaN
+                : DoubleStream.of(standing).average().orElse(Double.NaN);
     }
 }

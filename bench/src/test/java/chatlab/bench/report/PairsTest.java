@@ -71,24 +71,43 @@ class PairsTest {
                         "P2   100/s: p99  5.00 (too few for an interval; 5 pairs)");
     }
 
-    /** The machine is twice as slow from the third window on; the build's second window falls out of line by itself. */
     @Test
-    void windowsAreComparedWithTheirNeighboursInTime() {
-        Readings build = turns(11, 50, 22, 22, 22);
-        Readings baseline = turns(10, 10, 20, 20, 20);
-        assertThat(Pairs.of("P2", P99, List.of(build), List.of(baseline)))
-                .isEqualTo(new Pairs("P2", P99.what(), 1.1, Double.NaN, Double.NaN, 1));
-        assertThat(P99.value().of(build)).isEqualTo(22);
-        assertThat(P99.value().of(baseline)).isEqualTo(20);
+    void repetitionsRatioIsThatOfTheMeansOfItsWindows() {
+        assertThat(Pairs.of("P2", P99, List.of(turns(10, 30, 20)), List.of(turns(10, 10, 20))))
+                .isEqualTo(new Pairs("P2", P99.what(), 1.5, Double.NaN, Double.NaN, 1));
+    }
+
+    /** The machine is ten times as slow in the window that is void for one of them. */
+    @Test
+    void windowThatIsVoidTakesItsNeighbourWithIt() {
+        Readings build =
+                Readings.inTurns(Map.of("100", List.of(latency(12), Reading.notMade("disturbed"), latency(12))));
+        assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 100, 10)))
+                        .median())
+                .isEqualTo(1.2);
     }
 
     @Test
-    void windowThatIsVoidLeavesTheOthers() {
-        Readings build =
-                Readings.inTurns(Map.of("100", List.of(latency(12), Reading.notMade("disturbed"), latency(30))));
-        assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 1, 30)))
-                        .median())
-                .isEqualTo(1.1);
+    void repetitionWithFewerThanHalfOfItsWindowsIsNoPair() {
+        Reading none = Reading.notMade("disturbed");
+        Readings build = Readings.inTurns(Map.of("100", List.of(latency(12), none, none)));
+        assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 10, 10)))
+                        .count())
+                .isZero();
+        assertThat(P99.value().of(build)).isNaN();
+        Readings ended = Readings.inTurns(Map.of("100", List.of(latency(12))));
+        assertThat(Pairs.of("P2", P99, List.of(ended), List.of(turns(10, 10, 10)))
+                        .count())
+                .as("one that ended after its first window")
+                .isZero();
+    }
+
+    @Test
+    void whatDoesNotComeInOneWindowIsInTheFigure() {
+        assertThat(P99.value().of(turns(1, 1, 301))).isEqualTo(101);
+        Readings never = Readings.inTurns(Map.of(
+                "100", List.of(latency(1), Reading.of(Runs.of(0.5, 0.5, null), Double.NaN, 1))));
+        assertThat(P99.value().of(never)).isInfinite();
     }
 
     private static Readings turns(double... ms) {

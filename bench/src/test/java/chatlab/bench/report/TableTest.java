@@ -59,7 +59,7 @@ class TableTest {
                 "100", Reading.failed("the server closed 3 connections that read")));
         Outcome outcome = new Outcome();
         outcome.conclude(EACH_MESSAGE, Map.of("chatlab", List.of(costs(0.5, 0.5, 9.0), failed, costs(0.5, 0.5, 9.0))));
-        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 2, 1, Reading.failed("the server ended with code 3")));
+        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 2, 0, Reading.failed("the server ended with code 3")));
         assertThat(outcome.rows().stream().map(Row::verdict)).containsExactly(Verdict.MISSED, Verdict.MISSED);
         assertThat(outcome.failures()).containsExactly("P2 chatlab 100, repetition 2: the server ended with code 3");
         assertThat(outcome.voids()).isEmpty();
@@ -70,7 +70,7 @@ class TableTest {
         Reading both = new Reading(
                 Runs.good(), 1, 1, List.of("2 messages came twice"), List.of("the client used 0.99 core"), List.of());
         Outcome outcome = new Outcome();
-        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, 1, both));
+        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, 0, both));
         assertThat(outcome.failures())
                 .containsExactly("P2 chatlab 100, repetition 1: 2 messages came twice; at the same time the client used"
                         + " 0.99 core");
@@ -131,10 +131,10 @@ class TableTest {
     @Test
     void voidAndDisturbedPointsAreNamedWithTheirReasons() {
         Outcome outcome = new Outcome();
-        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, 1, Reading.notMade("no rate passed")));
+        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 3, 0, Reading.notMade("no rate passed")));
         Reading disturbed = new Reading(
                 Runs.good(), 1, 1, List.of(), List.of(), List.of("0.04 of the server's core was stolen", "noise"));
-        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, 1, disturbed));
+        outcome.add(new Outcome.Measured("P2", "chatlab", "100", 1, 0, disturbed));
         assertThat(outcome.voids()).containsExactly("P2 yardstick limit, repetition 3: no rate passed");
         assertThat(outcome.disturbed())
                 .containsExactly("P2 chatlab 100, repetition 1: 0.04 of the server's core was stolen; noise");
@@ -153,7 +153,7 @@ class TableTest {
     void resultFileHoldsFiguresAndPoints() throws IOException {
         Outcome outcome = new Outcome();
         outcome.conclude(EACH_MESSAGE, Map.of("chatlab", List.of(costs(0.5, 0.55, null))));
-        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 1, 1, Reading.notMade("no rate passed")));
+        outcome.add(new Outcome.Measured("P2", "yardstick", "limit", 1, 0, Reading.notMade("no rate passed")));
         assertThat(ResultJson.of(Map.of("chatlab", "abc"), outcome))
                 .contains("\"chatlab\" : \"abc\"", "\"median\" : \"Infinity\"", "\"no rate passed\"")
                 .endsWith("}\n");
