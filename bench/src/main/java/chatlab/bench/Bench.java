@@ -122,26 +122,28 @@ final class Bench<P> {
         }
     }
 
-    /** A B B A A B …: what grows or fades meanwhile does so for both. Whoever has failed is out. */
+    /**
+     * A B B A A B …: what grows or fades meanwhile does so for both. Whoever has failed is out. Where a turn of both did not see
+     * the same machine, there is one more, up to twice as many.
+     */
     private static <P> void takeTurns(Map<Contender<P>, Turns> ready, Sink<P> sink)
             throws IOException, InterruptedException {
-        int most = ready.values().stream().mapToInt(Turns::count).max().orElse(0);
+        int wanted = ready.values().stream().mapToInt(Turns::count).max().orElse(0);
         List<Contender<P>> order = new ArrayList<>(ready.keySet());
-        for (int turn = 1; turn <= most; turn++) {
-            List<Contender<P>> out = new ArrayList<>();
-            for (Contender<P> each : order) {
+        int alike = 0;
+        for (int turn = 1; alike < wanted && turn <= 2 * wanted && !order.isEmpty(); turn++) {
+            List<Reading> both = new ArrayList<>();
+            for (Contender<P> each : List.copyOf(order)) {
                 Turns turns = ready.get(each);
-                if (turns == null || turn > turns.count()) {
-                    continue;
-                }
-                Reading reading = turns.next();
+                Reading reading = turns == null ? Reading.notMade("it was not ready") : turns.next();
                 sink.take(each, turn, reading);
-                if (reading.isFailed()) {
-                    out.add(each);
+                both.add(reading);
+                if (reading.isFailed() || turns == null || turns.count() < 2) {
+                    order.remove(each);
                 }
             }
-            order.removeAll(out);
             Collections.reverse(order);
+            alike += both.getFirst().speeds().agreeWith(both.getLast().speeds()) ? 1 : 0;
         }
     }
 }

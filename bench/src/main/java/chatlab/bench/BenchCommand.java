@@ -8,6 +8,7 @@ import chatlab.bench.measure.Measurer;
 import chatlab.bench.measure.Point;
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.ServerProgram;
+import chatlab.bench.measure.SpeedProbes;
 import chatlab.bench.measure.Turns;
 import chatlab.bench.measure.YardstickProgram;
 import chatlab.bench.scenario.Scenarios;
@@ -114,7 +115,7 @@ final class BenchCommand implements Callable<Integer> {
                                     : "AOT caches: none, as not both builds have one beside their jar.");
         }
         return new Measurement(context, options).run(Scenarios.all(), tools -> {
-            Measurer measurer = measurer(tools);
+            Measurer measurer = measurer(tools, programs.size() > 1);
             return Stream.concat(Stream.of(new YardstickProgram(tools.programs().yardstick())), programs.stream())
                     .map(program -> new Contender<Point>(program.name(), probe(measurer, program)))
                     .toList();
@@ -135,10 +136,11 @@ final class BenchCommand implements Callable<Integer> {
         };
     }
 
-    private static Measurer measurer(Tools tools) {
+    private static Measurer measurer(Tools tools, boolean compares) throws IOException {
         return new Measurer(
                 new LoadClient(tools.programs().client(), tools.cores(), tools.children()),
                 new Attempts(tools.programs().attempts(), tools.cores(), tools.children()),
+                compares ? new SpeedProbes(tools.programs().speed(), tools.cores(), tools.children()) : null,
                 tools.cores(),
                 tools.options().pace(),
                 tools.options().noisy(),

@@ -37,7 +37,7 @@ final class Measurement {
 
     /** Makes the contenders of a measurement: the yardstick, the build under test, then others. */
     interface Field<P> {
-        List<Contender<P>> contenders(Tools tools);
+        List<Contender<P>> contenders(Tools tools) throws IOException;
     }
 
     private final Context context;

@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chatlab.bench.measure.Point;
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.Runs;
+import chatlab.bench.measure.Speeds;
 import chatlab.bench.measure.Turns;
 import chatlab.bench.report.Outcome;
 import chatlab.bench.scenario.Choice;
 import chatlab.bench.scenario.Scenario;
 import chatlab.bench.scenario.Scenarios;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** P2, one case of the yardstick and one of the builds, with contenders that only say what is asked of them. */
@@ -50,15 +49,35 @@ class BenchTest {
 
     @Test
     void whoHasFailedIsOutAndTheOtherGoesOn() throws Exception {
-        bench(1, contender("A", 3, 2, Reading.failed("it ended")), contender("B", 3))
+        bench(1, contender("A", 3, turn -> turn == 2 ? Reading.failed("it ended") : good()), contender("B", 3))
                 .run(SCENARIO, outcome);
         assertThat(String.join(" ", asked)).isEqualTo("+Y Y1 Y2 Y3 -Y +A +B A1 B1 B2 A2 B3 -A -B");
         assertThat(outcome.failures()).containsExactly("P2 A 100, repetition 1, turn 2: it ended");
     }
 
+    /** B's second and fourth windows see a slower core than A's. */
+    @Test
+    void turnsThatDidNotSeeTheSameMachineAreMadeUpFor() throws Exception {
+        bench(1, contender("A", 3), contender("B", 3, turn -> turn == 2 || turn == 4 ? slow() : good()))
+                .run(SCENARIO, outcome);
+        assertThat(String.join(" ", asked)).isEqualTo("+Y Y1 Y2 Y3 -Y +A +B A1 B1 B2 A2 A3 B3 B4 A4 A5 B5 -A -B");
+    }
+
+    @Test
+    void turnsThatNeverSeeTheSameMachineComeToAnEnd() throws Exception {
+        bench(1, contender("A", 2), contender("B", 2, turn -> slow())).run(SCENARIO, outcome);
+        assertThat(String.join(" ", asked)).isEqualTo("+Y Y1 Y2 Y3 -Y +A +B A1 B1 B2 A2 A3 B3 B4 A4 -A -B");
+        assertThat(outcome.pairs()).extracting(pairs -> pairs.count()).containsOnly(0);
+    }
+
     @Test
     void whatWasMeasuredBeforeAStopIsKeptAndAllEnd() {
-        Contender<Point> stopped = contender("B", 3, 2, null);
+        Contender<Point> stopped = contender("B", 3, turn -> {
+            if (turn == 2) {
+                throw new InterruptedException("stopped by the user");
+            }
+            return good();
+        });
         assertThatThrownBy(() -> bench(1, contender("A", 3), stopped).run(SCENARIO, outcome))
                 .isInstanceOf(InterruptedException.class);
         assertThat(String.join(" ", asked)).isEqualTo("+Y Y1 Y2 Y3 -Y +A +B A1 B1 B2 -A -B");
@@ -71,11 +90,16 @@ class BenchTest {
     }
 
     private Contender<Point> contender(String name, int turns) {
-        return contender(name, turns, 0, null);
+        return contender(name, turns, turn -> good());
     }
 
-    /** Without turns if there are to be 0; in the special one it gives a reading of its own, or the user stops. */
-    private Contender<Point> contender(String name, int turns, int special, @Nullable Reading reading) {
+    /** What it measures in each turn. */
+    private interface Window {
+        Reading in(int turn) throws InterruptedException;
+    }
+
+    /** Without turns if there are to be 0. */
+    private Contender<Point> contender(String name, int turns, Window window) {
         return new Contender<>(name, new Contender.Probe<>() {
             @Override
             public Reading measure(Point point) {
@@ -98,16 +122,10 @@ class BenchTest {
                     }
 
                     @Override
-                    public Reading next() throws IOException, InterruptedException {
+                    public Reading next() throws InterruptedException {
                         turn++;
                         asked.add(name + turn);
-                        if (turn != special) {
-                            return good();
-                        }
-                        if (reading == null) {
-                            throw new InterruptedException("stopped by the user");
-                        }
-                        return reading;
+                        return window.in(turn);
                     }
 
                     @Override
@@ -120,6 +138,14 @@ class BenchTest {
     }
 
     private static Reading good() {
-        return Reading.of(Runs.good(), Double.NaN, 1);
+        return at(new Speeds(50, 50));
+    }
+
+    private static Reading slow() {
+        return at(new Speeds(60, 50));
+    }
+
+    private static Reading at(Speeds speeds) {
+        return new Reading(Runs.good(), Double.NaN, 1, List.of(), List.of(), List.of(), speeds);
     }
 }

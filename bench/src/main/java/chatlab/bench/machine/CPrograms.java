@@ -15,6 +15,7 @@ public final class CPrograms implements AutoCloseable {
     private final Path yardstick;
     private final Path client;
     private final Path attempts;
+    private final Path speed;
 
     private CPrograms(Path folder, String compiler) throws IOException, InterruptedException {
         this.folder = folder;
@@ -22,6 +23,7 @@ public final class CPrograms implements AutoCloseable {
         unpack("client.h");
         client = compile("fanclient", compiler);
         attempts = compile("attempts", compiler);
+        speed = compile("speed", compiler);
     }
 
     /**
@@ -56,6 +58,11 @@ public final class CPrograms implements AutoCloseable {
     /** What knocks at a server that has no room. */
     public Path attempts() {
         return attempts;
+    }
+
+    /** What says how fast a core is. */
+    public Path speed() {
+        return speed;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Measures points: a server of its own for each, pinned, warm, and the client beside it; in one window, or in turns. */
 public final class Measurer {
@@ -21,6 +22,7 @@ public final class Measurer {
 
     private final LoadClient client;
     private final Attempts knocking;
+    private final @Nullable SpeedProbes probes;
     private final Cores cores;
     private final Pace pace;
     private final boolean noisy;
@@ -33,10 +35,16 @@ public final class Measurer {
     /** Where the staircases of the repetition before stood, in the mean. */
     private final Map<String, Double> levels = new HashMap<>();
 
-    /** @param noisy whether points stand that something else on the machine disturbed */
+    /**
+     * One that measures here.
+     *
+     * @param probes say how fast the cores are while servers take turns; null: nobody does
+     * @param noisy whether points stand that something else on the machine disturbed
+     */
     public Measurer(
             LoadClient client,
             Attempts knocking,
+            @Nullable SpeedProbes probes,
             Cores cores,
             Pace pace,
             boolean noisy,
@@ -45,6 +53,7 @@ public final class Measurer {
             Consumer<String> progress) {
         this.client = client;
         this.knocking = knocking;
+        this.probes = probes;
         this.cores = cores;
         this.pace = pace;
         this.noisy = noisy;
@@ -109,7 +118,7 @@ public final class Measurer {
             return new WarmServer(
                     server,
                     pace.turns().windows(),
-                    () -> load(server, point.shape(), span),
+                    () -> withSpeeds(load(server, point.shape(), span)),
                     window -> each.undisturbed(() -> subject(program, window.make())));
         }
         warm(server, program, point.shape());
@@ -126,7 +135,7 @@ public final class Measurer {
                 server,
                 pace.turns().trials(),
                 () -> {
-                    Reading reading = step(staircase, trials);
+                    Reading reading = withSpeeds(step(staircase, trials));
                     if (!reading.isVoid()) {
                         tried.add(reading.capacityPerS());
                         levels.put(
@@ -154,6 +163,10 @@ public final class Measurer {
                 List.of(),
                 doubted(disturbances),
                 letStand(disturbances));
+    }
+
+    private Reading withSpeeds(Reading reading) throws InterruptedException {
+        return probes == null ? reading : probes.within(reading);
     }
 
     private static Reading subject(ServerProgram program, Reading reading) {

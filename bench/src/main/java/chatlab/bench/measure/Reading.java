@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures what the server under test did badly: a result, and never void
  * @param doubts why it is void, unless the server failed; none: it stands
  * @param disturbances what else ran, where the user wants such points to stand
+ * @param speeds of the cores meanwhile, where windows are compared
  */
 public record Reading(
         @Nullable Run run,
@@ -20,11 +21,23 @@ public record Reading(
         double messagesPerWrite,
         List<String> failures,
         List<String> doubts,
-        List<String> disturbances) {
+        List<String> disturbances,
+        Speeds speeds) {
     public Reading {
         failures = List.copyOf(failures);
         doubts = List.copyOf(doubts);
         disturbances = List.copyOf(disturbances);
+    }
+
+    /** One of a machine whose speed was not looked at. */
+    public Reading(
+            @Nullable Run run,
+            double capacityPerS,
+            double messagesPerWrite,
+            List<String> failures,
+            List<String> doubts,
+            List<String> disturbances) {
+        this(run, capacityPerS, messagesPerWrite, failures, doubts, disturbances, Speeds.UNKNOWN);
     }
 
     /** One that stands, or is void for these reasons. */
@@ -50,7 +63,13 @@ public record Reading(
                 messagesPerWrite,
                 List.of(),
                 Stream.concat(failures.stream(), doubts.stream()).toList(),
-                disturbances);
+                disturbances,
+                speeds);
+    }
+
+    /** The same, with how fast the cores were. */
+    Reading at(Speeds then) {
+        return new Reading(run, capacityPerS, messagesPerWrite, failures, doubts, disturbances, then);
     }
 
     public boolean isFailed() {

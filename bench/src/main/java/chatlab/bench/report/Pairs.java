@@ -51,7 +51,8 @@ public record Pairs(String scenario, String what, double median, double least, d
     }
 
     /**
-     * Of the sums over the windows that have a neighbour in time, at least half of all: where one is missing, so is the other.
+     * Of the sums over the windows that have a neighbour in time which saw the same machine, at least half of all: where one is
+     * left out, so is the other.
      * Not above 0 is no figure, or a difference of two that are as large.
      */
     private static double ratio(Value value, Readings build, Readings baseline) {
@@ -63,7 +64,7 @@ public record Pairs(String scenario, String what, double median, double least, d
         for (int turn = 0; turn < Math.min(builds.size(), baselines.size()); turn++) {
             double mine = value.of(builds.get(turn));
             double other = value.of(baselines.get(turn));
-            if (mine > 0 && other > 0) {
+            if (mine > 0 && other > 0 && builds.get(turn).agreeFor(value, baselines.get(turn))) {
                 buildSum += mine;
                 baselineSum += other;
                 both++;

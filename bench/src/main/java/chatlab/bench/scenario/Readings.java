@@ -63,11 +63,23 @@ public final class Readings {
         return new Readings(one);
     }
 
-    /** Whether the server failed in a point that the value is made of. */
-    public boolean anyFailedFor(Value value) {
+    /** Whether a window of this and one of another build's, of which a value is made, saw the same machine. */
+    public boolean agreeFor(Value value, Readings other) {
+        return keys(value).stream()
+                .allMatch(key -> byKey.getOrDefault(key, List.of()).stream()
+                        .allMatch(mine -> other.byKey.getOrDefault(key, List.of()).stream()
+                                .allMatch(its -> mine.speeds().agreeWith(its.speeds()))));
+    }
+
+    private Set<String> keys(Value value) {
         Set<String> keys = new LinkedHashSet<>();
         value.of(new Readings(byKey, keys::add));
-        return keys.stream()
+        return keys;
+    }
+
+    /** Whether the server failed in a point that the value is made of. */
+    public boolean anyFailedFor(Value value) {
+        return keys(value).stream()
                 .flatMap(key -> byKey.getOrDefault(key, List.of()).stream())
                 .anyMatch(Reading::isFailed);
     }

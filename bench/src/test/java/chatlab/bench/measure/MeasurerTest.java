@@ -112,6 +112,11 @@ class MeasurerTest {
     void serverStaysWarmFromTurnToTurn() throws Exception {
         List<Reading> turns = turns(program(""), Point.load(SHAPE, ServerProgram.Settings.NONE));
         assertThat(turns).hasSize(3).noneMatch(Reading::isVoid).noneMatch(Reading::isFailed);
+        assertThat(turns)
+                .as("the speed of both cores")
+                .extracting(Reading::speeds)
+                .allSatisfy(speeds -> assertThat(speeds.serverUs()).isBetween(1.0, 100_000.0))
+                .allSatisfy(speeds -> assertThat(speeds.clientUs()).isBetween(1.0, 100_000.0));
     }
 
     @Test
@@ -215,11 +220,12 @@ class MeasurerTest {
     }
 
     /** On a machine whose disturbances don't matter here. */
-    private static Measurer measurer(Children children) {
+    private static Measurer measurer(Children children) throws IOException {
         Cores cores = new Cores(0, 0);
         return new Measurer(
                 new LoadClient(programs.client(), cores, children),
                 new Attempts(programs.attempts(), cores, children),
+                new SpeedProbes(programs.speed(), cores, children),
                 cores,
                 PACE,
                 true,

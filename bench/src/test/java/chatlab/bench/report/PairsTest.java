@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatlab.bench.measure.Reading;
 import chatlab.bench.measure.Runs;
+import chatlab.bench.measure.Speeds;
 import chatlab.bench.scenario.Figure;
 import chatlab.bench.scenario.Readings;
 import chatlab.bench.scenario.Scenarios;
@@ -85,6 +86,23 @@ class PairsTest {
         assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 100, 10)))
                         .median())
                 .isEqualTo(1.2);
+    }
+
+    /** In the second window the server's core was a fifth slower for the baseline, in the third the client's for the build. */
+    @Test
+    void windowsThatDidNotSeeTheSameMachineAreNoPair() {
+        Readings build = Readings.inTurns(
+                Map.of("100", List.of(at(11, 50, 50), at(10, 50, 50), at(30, 50, 60), at(11, 52, 50))));
+        Readings baseline = Readings.inTurns(
+                Map.of("100", List.of(at(10, 50, 50), at(30, 60, 50), at(10, 50, 50), at(10, 50, 51))));
+        assertThat(Pairs.of("P2", P99, List.of(build), List.of(baseline)).median())
+                .isEqualTo(1.1);
+    }
+
+    private static Reading at(double ms, double serverUs, double clientUs) {
+        Reading reading = latency(ms);
+        return new Reading(
+                reading.run(), Double.NaN, 1, List.of(), List.of(), List.of(), new Speeds(serverUs, clientUs));
     }
 
     @Test
