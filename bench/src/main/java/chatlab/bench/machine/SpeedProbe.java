@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -28,7 +29,8 @@ public final class SpeedProbe {
     }
 
     /**
-     * The mean of what the work took, in microseconds; NaN if too little is known.
+     * What the work took, in microseconds: the mean without the largest tenth, in which the kernel did something else meanwhile. NaN
+     * if too little is known.
      *
      * @param fromS of CLOCK_MONOTONIC
      */
@@ -42,12 +44,13 @@ public final class SpeedProbe {
         double[] within = samples.stream()
                 .filter(sample -> sample.atS >= fromS && sample.atS <= toS)
                 .mapToDouble(Sample::us)
+                .sorted()
                 .toArray();
-        double sum = 0;
-        for (double us : within) {
-            sum += us;
-        }
-        return within.length < FEWEST ? Double.NaN : sum / within.length;
+        return within.length < FEWEST
+                ? Double.NaN
+                : Arrays.stream(within, 0, within.length - within.length / 10)
+                        .average()
+                        .orElse(Double.NaN);
     }
 
     private void read(Process process) {

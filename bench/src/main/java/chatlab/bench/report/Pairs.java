@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 public record Pairs(String scenario, String what, double median, double least, double most, int count) {
     private static final double CONFIDENCE = 0.95;
 
+    /** One in so many turns has to be a pair. */
+    private static final int FEWEST_OF = 3;
+
     /** The unit of capacities, of which more is better also where there is no goal. */
     private static final String RATE = "/s";
 
@@ -51,7 +54,7 @@ public record Pairs(String scenario, String what, double median, double least, d
     }
 
     /**
-     * Of the sums over the windows that have a neighbour in time which saw the same machine, at least half of all: where one is
+     * Of the sums over the windows that have a neighbour in time which saw the same machine, at least a third of all: where one is
      * left out, so is the other.
      * Not above 0 is no figure, or a difference of two that are as large.
      */
@@ -70,7 +73,7 @@ public record Pairs(String scenario, String what, double median, double least, d
                 both++;
             }
         }
-        boolean enough = both > 0 && 2 * both >= Math.max(builds.size(), baselines.size());
+        boolean enough = both > 0 && FEWEST_OF * both >= Math.max(builds.size(), baselines.size());
         return enough ? buildSum / baselineSum : Double.NaN;
     }
 

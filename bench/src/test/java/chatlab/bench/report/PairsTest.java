@@ -106,15 +106,19 @@ class PairsTest {
     }
 
     @Test
-    void repetitionWithFewerThanHalfOfItsWindowsIsNoPair() {
+    void repetitionWithFewerThanAThirdOfItsWindowsIsNoPair() {
         Reading none = Reading.notMade("disturbed");
-        Readings build = Readings.inTurns(Map.of("100", List.of(latency(12), none, none)));
-        assertThat(Pairs.of("P2", P99, List.of(build), List.of(turns(10, 10, 10)))
+        Readings third = Readings.inTurns(Map.of("100", List.of(latency(12), none, none)));
+        assertThat(Pairs.of("P2", P99, List.of(third), List.of(turns(10, 10, 10)))
+                        .median())
+                .isEqualTo(1.2);
+        assertThat(P99.value().of(third)).as("half for a figure").isNaN();
+        Readings fewer = Readings.inTurns(Map.of("100", List.of(latency(12), none, none, none)));
+        assertThat(Pairs.of("P2", P99, List.of(fewer), List.of(turns(10, 10, 10, 10)))
                         .count())
                 .isZero();
-        assertThat(P99.value().of(build)).isNaN();
         Readings ended = Readings.inTurns(Map.of("100", List.of(latency(12))));
-        assertThat(Pairs.of("P2", P99, List.of(ended), List.of(turns(10, 10, 10)))
+        assertThat(Pairs.of("P2", P99, List.of(ended), List.of(turns(10, 10, 10, 10)))
                         .count())
                 .as("one that ended after its first window")
                 .isZero();
